@@ -1,0 +1,45 @@
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+
+export interface BenchDocument {
+  documentId: string;
+  title: string;
+  content: string;
+}
+
+/**
+ * Real text that every checkout has: the paragraphs of the Markdown files of the installed packages, each a document, in a
+ * fixed order.
+ */
+export function paragraphs(count: number): BenchDocument[] {
+  const documents: BenchDocument[] = [];
+  const seen = new Set<string>();
+  for (const file of globSync('node_modules/**/*.{md,markdown}', { cwd: root }).sort()) {
+    const name = file.split('/').slice(1, -1).join('/').slice(0, 200);
+    for (const paragraph of readFileSync(`${root}${file}`, 'utf8').split(/\n\s*\n/)) {
+      const content = paragraph.replaceAll(/\s+/g, ' ').trim();
+      // Prose of a paragraph's length: no code, tables, badges or headings.
+      if (!/^[A-Z][^|<>]{100,1200}[.!]$/.test(content) || seen.has(content)) continue;
+      seen.add(content);
+      documents.push({ documentId: `p${documents.length}`, title: name, content });
+      if (documents.length === count) return documents;
+    }
+  }
+  return documents;
+}
+
+/** Questions that differ from each other, so that no cache answers: a few words in a row out of the documents. */
+export function questions(documents: BenchDocument[], count: number): string[] {
+  const phrases = new Set<string>();
+  for (let round = 0; phrases.size < count; round++) {
+    for (const { content } of documents) {
+      const words = content.split(' ');
+      const from = (round * 5) % Math.max(1, words.length - 7);
+      phrases.add(words.slice(from, from + 7).join(' '));
+      if (phrases.size === count) break;
+    }
+  }
+  return [...phrases];
+}

@@ -1,0 +1,61 @@
+import { type Client, createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import type { Connection } from '../config.ts';
+import { Failure } from '../failure.ts';
+import type { TypedDocumentString } from '../generated/operations.ts';
+import { type GraphQLProblem, keyIsNeeded, Refused, Unreachable } from './errors.ts';
+
+/** Live events of the public GraphQL API, all over one WebSocket. */
+export interface Events extends AsyncDisposable {
+  /**
+   * The data of each event, until the subscription ends or the caller leaves the loop. A lost connection is made again;
+   * the current state then comes first, once more.
+   * @throws Refused, Unreachable, Failure
+   */
+  of<T, V extends Record<string, unknown>>(
+    operation: TypedDocumentString<T, V>,
+    variables: V,
+  ): AsyncGenerator<T>;
+}
+
+export function events({ url, apiKey }: Connection): Events {
+  let connected = false;
+  const client: Client = createClient({
+    url: url.replace(/^http/, 'ws'),
+    webSocketImpl: WebSocket,
+    ...(apiKey !== undefined && { connectionParams: { authorization: `Bearer ${apiKey}` } }),
+    retryAttempts: 12,
+    // At the first attempt a server that is away is a mistake to be told at once; later it may be starting again.
+    shouldRetry: () => connected,
+    on: {
+      connected: () => {
+        connected = true;
+      },
+    },
+  });
+  return {
+    async *of(operation, variables) {
+      try {
+        for await (const { data, errors } of client.iterate({ query: String(operation), variables })) {
+          if (errors?.length) throw new Refused(errors as GraphQLProblem[]);
+          yield data as never;
+        }
+      } catch (error) {
+        throw explained(error, url, apiKey !== undefined);
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      await client.dispose();
+    },
+  };
+}
+
+/** graphql-ws rejects with the close event, with the server's errors, or with the socket's error. */
+function explained(error: unknown, url: string, keyGiven: boolean): Error {
+  if (error instanceof Failure) return error;
+  if (Array.isArray(error)) return new Refused(error as GraphQLProblem[]);
+  const { code, reason } = error as { code?: number; reason?: string };
+  if (code === 4403 || code === 4401) return keyIsNeeded(keyGiven);
+  if (typeof code === 'number' && reason) return new Failure(`The server ended the subscription: ${reason}`);
+  return new Unreachable(url, error);
+}

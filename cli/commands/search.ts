@@ -1,0 +1,117 @@
+import { answered } from '../api/answered.ts';
+import type { Api } from '../api/client.ts';
+import { Failure } from '../failure.ts';
+import {
+  CollectionsDocument,
+  type FilterInput,
+  SearchDocument,
+  type SearchMode,
+  type SearchQuery,
+} from '../generated/operations.ts';
+import { markedLine, markedLines } from '../terminal/marked.ts';
+import { count, counted, printable, styled } from '../terminal/text.ts';
+
+export interface SearchOptions {
+  collection: string[];
+  mode: SearchMode;
+  filter?: FilterInput;
+  first: number;
+  after?: string;
+  json?: boolean;
+}
+
+/** As many collections as one search takes. */
+const mostCollections = 20;
+
+type Found = NonNullable<SearchQuery['search']>;
+type Hit = Found['edges'][number];
+
+/** Prints the documents that were found, the best first. */
+export async function search(api: Api, text: string, options: SearchOptions): Promise<void> {
+  const collections = options.collection.length > 0 ? options.collection : await allCollections(api);
+  const started = performance.now();
+  const answer = await api.request(SearchDocument, {
+    input: { collections, text, mode: options.mode, ...(options.filter && { filter: options.filter }) },
+    first: options.first,
+    after: options.after ?? null,
+  });
+  const found = answered(answer.search);
+  const milliseconds = Math.round(performance.now() - started);
+  if (options.json) return console.log(JSON.stringify(found, null, 2));
+  for (const line of summary(found, options.mode, milliseconds)) console.log(line);
+  for (const [place, hit] of found.edges.entries()) {
+    console.log();
+    for (const line of hitLines(hit, place + 1, collections.length > 1)) console.log(line);
+  }
+  if (found.pageInfo.hasNextPage) console.log(styled('dim', `\nMore: --after ${found.pageInfo.endCursor}`));
+}
+
+async function allCollections(api: Api): Promise<string[]> {
+  const collections = answered((await api.request(CollectionsDocument, { after: null })).collections);
+  const names = collections.edges.map(({ node }) => node.name);
+  if (names.length === 0)
+    throw new Failure('There is no collection yet: index something first (kitegraph index --help).');
+  if (collections.totalCount > mostCollections) {
+    throw new Failure(
+      `There are ${collections.totalCount} collections; a search takes ${mostCollections} at most. Choose with --collection.`,
+    );
+  }
+  return names;
+}
+
+function summary(found: Found, mode: SearchMode, milliseconds: number): string[] {
+  const { edges, explain } = found;
+  if (edges.length === 0) return ['Nothing was found.', ...explain.notes];
+  const most = found.totalCountRelation === 'AT_LEAST' ? 'at least ' : '';
+  const cached = explain.cacheLevel === 'NONE' ? '' : ', from the cache';
+  const how = `${count(edges.length)} of ${most}${counted(found.totalCount, 'document')}, ${mode.toLowerCase()}`;
+  return [
+    styled('dim', `${how}, ${milliseconds} ms${cached}`),
+    ...explain.notes.map((note) => styled('yellow', note)),
+  ];
+}
+
+function hitLines(hit: Hit, place: number, sayCollection: boolean): string[] {
+  const { node, score } = hit;
+  const width = Math.min(process.stdout.columns ?? 100, 110);
+  const number = `${place}.`.padEnd(4);
+  const indent = ' '.repeat(number.length);
+  const named = fragments(hit, 'title')[0];
+  const title = named
+    ? markedLine(named)
+    : printable(node?.title ?? node?.documentId ?? '(deleted meanwhile)');
+  const shown = fragments(hit, 'content').join(' … ');
+  const passage = markedLines(shown || escaped(hit.passage.text), width - indent.length, 4);
+  const id = node
+    ? printable(sayCollection ? `${node.collectionName}/${node.documentId}` : node.documentId)
+    : '';
+  return [
+    `${styled('dim', number)}${styled('bold', title)}`,
+    ...passage.map((line) => indent + line),
+    indent +
+      [
+        styled('cyan', score.toFixed(3)),
+        styled('dim', [id, metadataLine(node?.metadata)].filter(Boolean).join('  ')),
+      ].join('  '),
+  ];
+}
+
+function fragments({ highlights }: Hit, field: string): string[] {
+  return highlights
+    .filter((highlight) => highlight.field === field)
+    .flatMap((h) => h.fragments.map((f) => f.html));
+}
+
+/** year 2024 · lang en · tags a, b */
+function metadataLine(metadata: unknown): string {
+  return Object.entries((metadata ?? {}) as Record<string, unknown>)
+    .filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0))
+    .map(([name, value]) => `${name} ${Array.isArray(value) ? value.join(', ') : value}`)
+    .map((text) => (text.length > 60 ? `${text.slice(0, 59)}…` : text))
+    .map(printable)
+    .join(' · ');
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

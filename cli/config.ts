@@ -1,0 +1,24 @@
+import { Failure } from './failure.ts';
+
+/** Where the server is, and the key that it asks for. */
+export interface Connection {
+  /** The GraphQL endpoint: http://127.0.0.1:4000/graphql */
+  url: string;
+  apiKey?: string | undefined;
+}
+
+export const defaultUrl = 'http://127.0.0.1:4000/graphql';
+
+/** Flags win over KITEGRAPH_URL and KITEGRAPH_API_KEY. @throws Failure for what is no HTTP address */
+export function readConnection(
+  flags: { url?: string; apiKey?: string },
+  env: Record<string, string | undefined> = process.env,
+): Connection {
+  const given = flags.url ?? (env.KITEGRAPH_URL || defaultUrl);
+  const url = URL.parse(given);
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw new Failure(`${JSON.stringify(given)} is no address of a server: give one such as ${defaultUrl}.`);
+  }
+  if (url.pathname === '/') url.pathname = '/graphql';
+  return { url: url.href, apiKey: flags.apiKey ?? (env.KITEGRAPH_API_KEY || undefined) };
+}

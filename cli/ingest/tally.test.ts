@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Tally } from './tally.ts';
+import type { JobState } from './watch.ts';
+
+const job = (id: string, processed: number, more: Partial<JobState> = {}): JobState => ({
+  id,
+  status: 'RUNNING',
+  total: 100,
+  processed,
+  failed: 0,
+  waitingFor: null,
+  ...more,
+});
+
+test('the remaining time follows from the rate once everything was read', () => {
+  const tally = new Tally();
+  tally.read = 200;
+  tally.change(job('a', 0), 0);
+  tally.change(job('a', 20), 2000);
+  assert.deepEqual(tally.counts(4000), {
+    read: 200,
+    complete: false,
+    processed: 20,
+    rejected: 0,
+    failed: 0,
+    rate: 5,
+    secondsLeft: null,
+    waitingFor: null,
+  });
+  tally.complete = true;
+  assert.equal(tally.counts(4000).secondsLeft, 36);
+});
+
+test('documents that were rejected are not waited for, and failed ones of every job count', () => {
+  const tally = new Tally();
+  tally.read = 50;
+  tally.rejected = 10;
+  tally.complete = true;
+  tally.change(job('a', 0), 0);
+  tally.change(job('a', 10, { failed: 2 }), 1000);
+  tally.change(job('b', 10, { failed: 1, waitingFor: 'Milvus' }), 2000);
+  const { failed, secondsLeft, waitingFor } = tally.counts(2000);
+  assert.deepEqual({ failed, secondsLeft, waitingFor }, { failed: 13, secondsLeft: 2, waitingFor: 'Milvus' });
+  assert.deepEqual(tally.failedJobs(), ['a', 'b']);
+});
+
+test('a rate is known also where changes are rare, and old ones are forgotten where they are many', () => {
+  const rare = new Tally();
+  for (let minute = 0; minute < 10; minute++) rare.change(job('a', minute * 6), minute * 60_000);
+  assert.equal(rare.counts(9 * 60_000).rate, 0.1);
+  const many = new Tally();
+  for (let second = 0; second < 100; second++)
+    many.change(job('a', second < 50 ? 0 : (second - 50) * 3), second * 1000);
+  assert.ok(Math.abs(many.counts(99_000).rate - 3) < 1e-9);
+});

@@ -1,0 +1,64 @@
+import { InvalidArgumentError } from 'commander';
+import type { FieldInput, FieldType, FilterInput, SearchMode } from './generated/operations.ts';
+
+/** A whole number from `min` to `max`. */
+export function integer(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^-?\d+$/.test(text) || value < min || value > max) {
+      throw new InvalidArgumentError(`It is a whole number from ${min} to ${max}.`);
+    }
+    return value;
+  };
+}
+
+/** For an option that can be given several times. */
+export function collected(text: string, before: string[]): string[] {
+  return [...before, text];
+}
+
+const types: FieldType[] = ['STRING', 'INT', 'FLOAT', 'BOOLEAN', 'DATETIME', 'STRING_LIST'];
+
+/** year:INT,lang:STRING */
+export function fieldList(text: string): FieldInput[] {
+  return text.split(',').map((entry) => {
+    const [, name, type = ''] = /^\s*(\w+)\s*:\s*(\w+)\s*$/.exec(entry) ?? [];
+    const known = types.find((each) => each === type.toUpperCase());
+    if (!name || !known) {
+      throw new InvalidArgumentError(
+        `It is a list such as year:INT,lang:STRING with types out of ${types.join(', ')}.`,
+      );
+    }
+    return { name, type: known };
+  });
+}
+
+/** name=value; a value that is a number, true or false becomes one, and "…" in quotes stays a text. */
+export function nameAndValue(text: string, before: Record<string, unknown>): Record<string, unknown> {
+  const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined) throw new InvalidArgumentError('It is name=value.');
+  const scalar = /^(-?\d+(\.\d+)?|true|false|".*")$/s.test(value);
+  return { ...before, [name.trim()]: scalar ? json(value) : value };
+}
+
+export function searchMode(text: string): SearchMode {
+  const mode = (['SEMANTIC', 'KEYWORD', 'HYBRID'] as const).find((each) => each === text.toUpperCase());
+  if (!mode) throw new InvalidArgumentError('It is one of semantic, keyword, hybrid.');
+  return mode;
+}
+
+export function filter(text: string): FilterInput {
+  const value = json(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new InvalidArgumentError(`It is a filter in JSON, such as '{"field": "year", "gte": 2020}'.`);
+  }
+  return value as FilterInput;
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new InvalidArgumentError(`It is no JSON: ${(error as Error).message}.`);
+  }
+}

@@ -1,0 +1,142 @@
+"""A collection whose reads pass over arrays, not over rows in Python."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from milvus_lite.engine.projection import build_projection_plan
+from milvus_lite.index.sparse_factory import create_sparse_index
+
+from hits import LaterRecords, Place, records
+from one_writer import OneWriterCollection
+from searches import Hits, search_terms
+from snapshot import Snapshot
+
+
+class SearchedCollection(OneWriterCollection):
+    """Reads take the published snapshot without a lock. What is not replaced here (sparse vectors that are not BM25's)
+    runs as in stock under the maintenance lock, so that no flush comes between its look at the segments and at the
+    memtable."""
+
+    _published: Snapshot | None = None
+
+    def _refresh_segment_cache(self) -> None:
+        """Stock calls this at the end of each change of segments: opening, flush, compaction."""
+        super()._refresh_segment_cache()
+        self._publish()
+
+    def drop_partition(self, partition_name: str) -> None:
+        super().drop_partition(partition_name)
+        with self._maintenance_lock:
+            self._publish()
+
+    def _publish(self) -> None:
+        segments, old = tuple(self._segment_cache.values()), self._published
+        if (
+            old is not None
+            and old.memtable is self._memtable
+            and len(old) == len(segments)
+            and all(one is other for one, other in zip(old, segments, strict=True))
+            and old.deletions._map == self._delta_index._map
+        ):
+            return
+        self._published = Snapshot(segments, self._delta_index.frozen_copy(), self._memtable, self._schema)
+
+    def _read_snapshot(self) -> tuple[Snapshot, Any]:
+        return self._published, self._published.deletions
+
+    def _search_sparse(
+        self,
+        query_vectors: list,
+        vector_field: str,
+        top_k: int,
+        metric_type: str,
+        partition_names: list[str] | None,
+        expr: str | None,
+        output_fields: list[str] | None,
+        timezone: str | None = None,
+    ) -> Hits:
+        if metric_type != "BM25":
+            with self._maintenance_lock:
+                return super()._search_sparse(
+                    query_vectors,
+                    vector_field,
+                    top_k,
+                    metric_type,
+                    partition_names,
+                    expr,
+                    output_fields,
+                    timezone=timezone,
+                )
+        spec = self._index_specs.get(vector_field)
+        shape = create_sparse_index(metric_type, spec.build_params if spec else {})
+        compiled = self._compile_filter(expr, timezone=timezone) if expr else None
+        return search_terms(
+            self._prepare_sparse_queries(query_vectors, vector_field),
+            self._published,
+            field=vector_field,
+            top_k=top_k,
+            k1=shape.k1,
+            b=shape.b,
+            partition_names=partition_names,
+            compiled_filter=compiled,
+            indexed_filter_plan=self._indexed_filter_plan(compiled),
+            output_fields=output_fields,
+        )
+
+    def query(
+        self,
+        expr: str | None = None,
+        output_fields: list[str] | None = None,
+        partition_names: list[str] | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+        timezone: str | None = None,
+        order_by_pk: bool = False,
+    ) -> Sequence[dict]:
+        """The rows that pass a filter, segments first."""
+        if expr is not None and not isinstance(expr, str):
+            raise TypeError("query() expr must be a string or None")
+        self._require_loaded()
+        compiled = self._compile_filter(expr, timezone=timezone) if expr else None
+        view = self._published.view()
+        masks = view.selected(partition_names, compiled, self._indexed_filter_plan(compiled))
+        plan = build_projection_plan(output_fields, self._schema, api_kind="query")
+        end = sum(int(np.count_nonzero(mask)) for mask in masks)
+        if limit is not None:
+            end = min(end, offset + limit)
+
+        def make() -> list[dict]:
+            found = [Place(number, row) for number, mask in enumerate(masks) for row in np.flatnonzero(mask).tolist()]
+            if order_by_pk:
+                found.sort(key=lambda place: view.sources[place.source].rows.key(place.row))
+            return records(view, self._schema, plan, self._pk_name, found[offset:end])
+
+        return LaterRecords(max(0, end - offset), make)
+
+    def get(
+        self,
+        pks: list,
+        partition_names: list[str] | None = None,
+        expr: str | None = None,
+        output_fields: list[str] | None = None,
+        timezone: str | None = None,
+    ) -> list[dict]:
+        """The rows of these keys, in the order of the keys."""
+        if not isinstance(pks, list):
+            raise TypeError(f"pks must be a list, got {type(pks).__name__}")
+        self._require_loaded()
+        compiled = self._compile_filter(expr, timezone=timezone) if expr else None
+        snapshot = self._published
+        with snapshot.memtable._lock:
+            view = snapshot.view()
+            found = [snapshot.place_of(key, view) for key in pks]
+        places = [Place(*place) for place in found if place is not None]
+        if partition_names or compiled is not None:
+            masks = view.selected(partition_names, compiled, self._indexed_filter_plan(compiled))
+            places = [place for place in places if masks[place.source][place.row]]
+        plan = build_projection_plan(output_fields, self._schema, api_kind="get")
+        return records(view, self._schema, plan, self._pk_name, places)
+
+    def _num_entities(self, partition_names: list[str] | None) -> int:
+        return sum(int(np.count_nonzero(mask)) for mask in self._published.view().selected(partition_names))

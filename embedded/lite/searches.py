@@ -1,0 +1,92 @@
+"""Searches of one view: vectors, and BM25."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from milvus_lite.engine.projection import build_projection_plan
+from milvus_lite.schema.arrow_builder import get_primary_field
+
+from bm25 import scores
+from hits import Place, best, records
+from nearest import nearest, smallest
+from snapshot import Snapshot, View
+
+Hits = list[list[dict[str, Any]]]
+Ranked = list[list[tuple[float, Place]]]
+
+
+def search_vectors(
+    query_vectors: np.ndarray,
+    segments: Snapshot,
+    *,
+    top_k: int,
+    metric_type: str,
+    vector_field: str,
+    partition_names: list[str] | None = None,
+    compiled_filter: Any = None,
+    indexed_filter_plan: Any = None,
+    output_fields: list[str] | None = None,
+    search_params: dict[str, Any] | None = None,
+    **_of_stock: Any,
+) -> Hits:
+    """Takes the place of stock's `execute_search_with_index`, which passed over every key and row in Python. The memtable
+    and the tombstones that stock hands over beside the segments are the snapshot's own."""
+    queries = np.atleast_2d(np.asarray(query_vectors, np.float32))
+    if top_k <= 0:
+        return [[] for _ in queries]
+    view = segments.view()
+    masks = view.selected(partition_names, compiled_filter, indexed_filter_plan)
+    found: list[list] = [[] for _ in queries]
+    for number, mask in enumerate(masks):
+        if mask.any():
+            rows = view.sources[number].rows
+            near = nearest(rows, mask, vector_field, queries, top_k, metric_type, search_params)
+            for of_one, (which, far) in zip(found, near, strict=True):
+                of_one.append((number, which, far))
+    return answers(segments, view, output_fields, [best(view, of_one, top_k) for of_one in found])
+
+
+def search_terms(
+    queries: Sequence[dict[int, float]],
+    snapshot: Snapshot,
+    *,
+    field: str,
+    top_k: int,
+    k1: float,
+    b: float,
+    partition_names: list[str] | None,
+    compiled_filter: Any,
+    indexed_filter_plan: Any,
+    output_fields: list[str] | None,
+) -> Hits:
+    """The rows with the highest BM25 scores; the distance is the score with its sign changed, as in stock."""
+    if top_k <= 0:
+        return [[] for _ in queries]
+    view = snapshot.view()
+    masks = view.selected(partition_names, compiled_filter, indexed_filter_plan)
+    ranked = []
+    for query in queries:
+        found = []
+        for number, sums in enumerate(scores(view, field, query, k1, b)):
+            rows = np.flatnonzero((sums > 0) & masks[number])
+            distances = -sums[rows]
+            places = smallest(distances, top_k)
+            found.append((number, rows[places], distances[places]))
+        ranked.append(best(view, found, top_k))
+    return answers(snapshot, view, output_fields, ranked)
+
+
+def answers(snapshot: Snapshot, view: View, output_fields: list[str] | None, ranked: Ranked) -> Hits:
+    """The fields of all hits of all queries are read at once."""
+    plan = build_projection_plan(output_fields, snapshot.schema, api_kind="search")
+    places = [place for of_one in ranked for _, place in of_one]
+    key_name = get_primary_field(snapshot.schema).name
+    entities = iter(records(view, snapshot.schema, plan, key_name, places))
+    return [
+        [
+            {"id": view.sources[place.source].rows.key(place.row), "distance": distance, "entity": next(entities)}
+            for distance, place in of_one
+        ]
+        for of_one in ranked
+    ]

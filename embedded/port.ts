@@ -1,0 +1,27 @@
+import { createServer } from 'node:net';
+
+/** A TCP port of the loopback address that nobody uses now. */
+export function freePort(): Promise<number> {
+  return listenOnce(0);
+}
+
+/** Refuses where somebody listens on the port already; `setting`, which the port comes from, is named in the error. */
+export async function requirePort(port: number, setting: string, host = '127.0.0.1'): Promise<void> {
+  await listenOnce(port, host).catch((error) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    throw new Error(
+      `Port ${port} is in use. Stop the program that listens there, or set ${setting} to another port.`,
+    );
+  });
+}
+
+async function listenOnce(port: number, host = '127.0.0.1'): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const address = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return address.port;
+}

@@ -1,0 +1,84 @@
+import { Counter, Gauge, Histogram } from 'prom-client';
+import { latencyBuckets, serviceRegistry } from '../lib/metrics.ts';
+import type { Kind } from './model-card.ts';
+import type { BatchRun } from './scheduling/scheduler.ts';
+
+export type EmbeddingMetrics = ReturnType<typeof embeddingMetrics>;
+
+/** The service's metrics, in a registry of their own. `waiting` is read when they are. */
+export function embeddingMetrics(waiting: (kind: Kind) => number) {
+  const registry = serviceRegistry('embedding');
+  const registers = [registry];
+  const requests = new Counter({
+    name: 'embedding_requests_total',
+    help: 'Requests answered, by route and HTTP status',
+    labelNames: ['route', 'status'],
+    registers,
+  });
+  const texts = new Counter({
+    name: 'embedding_texts_total',
+    help: 'Texts embedded',
+    labelNames: ['kind'],
+    registers,
+  });
+  const tokens = new Counter({
+    name: 'embedding_tokens_total',
+    help: 'Tokens read by the model, without padding',
+    labelNames: ['kind'],
+    registers,
+  });
+  const padding = new Counter({
+    name: 'embedding_padding_tokens_total',
+    help: 'Tokens of padding',
+    registers,
+  });
+  const batchTexts = new Histogram({
+    name: 'embedding_batch_texts',
+    help: 'Texts in one batch',
+    labelNames: ['kind'],
+    buckets: [1, 2, 4, 8, 16, 32, 64, 128],
+    registers,
+  });
+  const inference = new Histogram({
+    name: 'embedding_inference_seconds',
+    help: 'Time that the model takes for one batch',
+    labelNames: ['kind'],
+    buckets: latencyBuckets,
+    registers,
+  });
+  const queueWait = new Histogram({
+    name: 'embedding_queue_wait_seconds',
+    help: 'Time from the arrival of a text to the start of its batch',
+    labelNames: ['kind'],
+    buckets: [...latencyBuckets, 30, 60, 120],
+    registers,
+  });
+  const restarts = new Counter({
+    name: 'embedding_worker_restarts_total',
+    help: 'Times that the inference worker ended and was started again',
+    registers,
+  });
+  new Gauge({
+    name: 'embedding_waiting_texts',
+    help: 'Texts that wait now',
+    labelNames: ['kind'],
+    registers,
+    collect() {
+      this.set({ kind: 'query' }, waiting('query'));
+      this.set({ kind: 'passage' }, waiting('passage'));
+    },
+  });
+  return {
+    registry,
+    answered: (route: string, status: number) => requests.inc({ route, status }),
+    restarted: () => restarts.inc(),
+    waited: (kind: Kind, seconds: number) => queueWait.observe({ kind }, seconds),
+    batch({ kind, ...run }: BatchRun) {
+      texts.inc({ kind }, run.texts);
+      tokens.inc({ kind }, run.tokens);
+      padding.inc(run.padded - run.tokens);
+      batchTexts.observe({ kind }, run.texts);
+      inference.observe({ kind }, run.seconds);
+    },
+  };
+}

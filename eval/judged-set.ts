@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface JudgedDocument {
+  id: string;
+  title: string;
+  text: string;
+}
+
+/** A collection of documents with queries and with judgments of what answers them. */
+export interface JudgedSet {
+  name: string;
+  documents: JudgedDocument[];
+  /** The queries that have judgments. */
+  queries: { id: string; text: string }[];
+  /** By query: grades by document. */
+  judgments: Map<string, Map<string, number>>;
+}
+
+/**
+ * Reads a test set from a folder: corpus.jsonl {id, title, text}, queries.jsonl {id, text}, and qrels.tsv with a header
+ * and lines of query id, document id and grade, separated by tabs.
+ */
+export function readJudgedSet(folder: string, name: string): JudgedSet {
+  const lines = (file: string) =>
+    readFileSync(join(folder, name, file), 'utf8')
+      .trim()
+      .split('\n');
+  const json = (file: string) => lines(file).map((line) => JSON.parse(line) as Record<string, string>);
+  const judgments = new Map<string, Map<string, number>>();
+  for (const line of lines('qrels.tsv').slice(1)) {
+    const [query = '', document = '', grade = '0'] = line.trim().split('\t');
+    const grades = judgments.get(query) ?? new Map<string, number>();
+    judgments.set(query, grades.set(document, Number(grade)));
+  }
+  const documents = json('corpus.jsonl').map(({ id = '', title = '', text = '' }) => ({ id, title, text }));
+  const queries = json('queries.jsonl').map(({ id = '', text = '' }) => ({ id, text }));
+  return { name, documents, queries: queries.filter(({ id }) => judgments.has(id)), judgments };
+}

@@ -1,0 +1,93 @@
+/**
+ * `npm run eval`: how good the answers are. Indexes test sets through the public API, runs all their judged queries in
+ * each mode, prints the scores, and ends with exit code 1 where one falls short of its bar.
+ */
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startStack } from '../launch/stack.ts';
+import { setLogLevel } from '../lib/log.ts';
+import { readSettings } from '../lib/settings.ts';
+import { prepare } from '../setup/prepare.ts';
+import { progressOn } from '../setup/progress.ts';
+import { type Api, apiOf } from './api.ts';
+import { shortfalls } from './bars.ts';
+import { indexSet } from './index-set.ts';
+import { type JudgedSet, readJudgedSet } from './judged-set.ts';
+import { type Mode, modes, type Scores, scoreMode } from './score.ts';
+
+const help = `npm run eval -- [options] [set …]
+
+  Measures nDCG@10 and recall@100 of each search mode. Sets: scifact drcd-dev (the default), or any folder of --data.
+
+  --data <folder>   Folder with the test sets, each with corpus.jsonl, queries.jsonl and qrels.tsv
+                    (default: ../shared/data, beside this repository)
+  --url <address>   A running gateway to measure, instead of one that is started for this; the collections eval_<set>
+                    stay in it, and what is complete is not indexed again
+  --key <key>       Its API key
+`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    data: { type: 'string', default: new URL('../../shared/data', import.meta.url).pathname },
+    url: { type: 'string' },
+    key: { type: 'string' },
+    help: { type: 'boolean' },
+  },
+});
+const names = positionals.length > 0 ? positionals : ['scifact', 'drcd-dev'];
+const lacking = names.filter((name) => !existsSync(join(values.data, name, 'qrels.tsv')));
+if (values.help || lacking.length > 0) {
+  for (const name of lacking) console.error(`There is no test set ${name} in ${values.data} (--data).`);
+  console.error(help);
+  process.exit(values.help ? 0 : 1);
+}
+
+const progress = progressOn();
+await using parts = new AsyncDisposableStack();
+const api = apiOf(values.url ?? (await startOwn()), values.key);
+const short: string[] = [];
+for (const name of names) {
+  const set = readJudgedSet(values.data, name);
+  const scores = await measure(api, set);
+  print(set, scores);
+  short.push(...shortfalls(name, scores));
+}
+for (const line of short) console.error(line);
+process.exitCode = short.length > 0 ? 1 : 0;
+
+/** A whole Kitegraph for this run, with its data in a folder that goes with it. */
+async function startOwn(): Promise<string> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'kitegraph-eval-'));
+  parts.defer(() => rm(dataDir, { recursive: true, force: true }));
+  const settings = readSettings({ ...process.env, KITEGRAPH_DATA_DIR: dataDir, KITEGRAPH_PORT: '0' }, []);
+  setLogLevel('error');
+  await prepare(settings, progress);
+  return parts.use(await startStack(settings)).url;
+}
+
+async function measure(target: Api, set: JudgedSet): Promise<Record<Mode, Scores>> {
+  const collection = `eval_${set.name}`;
+  progress.step(`Indexing ${set.documents.length} documents of ${set.name}`);
+  await indexSet(target, collection, set.documents, (done) => progress.update(`${done}`));
+  progress.done();
+  const scores: Partial<Record<Mode, Scores>> = {};
+  for (const mode of modes) {
+    progress.step(`Searching ${set.name} for ${set.queries.length} queries, ${mode}`);
+    scores[mode] = await scoreMode(target, collection, set, mode);
+    progress.done();
+  }
+  return scores as Record<Mode, Scores>;
+}
+
+function print({ name, documents, queries }: JudgedSet, scores: Record<Mode, Scores>): void {
+  console.log(`\n${name}: ${documents.length} documents, ${queries.length} queries`);
+  console.log('| mode | nDCG@10 | recall@100 |\n|---|---|---|');
+  for (const mode of modes) {
+    const { ndcg10, recall100 } = scores[mode];
+    console.log(`| ${mode} | ${ndcg10.toFixed(4)} | ${recall100.toFixed(4)} |`);
+  }
+}

@@ -1,0 +1,47 @@
+import type { Api } from './api.ts';
+import type { JudgedSet } from './judged-set.ts';
+import { mean, ndcg, recall } from './measures.ts';
+
+export const modes = ['KEYWORD', 'SEMANTIC', 'HYBRID'] as const;
+export type Mode = (typeof modes)[number];
+
+export interface Scores {
+  /** nDCG of the first 10. */
+  ndcg10: number;
+  /** Recall among the first 100. */
+  recall100: number;
+}
+
+const SEARCH = `query ($input: SearchInput!) {
+  search(input: $input, first: 100) { explain { notes } edges { node { documentId } } }
+}`;
+
+interface SearchAnswer {
+  search: { explain: { notes: string[] }; edges: { node: { documentId: string } | null }[] };
+}
+
+const AT_ONCE = 8;
+
+/**
+ * Runs every judged query of a set in one mode.
+ * @throws Error where an answer came about in another way than it was to (a part was away)
+ */
+export async function scoreMode(api: Api, collection: string, set: JudgedSet, mode: Mode): Promise<Scores> {
+  const waiting = [...set.queries];
+  const scores: Scores[] = [];
+  const work = async () => {
+    for (let query = waiting.pop(); query; query = waiting.pop()) {
+      const input = { collections: [collection], text: query.text, mode };
+      const { search } = await api.ask<SearchAnswer>(SEARCH, { input });
+      if (search.explain.notes.length > 0) throw new Error(search.explain.notes.join(' '));
+      const ranked = search.edges.map(({ node }) => node?.documentId ?? '');
+      const judgments = set.judgments.get(query.id) ?? new Map();
+      scores.push({ ndcg10: ndcg(ranked, judgments, 10), recall100: recall(ranked, judgments, 100) });
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return {
+    ndcg10: mean(scores.map(({ ndcg10 }) => ndcg10)),
+    recall100: mean(scores.map(({ recall100 }) => recall100)),
+  };
+}

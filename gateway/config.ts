@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import type { Settings } from '../lib/settings.ts';
+
+export interface GatewayConfig {
+  host: string;
+  /** 0: any free port. */
+  port: number;
+  /** The key that clients must send, and that the gateway sends to the product's own subgraphs. */
+  apiKey?: string | undefined;
+  /** Where set-up put the GraphiQL bundle. */
+  graphiqlDir: string;
+  /** Where the product's own subgraphs answer: addresses without a path. */
+  services: { query: string; index: string; ops: string };
+  /** The user's own subgraphs: each URL is that of its GraphQL endpoint. */
+  subgraphs: { name: string; url: string }[];
+  /** How often the user's subgraphs are asked for their schema, in milliseconds. @default 3000 */
+  pollSubgraphsMs?: number;
+}
+
+export function gatewayConfig(settings: Settings): GatewayConfig {
+  return {
+    host: settings.host,
+    port: settings.port,
+    apiKey: settings.apiKey,
+    graphiqlDir: join(settings.runtimeDir, 'graphiql'),
+    services: { query: settings.queryUrl, index: settings.indexUrl, ops: settings.opsUrl },
+    subgraphs: settings.subgraphs,
+  };
+}

@@ -1,0 +1,45 @@
+import { GraphQLError } from 'graphql';
+
+function failure(code: string, message: string, extensions: Record<string, unknown> = {}): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, ...extensions } });
+}
+
+/** Every error that the gateway itself gives to a client. `serviceName` is the subgraph's name, never its address. */
+export const gatewayError = {
+  subgraphUnavailable: (serviceName: string) =>
+    failure(
+      'SUBGRAPH_UNAVAILABLE',
+      `The subgraph "${serviceName}" cannot be reached now. It is tried again with each request; see /health.`,
+      { serviceName },
+    ),
+  subgraphTimeout: (serviceName: string, seconds: number) =>
+    failure(
+      'SUBGRAPH_TIMEOUT',
+      `The subgraph "${serviceName}" did not answer within ${seconds} s. Ask for less, or try again.`,
+      { serviceName },
+    ),
+  subgraphBadResponse: (serviceName: string, detail: string) =>
+    failure(
+      'SUBGRAPH_BAD_RESPONSE',
+      `The subgraph "${serviceName}" gave no GraphQL answer: ${detail}. See its log.`,
+      { serviceName },
+    ),
+  subscriberTooSlow: (waiting: number) =>
+    failure(
+      'SUBSCRIBER_TOO_SLOW',
+      `More than ${waiting} events waited to be taken by this subscriber, so its subscription ends here. Subscribe again with "after" set to the last sequence that arrived: nothing is lost.`,
+    ),
+  tooManyOperations: (most: number) =>
+    failure(
+      'TOO_MANY_OPERATIONS',
+      `This WebSocket has ${most} operations under way, which is the most. Complete one first, or open another socket.`,
+    ),
+  subscriptionNeedsStream: () =>
+    failure(
+      'SUBSCRIPTION_NEEDS_STREAM',
+      'A subscription needs a stream: a WebSocket (graphql-transport-ws) or "Accept: text/event-stream", both at this address.',
+      { http: { status: 406 } },
+    ),
+  cannotPlan: (detail: string) =>
+    failure('OPERATION_NOT_PLANNABLE', `This operation cannot be planned: ${detail}`),
+};

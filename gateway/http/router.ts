@@ -1,0 +1,89 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import { HttpError, pathOf, sendJson } from '../../lib/http.ts';
+import type { Gate, Refusal } from './gate.ts';
+import type { SystemHealth } from './health.ts';
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+
+export interface Routes {
+  gate: Gate;
+  graphql: Handler;
+  events: Handler;
+  /** GraphiQL's page. */
+  page: Handler;
+  /** GraphiQL's files; false where there is no such file. */
+  asset: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+  health: () => Promise<SystemHealth>;
+  registry: Registry;
+  log: Logger;
+}
+
+/** Everything that the gateway answers over HTTP. */
+export function router(routes: Routes): (request: IncomingMessage, response: ServerResponse) => void {
+  const { gate, log } = routes;
+
+  async function graphql(request: IncomingMessage, response: ServerResponse) {
+    if (request.method === 'GET' && accepts(request, 'text/html')) return routes.page(request, response);
+    const streams = accepts(request, 'text/event-stream');
+    const refusal = gate.key(request) ?? (streams ? gate.origin(request) : undefined);
+    if (refusal) return refuse(response, refusal);
+    return streams ? routes.events(request, response) : routes.graphql(request, response);
+  }
+
+  async function health(request: IncomingMessage, response: ServerResponse) {
+    const { status, components } = await routes.health();
+    sendJson(response, 200, gate.key(request) ? { status } : { status, components });
+  }
+
+  async function metrics(request: IncomingMessage, response: ServerResponse) {
+    const refusal = gate.key(request);
+    if (refusal) return refuse(response, refusal);
+    response.writeHead(200, { 'content-type': routes.registry.contentType });
+    response.end(await routes.registry.metrics());
+  }
+
+  async function other(request: IncomingMessage, response: ServerResponse) {
+    if (request.method === 'GET' && (await routes.asset(request, response))) return;
+    sendJson(response, 404, {
+      errors: [
+        {
+          message: 'Here are /graphql, /health and /metrics, and nothing else.',
+          extensions: { code: 'NOT_FOUND' },
+        },
+      ],
+    });
+  }
+
+  const byPath: Record<string, Handler> = { '/graphql': graphql, '/health': health, '/metrics': metrics };
+
+  return (request, response) => {
+    const refusal = gate.host(request);
+    if (refusal) return refuse(response, refusal);
+    const handle = byPath[pathOf(request)] ?? other;
+    Promise.resolve(handle(request, response)).catch((error) => fail(response, error));
+  };
+
+  function fail(response: ServerResponse, error: unknown) {
+    if (!(error instanceof HttpError)) log.error({ err: error }, 'a request failed');
+    if (response.headersSent) return void response.destroy();
+    const { status, message } =
+      error instanceof HttpError ? error : { status: 500, message: 'Internal error.' };
+    const code = status === 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';
+    sendJson(response, status, { errors: [{ message, extensions: { code } }] });
+  }
+}
+
+function refuse(response: ServerResponse, { status, code, message }: Refusal): void {
+  if (status === 401) response.setHeader('www-authenticate', 'Bearer');
+  sendJson(response, status, { errors: [{ message, extensions: { code } }] });
+}
+
+/** Whether the client names this type among those that it takes. `*` names none. */
+function accepts(request: IncomingMessage, type: string): boolean {
+  const accepted = (request.headers.accept ?? '')
+    .split(',')
+    .map((part) => part.split(';', 1)[0]?.trim().toLowerCase());
+  return accepted.includes(type);
+}

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { getIntrospectionQuery } from 'graphql';
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import { type SmallSupergraph, startSmallSupergraph, until } from '../test/support/small-supergraph.ts';
+
+interface Result {
+  data?: Record<string, unknown>;
+  errors?: { message: string; extensions: Record<string, unknown> }[];
+}
+type Ask = (query: string) => Promise<Result>;
+
+const deep = `{ collections { edges { node { ${'... on Collection { '.repeat(5)} name ${'}'.repeat(5)} } } } }`;
+const tooDeep = `{ __schema { types { ${'ofType { '.repeat(20)} name ${'}'.repeat(20)} } } }`;
+const tooManyAliases = `{ searchStatistics { ${Array.from({ length: 101 }, (_, at) => `a${at}: totalQueries`).join(' ')} } }`;
+const manyByFragments = `{ searchStatistics { ...A ...B } } fragment A on SearchStatistics { ${'...B '.repeat(3)} }
+  fragment B on SearchStatistics { ${Array.from({ length: 60 }, (_, at) => `b${at}: cacheHits`).join(' ')} }`;
+const tooManyRoots = `{ ${Array.from({ length: 31 }, (_, at) => `r${at}: searchStatistics { cacheHits }`).join(' ')} }`;
+const circle =
+  '{ searchStatistics { ...A } } fragment A on SearchStatistics { cacheHits ...B } fragment B on SearchStatistics { ...A }';
+
+describe('limits', () => {
+  let supergraph: SmallSupergraph;
+  let url: string;
+  const transports: Record<string, Ask> = {
+    async HTTP(query) {
+      const headers = { 'content-type': 'application/json' };
+      const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query }) });
+      return (await response.json()) as Result;
+    },
+    async WebSocket(query) {
+      const client = createClient({
+        url: url.replace('http', 'ws'),
+        webSocketImpl: WebSocket,
+        retryAttempts: 0,
+      });
+      try {
+        return (await client.iterate({ query }).next()).value as Result;
+      } catch (errors) {
+        return { errors: errors as never };
+      } finally {
+        await client.dispose();
+      }
+    },
+    async 'server-sent events'(query) {
+      const headers = { 'content-type': 'application/json', accept: 'text/event-stream' };
+      const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query }) });
+      const [data] = /(?<=data: ).+/.exec(await response.text()) ?? ['{}'];
+      return JSON.parse(data) as Result;
+    },
+  };
+  before(async () => {
+    supergraph = await startSmallSupergraph();
+    url = `${supergraph.gateway.url}/graphql`;
+  });
+  after(() => supergraph?.[Symbol.asyncDispose]());
+
+  for (const [name, ask] of Object.entries(transports)) {
+    test(`depth, aliases and root fields are limited over ${name}`, async () => {
+      const beyond = {
+        'levels of fields': [tooDeep],
+        aliases: [tooManyAliases, manyByFragments],
+        'root fields': [tooManyRoots],
+      };
+      for (const [limit, queries] of Object.entries(beyond)) {
+        for (const query of queries) {
+          const { errors } = await ask(query);
+          const said = errors?.find(({ extensions }) => extensions.limit === limit);
+          assert.equal(said?.extensions.code, 'GRAPHQL_VALIDATION_FAILED', query.slice(0, 60));
+        }
+      }
+      assert.equal((await ask(deep)).errors, undefined);
+    });
+
+    test(`fragments in a circle are refused over ${name}`, async () => {
+      assert.match(JSON.stringify((await ask(circle)).errors), /Cannot spread fragment/);
+    });
+
+    test(`the schema can be asked for over ${name}`, async () => {
+      const { data, errors } = await ask(getIntrospectionQuery());
+      assert.equal(errors, undefined);
+      assert.ok(data?.__schema);
+    });
+
+    test(`a syntax error and an unknown field are told with their codes over ${name}`, async () => {
+      assert.equal((await ask('{ nope')).errors?.[0]?.extensions.code, 'GRAPHQL_PARSE_FAILED');
+      assert.equal((await ask('{ nope }')).errors?.[0]?.extensions.code, 'GRAPHQL_VALIDATION_FAILED');
+      const skipped = await ask(
+        'subscription ($s: Boolean!) { indexJobProgress(id: "1") @skip(if: $s) { sequence } }',
+      );
+      assert.ok(skipped.errors?.[0]?.extensions.code);
+    });
+  }
+
+  test('several operations in one request are refused', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify([{ query: '{ __typename }' }, { query: '{ __typename }' }]);
+    for (const accept of ['application/json', 'text/event-stream']) {
+      const response = await fetch(url, { method: 'POST', headers: { ...headers, accept }, body });
+      assert.equal(response.status, 400);
+    }
+  });
+
+  test('a request beyond the size limit is refused with 413, and over WebSocket the socket is closed', async () => {
+    const body = JSON.stringify({
+      query: '{ __typename }',
+      variables: { text: 'x'.repeat(18 * 1024 * 1024) },
+    });
+    for (const accept of ['application/json', 'text/event-stream']) {
+      const headers = { 'content-type': 'application/json', accept };
+      const response = await fetch(url, { method: 'POST', headers, body });
+      assert.equal(response.status, 413);
+      await response.body?.cancel();
+    }
+    const client = createClient({
+      url: url.replace('http', 'ws'),
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+    });
+    await assert.rejects(client.iterate({ query: '{ __typename }', variables: { text: body } }).next(), {
+      code: 1009,
+    });
+  });
+
+  test('one mistake does not close the socket for the other operations', async () => {
+    const client = createClient({
+      url: url.replace('http', 'ws'),
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+    });
+    const running = client.iterate({ query: 'subscription { indexJobProgress(id: "1") { sequence } }' });
+    await running.next();
+    for (const query of [
+      '{ nope',
+      '',
+      '{ nope }',
+      'subscription { a: alerts { sequence } b: alerts { sequence } }',
+    ]) {
+      await assert.rejects(client.iterate({ query }).next());
+    }
+    supergraph.advance();
+    const { value } = await running.next();
+    assert.deepEqual(value.data, { indexJobProgress: { sequence: 2 } });
+    await client.dispose();
+  });
+
+  test('one socket has at most a hundred operations under way', async () => {
+    const client = createClient({
+      url: url.replace('http', 'ws'),
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+    });
+    const subscribe = () =>
+      client.iterate({ query: 'subscription { indexJobProgress(id: "1") { sequence } }' });
+    const running = Array.from({ length: 100 }, subscribe);
+    for (const operation of running) await operation.next();
+    await assert.rejects(subscribe().next(), (errors: Result['errors']) => {
+      assert.equal(errors?.[0]?.extensions.code, 'TOO_MANY_OPERATIONS');
+      return true;
+    });
+    await running[0]?.return?.();
+    assert.equal((await subscribe().next()).done, false);
+    client.terminate();
+    await until('all to be freed', () => supergraph.counts.openStreams === 0);
+  });
+});

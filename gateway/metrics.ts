@@ -1,0 +1,85 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { latencyBuckets, serviceRegistry } from '../lib/metrics.ts';
+
+/** `refused`: a mistake of the client's. `error`: anything else that failed; alert rules watch its share. */
+export type Outcome = 'success' | 'refused' | 'error';
+export type OperationKind = 'query' | 'mutation' | 'subscription' | 'unknown';
+
+export interface GatewayMetrics {
+  registry: Registry;
+  /** Counts an operation of a client; `seconds` where it is an answer rather than a stream. */
+  operation(kind: OperationKind, outcome: Outcome, seconds?: number): void;
+  /** Starts the clock of a request to a subgraph; call the result with its outcome. */
+  subgraphRequest(name: string): (status: string) => void;
+  /** Counts a subscription as active until the result is called. */
+  subscription(transport: 'websocket' | 'sse'): () => void;
+}
+
+const ourFault = /^(INTERNAL_SERVER_ERROR|PART_UNAVAILABLE|DOWNSTREAM_SERVICE_ERROR|SUBGRAPH_.*)$/;
+
+/** An error without a code was not foreseen, and so is nobody's mistake but ours. */
+export function outcomeOf(errors: readonly { extensions?: Record<string, unknown> }[] | undefined): Outcome {
+  if (!errors?.length) return 'success';
+  const codes = errors.map(({ extensions }) => extensions?.code);
+  return codes.some((code) => typeof code !== 'string' || ourFault.test(code)) ? 'error' : 'refused';
+}
+
+/** The gateway's metrics, in a registry of its own. */
+export function gatewayMetrics(): GatewayMetrics {
+  const registry = serviceRegistry('gateway');
+  const registers = [registry];
+  const total = new Counter({
+    name: 'query_total',
+    help: 'GraphQL operations answered by the gateway',
+    labelNames: ['status', 'method'],
+    registers,
+  });
+  const latency = new Histogram({
+    name: 'query_latency',
+    help: 'Seconds that the gateway took to answer a GraphQL query or mutation',
+    labelNames: ['method'],
+    buckets: latencyBuckets,
+    registers,
+  });
+  const subgraphTotal = new Counter({
+    name: 'subgraph_requests_total',
+    help: 'Requests of the gateway to subgraphs',
+    labelNames: ['subgraph', 'status'],
+    registers,
+  });
+  const subgraphLatency = new Histogram({
+    name: 'subgraph_latency',
+    help: 'Seconds that a subgraph took to answer the gateway',
+    labelNames: ['subgraph'],
+    buckets: latencyBuckets,
+    registers,
+  });
+  const active = new Gauge({
+    name: 'subscriptions_active',
+    help: 'Subscriptions that are open',
+    labelNames: ['transport'],
+    registers,
+  });
+  return {
+    registry,
+    operation(method, status, seconds) {
+      total.inc({ status, method });
+      if (seconds !== undefined) latency.observe({ method }, seconds);
+    },
+    subgraphRequest(subgraph) {
+      const end = subgraphLatency.startTimer({ subgraph });
+      return (status) => {
+        end();
+        subgraphTotal.inc({ subgraph, status });
+      };
+    },
+    subscription(transport) {
+      active.inc({ transport });
+      let open = true;
+      return () => {
+        if (open) active.dec({ transport });
+        open = false;
+      };
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { Schema } from '@apollo/federation-internals';
+import type { ApolloGateway, ServiceMap } from '@apollo/gateway';
+import type { QueryPlanner } from '@apollo/query-planner';
+import type { GraphQLSchema } from 'graphql';
+
+/** What the gateway plans and executes with, at one moment: a reload replaces all of it together. */
+export interface Planning {
+  schema: GraphQLSchema;
+  apiSchema: Schema;
+  supergraphSchema: GraphQLSchema;
+  queryPlanner: QueryPlanner;
+  sources: ServiceMap;
+}
+
+/**
+ * Reads the gateway's planner, schemas and data sources. They are private fields of @apollo/gateway, whose version is
+ * pinned for this; this is the only place that knows of them.
+ * @throws Error where a version has moved them
+ */
+export function planningOf(gateway: ApolloGateway): Planning {
+  const { schema, apiSchema, supergraphSchema, queryPlanner, serviceMap } = gateway as unknown as Planning & {
+    serviceMap: Record<string, { dataSource: ServiceMap[string] }>;
+  };
+  if (!schema || !apiSchema || !supergraphSchema || !queryPlanner?.buildQueryPlan || !serviceMap) {
+    throw new Error('This version of @apollo/gateway keeps its planner elsewhere.');
+  }
+  const sources = Object.fromEntries(
+    Object.entries(serviceMap).map(([name, { dataSource }]) => [name, dataSource]),
+  );
+  return { schema, apiSchema, supergraphSchema, queryPlanner, sources };
+}

@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { createClient as createEventClient } from 'graphql-sse';
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import { graphqlClient } from '../../test/support/client.ts';
+import { type SmallSupergraph, startSmallSupergraph, until } from '../../test/support/small-supergraph.ts';
+
+const joined = `subscription ($id: ID!, $after: Int) { indexJobProgress(id: $id, after: $after) {
+  sequence job { id processed collection { name statistics: searchStatistics { totalQueries } } } } }`;
+
+const event = (sequence: number, id = 'job') => ({
+  sequence,
+  job: { id, processed: sequence, collection: { name: 'articles', statistics: { totalQueries: 8 } } },
+});
+
+describe('subscriptions over the whole graph', () => {
+  let supergraph: SmallSupergraph;
+  let client: ReturnType<typeof graphqlClient>;
+  before(async () => {
+    supergraph = await startSmallSupergraph();
+    client = graphqlClient(supergraph.gateway.url);
+  });
+  after(() => supergraph?.[Symbol.asyncDispose]());
+
+  const openStreams = () => supergraph.counts.openStreams;
+  const noneLeft = () => until('every stream upstream to be closed', () => openStreams() === 0);
+
+  function webSocketClient() {
+    const url = `${supergraph.gateway.url.replace('http', 'ws')}/graphql`;
+    return createClient({ url, webSocketImpl: WebSocket, retryAttempts: 0 });
+  }
+
+  async function eventSource(query: string, variables: object, init: RequestInit = {}) {
+    return fetch(`${supergraph.gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+      body: JSON.stringify({ query, variables }),
+      ...init,
+    });
+  }
+
+  test('each event over WebSocket carries fields of another subgraph', async () => {
+    const events = client.events(joined, { id: 'job', after: 0 });
+    assert.deepEqual((await events.next()).value.data.indexJobProgress, event(1));
+    supergraph.advance();
+    assert.deepEqual((await events.next()).value.data.indexJobProgress, event(2));
+    await events.return(undefined);
+    await noneLeft();
+  });
+
+  test('each event over server-sent events carries fields of another subgraph', async () => {
+    const abort = new AbortController();
+    const response = await eventSource(joined, { id: 'job', after: 4 }, { signal: abort.signal });
+    assert.equal(response.headers.get('content-type'), 'text/event-stream; charset=utf-8');
+    let text = '';
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    const read = async (pattern: RegExp) => {
+      while (!pattern.test(text)) text += (await reader?.read())?.value ?? '';
+    };
+    await read(/"sequence":5/);
+    supergraph.advance();
+    await read(/"sequence":6[^\n]*\n\n/);
+    const data = text.split('\n').filter((line) => line.startsWith('data: '));
+    assert.deepEqual(JSON.parse(data[0]?.slice(6) ?? '').data.indexJobProgress, event(5));
+    abort.abort();
+    await noneLeft();
+  });
+
+  test('a client of graphql-sse gets events, errors and the end as its protocol says', async () => {
+    const sse = createEventClient({ url: `${supergraph.gateway.url}/graphql`, retryAttempts: 0 });
+    const events = sse.iterate<{ indexJobProgress: unknown }>({
+      query: joined,
+      variables: { id: 'sse', after: 0 },
+    });
+    assert.deepEqual((await events.next()).value?.data?.indexJobProgress, event(1, 'sse'));
+    supergraph.advance();
+    assert.deepEqual((await events.next()).value?.data?.indexJobProgress, event(2, 'sse'));
+    await events.return?.();
+    await noneLeft();
+
+    const results = [];
+    for await (const result of sse.iterate({ query: '{ searchStatistics { totalQueries } }' }))
+      results.push(result);
+    assert.deepEqual(results, [{ data: { searchStatistics: { totalQueries: 1 } } }]);
+    const wrong = await sse.iterate({ query: '{ nope }' }).next();
+    assert.equal(wrong.value?.errors?.[0]?.extensions?.code, 'GRAPHQL_VALIDATION_FAILED');
+    sse.dispose();
+  });
+
+  test('an EventSource of a browser can subscribe by GET', async () => {
+    const abort = new AbortController();
+    const query = encodeURIComponent('subscription { indexJobProgress(id: "g") { sequence } }');
+    const response = await fetch(`${supergraph.gateway.url}/graphql?query=${query}`, {
+      headers: { accept: 'text/event-stream' },
+      signal: abort.signal,
+    });
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    while (!text.includes('\n\nevent: next\ndata: {')) text += (await reader?.read())?.value ?? '';
+    abort.abort();
+    await noneLeft();
+  });
+
+  test('a client that goes away frees everything upstream, however it goes', async () => {
+    const leaving = webSocketClient();
+    const operations = Array.from({ length: 10 }, (_, at) =>
+      leaving.iterate({ query: joined, variables: { id: `job-${at}` } }),
+    );
+    for (const operation of operations) await operation.next();
+    assert.equal(openStreams(), 10);
+    await operations[0]?.return?.();
+    await until('one stream to be closed', () => openStreams() === 9);
+    leaving.terminate();
+    await noneLeft();
+  });
+
+  test('an error at the start and an error of a field arrive with their codes', async () => {
+    const missing = await client.events(joined, { id: 'missing' }).next();
+    assert.equal(missing.value.errors[0].extensions.code, 'JOB_NOT_FOUND');
+    assert.equal(missing.value.errors[0].extensions.serviceName, 'index');
+    const response = await eventSource(joined, { id: 'missing' });
+    assert.match(await response.text(), /event: next\ndata: .*JOB_NOT_FOUND.*\n\nevent: complete/);
+  });
+
+  test('aliases, fragments, variables, @skip and @include work in a subscription', async () => {
+    const query = `subscription S($id: ID!, $yes: Boolean!, $no: Boolean!) { p: indexJobProgress(id: $id) { n: sequence ...J } }
+      fragment J on IndexJobEvent { job { __typename c: collection {
+        left: name @skip(if: $yes) searchStatistics @include(if: $yes) { totalQueries cacheHits @include(if: $no) } } } }`;
+    const { value } = await client.events(query, { id: 'a', yes: true, no: false }).next();
+    assert.deepEqual(value.data.p, {
+      n: 1,
+      job: { __typename: 'IndexJob', c: { searchStatistics: { totalQueries: 8 } } },
+    });
+  });
+
+  test('a lost subgraph ends the subscription with an error that names it, and others go on', async () => {
+    const socket = webSocketClient();
+    const lost = socket.iterate({ query: joined, variables: { id: 'job' } });
+    await lost.next();
+    const waiting = assert.rejects(lost.next(), (errors: { extensions: Record<string, unknown> }[]) => {
+      assert.equal(errors[0]?.extensions.code, 'SUBGRAPH_UNAVAILABLE');
+      assert.equal(errors[0]?.extensions.serviceName, 'index');
+      return true;
+    });
+    await supergraph.stop('index');
+    await waiting;
+    const still = await socket.iterate({ query: '{ searchStatistics { totalQueries } }' }).next();
+    assert.equal(still.value.data.searchStatistics.totalQueries, 1);
+
+    await supergraph.start('index');
+    const again = socket.iterate({ query: joined, variables: { id: 'job', after: 1 } });
+    assert.deepEqual((await again.next()).value.data.indexJobProgress, event(2));
+    await socket.dispose();
+    await noneLeft();
+  });
+
+  test('while the subgraph of a joined field is away, the events go on without it', async () => {
+    await supergraph.stop('query');
+    const events = client.events(
+      'subscription { indexJobProgress(id: "job") { sequence job { processed } } }',
+    );
+    assert.equal((await events.next()).value.data.indexJobProgress.sequence, 1);
+    await events.return(undefined);
+    const joinedEvents = client.events(joined, { id: 'job' });
+    const { value } = await joinedEvents.next();
+    assert.equal(value.errors[0].extensions.serviceName, 'query');
+    await supergraph.start('query');
+    supergraph.advance();
+    assert.deepEqual((await joinedEvents.next()).value.data.indexJobProgress, event(2));
+    await joinedEvents.return(undefined);
+  });
+
+  test('a subscriber that does not read is ended with an error that says how to resume, and loses nothing before it', async () => {
+    const socket = new WebSocket(
+      `${supergraph.gateway.url.replace('http', 'ws')}/graphql`,
+      'graphql-transport-ws',
+    );
+    const messages: { type: string; payload?: unknown }[] = [];
+    socket.on('message', (data) => messages.push(JSON.parse(String(data))));
+    const has = (type: string) => until(type, () => messages.some((message) => message.type === type));
+    await new Promise((resolve) => socket.once('open', resolve));
+    socket.send(JSON.stringify({ type: 'connection_init' }));
+    await has('connection_ack');
+    // Wide events, so that the buffers of the connection are soon full.
+    const id = 'endless'.padEnd(2_000, '.');
+    const fields = Array.from({ length: 20 }, (_, at) => `job${at}: job { id }`);
+    const wide = `subscription { indexJobProgress(id: "${id}") { sequence ${fields.join(' ')} } }`;
+    socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: wide } }));
+    await has('next');
+    socket.pause();
+    await noneLeft();
+    socket.resume();
+    await has('error');
+    const sequences = messages.flatMap(({ type, payload }) =>
+      type === 'next'
+        ? [(payload as { data: { indexJobProgress: { sequence: number } } }).data.indexJobProgress.sequence]
+        : [],
+    );
+    assert.deepEqual(
+      sequences,
+      sequences.map((_, at) => at + 1),
+    );
+    const failure = messages.find(({ type }) => type === 'error');
+    const [error] = (failure?.payload ?? []) as { extensions: { code: string } }[];
+    assert.equal(error?.extensions.code, 'SUBSCRIBER_TOO_SLOW');
+    socket.terminate();
+  });
+
+  test('hundreds of subscribers are served and freed', async () => {
+    const sockets = Array.from({ length: 10 }, webSocketClient);
+    const operations = sockets.flatMap((one) =>
+      Array.from({ length: 30 }, (_, at) => one.iterate({ query: joined, variables: { id: `many-${at}` } })),
+    );
+    const firsts = await Promise.all(operations.map((operation) => operation.next()));
+    assert.ok(firsts.every(({ value }) => value.data.indexJobProgress.sequence === 1));
+    supergraph.advance();
+    const seconds = await Promise.all(operations.map((operation) => operation.next()));
+    assert.ok(seconds.every(({ value }) => value.data.indexJobProgress.sequence === 2));
+    for (const one of sockets) one.terminate();
+    await noneLeft();
+  });
+});

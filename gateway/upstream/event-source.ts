@@ -1,0 +1,81 @@
+import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { createClient } from 'graphql-ws';
+import type { Logger } from 'pino';
+import { WebSocket } from 'ws';
+import { gatewayError } from '../errors.ts';
+import { boundedStream } from './bounded-stream.ts';
+import { presentSubgraphErrors, type Subgraph } from './errors.ts';
+import { livenessWatch } from './liveness.ts';
+
+const CONNECT_MS = 2_000;
+/** How long a socket without subscriptions is kept for the next one. */
+const IDLE_MS = 5_000;
+
+export interface SubscriptionRequest {
+  query: string;
+  variables: Record<string, unknown>;
+  operationName?: string | undefined;
+}
+
+/** The subscriptions of one subgraph, over one WebSocket that is open while there are any. */
+export interface EventSource extends AsyncDisposable {
+  /** Events as the subgraph sends them. Ends with a GraphQLError where the subgraph says so or is lost. */
+  open(request: SubscriptionRequest): AsyncIterableIterator<ExecutionResult>;
+}
+
+export function eventSource(options: {
+  subgraph: Subgraph;
+  apiKey?: string | undefined;
+  /** Events that may wait for one slow subscriber. */
+  waitingEvents: number;
+  log: Logger;
+}): EventSource {
+  const { subgraph, apiKey, log } = options;
+  const client = createClient({
+    url: subgraph.url.replace(/^http/, 'ws'),
+    webSocketImpl: class extends WebSocket {
+      constructor(url: string, protocols: string) {
+        super(url, protocols, { handshakeTimeout: CONNECT_MS });
+      }
+    },
+    connectionParams: apiKey && subgraph.own ? { authorization: `Bearer ${apiKey}` } : {},
+    connectionAckWaitTimeout: CONNECT_MS,
+    lazyCloseTimeout: IDLE_MS,
+    // A silent reconnection would lose the events in between: the client must know, and resume with `after`.
+    retryAttempts: 0,
+    ...livenessWatch(),
+  });
+
+  return {
+    open({ query, variables, operationName }) {
+      const stream = boundedStream<ExecutionResult>({
+        bound: options.waitingEvents,
+        overflow: () => gatewayError.subscriberTooSlow(options.waitingEvents),
+        left: () => stop(),
+      });
+      const stop = client.subscribe(
+        { query, variables, operationName: operationName ?? null },
+        {
+          next: (event) => stream.push(event as ExecutionResult),
+          complete: () => stream.end(),
+          error: (error) => stream.end(asGraphQLError(error, subgraph, log)),
+        },
+      );
+      return stream.iterator;
+    },
+    async [Symbol.asyncDispose]() {
+      await client.dispose();
+    },
+  };
+}
+
+/** graphql-ws hands over the subgraph's errors as an array; anything else is a lost or refused connection. */
+function asGraphQLError(error: unknown, subgraph: Subgraph, log: Logger): GraphQLError {
+  if (Array.isArray(error)) {
+    const [first] = presentSubgraphErrors(error as GraphQLFormattedError[], subgraph, log);
+    if (first) return new GraphQLError(first.message, { extensions: first.extensions ?? {} });
+  }
+  const { code, reason, message } = error as { code?: number; reason?: string; message?: string };
+  log.warn({ subgraph: subgraph.name, code, reason: reason || message }, 'a stream of events was lost');
+  return gatewayError.subgraphUnavailable(subgraph.name);
+}

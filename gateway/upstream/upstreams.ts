@@ -1,0 +1,50 @@
+import type { GraphQLDataSource } from '@apollo/gateway';
+import type { Logger } from 'pino';
+import { ownSubgraphs } from '../../lib/supergraph.ts';
+import { gatewayError } from '../errors.ts';
+import type { GatewayMetrics } from '../metrics.ts';
+import type { Subgraph } from './errors.ts';
+import { type EventSource, eventSource, type SubscriptionRequest } from './event-source.ts';
+import { type HttpSource, httpSource } from './http-source.ts';
+
+/** The connections to all subgraphs. */
+export interface Upstreams extends AsyncDisposable {
+  /** Where a subgraph's queries and mutations go. Asked anew when its address changes. */
+  source(name: string, url: string): GraphQLDataSource;
+  /** A subscription of a subgraph that `source` was asked for. */
+  open(name: string, request: SubscriptionRequest): ReturnType<EventSource['open']>;
+}
+
+export function upstreams(options: {
+  apiKey?: string | undefined;
+  waitingEvents: number;
+  metrics: GatewayMetrics;
+  log: Logger;
+}): Upstreams {
+  const known = new Map<string, { http: HttpSource; events: EventSource }>();
+  const replaced: { http: HttpSource; events: EventSource }[] = [];
+
+  return {
+    source(name, url) {
+      const own = (ownSubgraphs as readonly string[]).includes(name);
+      const subgraph: Subgraph = { name, url, own };
+      const before = known.get(name);
+      // What is under way there goes on; it is closed with the gateway.
+      if (before) replaced.push(before);
+      const http = httpSource({ ...options, subgraph });
+      known.set(name, { http, events: eventSource({ ...options, subgraph }) });
+      return http;
+    },
+    open(name, request) {
+      const upstream = known.get(name);
+      if (!upstream) throw gatewayError.subgraphUnavailable(name);
+      return upstream.events.open(request);
+    },
+    async [Symbol.asyncDispose]() {
+      const all = [...known.values(), ...replaced];
+      await Promise.all(
+        all.flatMap(({ http, events }) => [http, events]).map((part) => part[Symbol.asyncDispose]()),
+      );
+    },
+  };
+}

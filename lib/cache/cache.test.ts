@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { startTestRedis } from '../../test/support/redis.ts';
+import { setLogLevel } from '../log.ts';
+import { type RedisConnection, redisConnection } from './redis.ts';
+import { type Cache, cache } from './tiers.ts';
+
+setLogLevel('silent');
+
+interface Thing {
+  name: string;
+  big?: bigint;
+}
+
+function things(redis?: RedisConnection, more: { entries?: number; bytes?: number } = {}): Cache<Thing> {
+  return cache<Thing>({
+    namespace: 'things',
+    ttlMs: 60_000,
+    sizeOf: (thing) => thing.name.length,
+    ...more,
+    ...(redis && { redis }),
+  });
+}
+
+/** Redis connects in the background: wait until it is there. */
+async function connected(redis: RedisConnection, status = 'UP'): Promise<void> {
+  while ((await redis.health()).status !== status) await delay(10);
+}
+
+test('a value is loaded once and then comes from memory', async () => {
+  const kept = things();
+  let loads = 0;
+  const load = async () => ({ name: `load ${++loads}` });
+  assert.deepEqual(await kept.getOrLoad('a', load), { value: { name: 'load 1' }, level: 'NONE' });
+  assert.deepEqual(await kept.getOrLoad('a', load), { value: { name: 'load 1' }, level: 'L1' });
+  assert.deepEqual(kept.figures, { hits: { L1: 1, L2: 0 }, misses: 1, entries: 1, bytes: 6 });
+});
+
+test('a hundred callers who want the same missing value cause one load', async () => {
+  const kept = things();
+  let loads = 0;
+  const answers = await Promise.all(
+    Array.from({ length: 100 }, () =>
+      kept.getOrLoad('a', async () => {
+        loads++;
+        await delay(5);
+        return { name: 'once' };
+      }),
+    ),
+  );
+  assert.equal(loads, 1);
+  assert.ok(answers.every(({ value }) => value.name === 'once'));
+});
+
+test('a load that fails reaches its callers and is not kept', async () => {
+  const kept = things();
+  await assert.rejects(
+    kept.getOrLoad('a', () => Promise.reject(new Error('away'))),
+    /away/,
+  );
+  assert.equal((await kept.getOrLoad('a', async () => ({ name: 'back' }))).level, 'NONE');
+});
+
+test('a value that is not to be kept is loaded again', async () => {
+  const kept = things();
+  const load = async () => ({ name: 'partial' });
+  await kept.getOrLoad('a', load, () => false);
+  assert.equal((await kept.getOrLoad('a', load)).level, 'NONE');
+});
+
+test('memory is bounded by entries and by bytes, and the least used goes first', async () => {
+  const few = things(undefined, { entries: 2 });
+  for (const key of ['a', 'b', 'a', 'c']) await few.getOrLoad(key, async () => ({ name: key }));
+  assert.deepEqual([(await few.get('a'))?.level, await few.get('b')], ['L1', undefined]);
+  const small = things(undefined, { bytes: 10 });
+  await small.set('a', { name: '123456' });
+  await small.set('b', { name: '123456' });
+  assert.deepEqual([await small.get('a'), small.figures.bytes], [undefined, 6]);
+});
+
+test('what one process cached another finds in Redis, exactly, and then has in its own memory', async () => {
+  await using server = await startTestRedis();
+  await using one = redisConnection({ url: server.url });
+  await using other = redisConnection({ url: server.url });
+  await Promise.all([connected(one), connected(other)]);
+  await things(one).set('a', { name: '向量', big: 9_007_199_254_740_993n });
+  const far = things(other);
+  assert.deepEqual(await far.get('a'), { value: { name: '向量', big: 9_007_199_254_740_993n }, level: 'L2' });
+  assert.equal((await far.get('a'))?.level, 'L1');
+  await far.delete('a');
+  assert.equal(await things(one).get('a'), undefined);
+});
+
+test('a cache works without its Redis from the start, and uses it once it is there', async () => {
+  await using server = await startTestRedis();
+  await server.stop();
+  await using redis = redisConnection({ url: server.url });
+  const kept = things(redis);
+  assert.equal((await kept.getOrLoad('a', async () => ({ name: 'alone' }))).level, 'NONE');
+  assert.equal((await redis.health()).status, 'DOWN');
+  await server.start();
+  await connected(redis);
+  await kept.set('b', { name: 'shared' });
+  assert.equal((await things(redis).get('b'))?.level, 'L2');
+});
+
+test('a Redis that dies under load costs no error, and is used again when it is back', async () => {
+  await using server = await startTestRedis();
+  await using redis = redisConnection({ url: server.url });
+  await connected(redis);
+  const kept = things(redis);
+  const asking = Array.from({ length: 50 }, (_, n) =>
+    kept.getOrLoad(`k${n}`, async () => ({ name: `v${n}` })),
+  );
+  await server.stop();
+  const answers = await Promise.all(asking);
+  assert.deepEqual(answers.map(({ value }) => value.name).sort().length, 50);
+  assert.equal((await kept.getOrLoad('new', async () => ({ name: 'made' }))).level, 'NONE');
+  await server.start();
+  await connected(redis);
+  await kept.set('c', { name: 'again' });
+  assert.equal((await things(redis).get('c'))?.level, 'L2');
+});
+
+test('a Redis that hangs is given up after a moment and then left alone', async () => {
+  await using server = await startTestRedis();
+  await using redis = redisConnection({ url: server.url });
+  await connected(redis);
+  const kept = things(redis);
+  server.freeze();
+  // The first finds out; those after it do not even ask.
+  assert.equal((await kept.getOrLoad('a', async () => ({ name: 'made' }))).level, 'NONE');
+  let asked = false;
+  await redis.attempt(async () => {
+    asked = true;
+  });
+  assert.equal(asked, false);
+  assert.equal((await kept.getOrLoad('b', async () => ({ name: 'made' }))).level, 'NONE');
+  server.thaw();
+});

@@ -1,0 +1,116 @@
+import { GraphQLError } from 'graphql';
+
+/** A remote (Milvus, PostgreSQL, Redis, the embedding service) cannot be reached now. Worth trying again. */
+export class PartUnavailable extends Error {
+  readonly part: string;
+  constructor(part: string, detail: string, options?: ErrorOptions) {
+    super(`${part} is not available: ${detail}`, options);
+    this.name = 'PartUnavailable';
+    this.part = part;
+  }
+}
+
+/** A remote understood the request and refused it. Trying again gives the same answer. */
+export class PartRejected extends Error {
+  readonly part: string;
+  readonly code: string;
+  constructor(part: string, code: string, detail: string, options?: ErrorOptions) {
+    super(`${part} refused: ${detail}`, options);
+    this.name = 'PartRejected';
+    this.part = part;
+    this.code = code;
+  }
+}
+
+type Extensions = Record<string, unknown>;
+
+function failure(code: string, message: string, extensions: Extensions = {}): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, ...extensions } });
+}
+
+/**
+ * Every error that a client can see, with its `extensions.code`. `argument` is the place in the input, such as
+ * `input.documents[3].metadata.year`. Anything that is not made here is masked and logged with an id.
+ */
+export const userError = {
+  badInput: (argument: string, message: string) =>
+    failure('BAD_USER_INPUT', `${argument}: ${message}`, { argument }),
+  unknownField: (argument: string, field: string, known: string[]) =>
+    failure(
+      'UNKNOWN_FIELD',
+      `${argument}: the collection declares no field "${field}". ${known.length ? `Fields that exist: ${known.join(', ')}.` : 'It declares no fields.'}`,
+      { argument, field, known },
+    ),
+  collectionNotFound: (argument: string, name: string, known: string[]) =>
+    failure(
+      'COLLECTION_NOT_FOUND',
+      `${argument}: there is no collection "${name}". ${known.length ? `Collections that exist: ${known.slice(0, 20).join(', ')}.` : 'Create one with createCollection first.'}`,
+      { argument },
+    ),
+  collectionExists: (argument: string, name: string) =>
+    failure(
+      'COLLECTION_EXISTS',
+      `${argument}: the collection "${name}" exists already. Choose another name, or delete it with deleteCollection.`,
+      { argument },
+    ),
+  documentNotFound: (argument: string, documentId: string, collection: string) =>
+    failure(
+      'DOCUMENT_NOT_FOUND',
+      `${argument}: the collection "${collection}" has no document "${documentId}". Add it with addDocuments, or leave it out.`,
+      { argument, documentId },
+    ),
+  jobNotFound: (argument: string, id: string) =>
+    failure('JOB_NOT_FOUND', `${argument}: there is no indexing job "${id}".`, { argument }),
+  ruleNotFound: (argument: string, id: string) =>
+    failure('ALERT_RULE_NOT_FOUND', `${argument}: there is no alert rule "${id}".`, { argument }),
+  conflict: (code: string, argument: string, message: string) =>
+    failure(code, `${argument}: ${message}`, { argument }),
+  cursorExpired: (argument: string) =>
+    failure(
+      'CURSOR_EXPIRED',
+      `${argument}: the result list that this cursor points into is no longer kept. Run the search again without "after".`,
+      { argument },
+    ),
+  badCursor: (argument: string) =>
+    failure(
+      'BAD_CURSOR',
+      `${argument}: not a cursor of this list. Pass an edge's "cursor" as it was given.`,
+      {
+        argument,
+      },
+    ),
+  sequenceGone: (argument: string, oldest: number) =>
+    failure(
+      'SEQUENCE_GONE',
+      `${argument}: events before sequence ${oldest} are no longer kept. Subscribe again without "after": the current state comes first.`,
+      { argument, oldest },
+    ),
+  notSupported: (capability: string, needs: string, found: string) =>
+    failure('NOT_SUPPORTED', `${capability} needs ${needs}; this server is ${found}.`, {
+      capability,
+      needs,
+      found,
+    }),
+  positionNotReached: (argument: string, waitedMs: number) =>
+    failure(
+      'POSITION_NOT_REACHED',
+      `${argument}: not indexed up to this position after ${waitedMs} ms. Search without "atLeast" for what is indexed, or try again.`,
+      { argument, waitedMs },
+    ),
+  unauthenticated: () =>
+    failure(
+      'UNAUTHENTICATED',
+      'An API key is needed: send it as "Authorization: Bearer <key>" (for WebSocket: connectionParams.authorization).',
+      { http: { status: 401 } },
+    ),
+  refused: (part: string, reason: string, message: string) =>
+    failure('PART_REFUSED', message, { part, reason }),
+  unavailable: (part: string, detail: string) =>
+    failure(
+      'PART_UNAVAILABLE',
+      `${part} is not available: ${detail}. It is tried again by itself; see /health.`,
+      {
+        part,
+      },
+    ),
+};

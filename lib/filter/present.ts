@@ -1,0 +1,28 @@
+import type { FieldDefinition } from './fields.ts';
+
+/**
+ * Stored metadata as a client sees it: DATETIME as ISO 8601, integers beyond 2^53 as strings (a JSON number would lose
+ * digits in most clients), everything else as it is.
+ */
+export function presentMetadata(
+  stored: Record<string, unknown>,
+  fields: readonly FieldDefinition[],
+): Record<string, unknown> {
+  const types = new Map(fields.map((field) => [field.name, field.type]));
+  // Object.fromEntries, not assignment: a field may be called __proto__.
+  return Object.fromEntries(
+    Object.entries(stored).map(([name, value]) => {
+      const type = types.get(name);
+      if (type === 'DATETIME' && typeof value === 'number') return [name, new Date(value).toISOString()];
+      if (type === 'FLOAT') return [name, Number(value)];
+      return [name, withoutBigints(value)];
+    }),
+  );
+}
+
+function withoutBigints(value: unknown): unknown {
+  if (typeof value === 'bigint') return value.toString();
+  if (Array.isArray(value)) return value.map(withoutBigints);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, withoutBigints(entry)]));
+}

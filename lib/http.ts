@@ -1,0 +1,129 @@
+import { once } from 'node:events';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server';
+import { parseJson64 } from './json64.ts';
+
+/** A listening HTTP server and where it answers. */
+export interface Listening extends AsyncDisposable {
+  server: Server;
+  url: string;
+}
+
+/**
+ * Listens on `host:port` (0: any free port). Disposing stops accepting, waits up to `drainMs` for requests in flight,
+ * then cuts what is left.
+ * @throws Error that names the address where the port is taken.
+ */
+export async function listen(
+  handler: RequestListener,
+  options: { host: string; port: number; drainMs?: number },
+): Promise<Listening> {
+  const server = createServer(handler);
+  server.keepAliveTimeout = 65_000;
+  server.requestTimeout = 120_000;
+  server.listen(options.port, options.host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === 'EADDRINUSE' ? 'the port is in use' : (error as Error).message;
+    throw new Error(`cannot listen on ${options.host}:${options.port}: ${why}`, { cause: error });
+  }
+  const { port } = server.address() as AddressInfo;
+  return {
+    server,
+    url: urlOf(options.host, port),
+    async [Symbol.asyncDispose]() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      const cut = setTimeout(() => server.closeAllConnections(), options.drainMs ?? 5_000);
+      await closed;
+      clearTimeout(cut);
+    },
+  };
+}
+
+/** Where what listens on this address answers to this machine. */
+export function urlOf(host: string, port: number): string {
+  const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+}
+
+/** The request's path, without its query. */
+export function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '/').split('?', 1)[0] as string;
+}
+
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(JSON.stringify(body));
+}
+
+/** A request that cannot be taken as it is: the HTTP status says why. */
+export class HttpError extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** The body as text. @throws HttpError 413 over `limit` bytes */
+export async function readBody(request: IncomingMessage, limit: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += (chunk as Buffer).length;
+    if (size > limit) throw new HttpError(413, `The request is larger than ${limit} bytes.`);
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** An HTTP request in the form that Apollo Server takes. @throws HttpError for a body that is no JSON or too large */
+export async function toApolloRequest(
+  request: IncomingMessage,
+  bodyLimit: number,
+): Promise<HTTPGraphQLRequest> {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  const url = request.url ?? '/';
+  const question = url.indexOf('?');
+  const text = await readBody(request, bodyLimit);
+  let body: unknown;
+  try {
+    body = text === '' ? undefined : parseJson64(text);
+  } catch {
+    throw new HttpError(400, 'The body is not valid JSON.');
+  }
+  return { method: request.method ?? 'GET', headers, search: question < 0 ? '' : url.slice(question), body };
+}
+
+/** Sends Apollo Server's answer. */
+export async function sendApolloResponse(
+  response: ServerResponse,
+  answer: HTTPGraphQLResponse,
+): Promise<void> {
+  for (const [name, value] of answer.headers) response.setHeader(name, value);
+  response.statusCode = answer.status ?? 200;
+  if (answer.body.kind === 'complete') {
+    response.end(answer.body.string);
+    return;
+  }
+  for await (const chunk of answer.body.asyncIterator) {
+    if (!response.write(chunk)) await once(response, 'drain');
+  }
+  response.end();
+}

@@ -1,0 +1,42 @@
+import pino from 'pino';
+
+let level: string = 'info';
+const made = new Map<string, pino.Logger>();
+
+/** Sets the level of every logger, also of those made before: one of pino's names, or `silent`. */
+export function setLogLevel(name: string): void {
+  level = name;
+  for (const each of made.values()) each.level = name;
+}
+
+/**
+ * A logger of one component: JSON lines on standard error. Keys and tokens are never logged: the names below are
+ * struck out wherever they appear in a logged object.
+ */
+export function logger(component: string): pino.Logger {
+  const known = made.get(component);
+  if (known) return known;
+  const log = pino(
+    {
+      level,
+      base: { component },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: {
+        paths: [
+          'apiKey',
+          'token',
+          'authorization',
+          'password',
+          '*.apiKey',
+          '*.token',
+          '*.authorization',
+          '*.password',
+        ],
+        censor: '***',
+      },
+    },
+    pino.destination({ fd: 2, sync: true }),
+  );
+  made.set(component, log);
+  return log;
+}

@@ -1,0 +1,128 @@
+import type { Connection } from './connection.ts';
+import { chunks, isOneOf } from './expression.ts';
+import { type PassageFields, passageKey } from './passage.ts';
+import { passageOf } from './rows.ts';
+import { hitColumns } from './schema.ts';
+import type { Views } from './views.ts';
+
+/** Milvus gives at most 16,384 rows in an answer. */
+const MOST_ROWS = 16_000;
+/** Rows of a few KB each in one answer. */
+const PASSAGES_IN_A_CALL = 500;
+const DOCUMENTS_IN_A_CALL = 500;
+
+type Row = Record<string, unknown>;
+/** Bounded: what the server has at hand. Strong: all that was written before, which a real Milvus waits for. */
+type Level = 'Bounded' | 'Strong';
+export interface DocumentRevision {
+  document: string;
+  revision: number;
+}
+
+export interface Reading {
+  /** Waits until every read sees all that was written before, and tells whether there is a row with this key. */
+  afterWrites(name: string, key: string): Promise<boolean>;
+  /** Keys of passages up to a revision of each document; not all of them when `more`. */
+  keysUpTo(
+    name: string,
+    documents: readonly { document: string; upTo: number }[],
+  ): Promise<{ keys: string[]; more: boolean }>;
+  rowsOf(name: string, keys: readonly string[]): Promise<PassageFields[]>;
+  passagesOf(name: string, documents: readonly DocumentRevision[]): Promise<PassageFields[]>;
+  revisionsOf(name: string, documents: readonly string[]): Promise<Map<string, number>>;
+  count(name: string, filter?: string): Promise<number>;
+}
+
+/** Reads of views by their columns. None pages by offset: rows that come and go meanwhile would shift the pages. */
+export function readingFrom(connection: Connection, views: Views): Reading {
+  async function query(name: string, filter: string, columns: string[], level: Level): Promise<Row[]> {
+    const answer = await views.onLoaded(name, () =>
+      connection.call('query', 'read', (client, timeout) =>
+        client.query({
+          collection_name: name,
+          filter,
+          output_fields: columns,
+          // The SDK drops a level that is given by number.
+          consistency_level: level as never,
+          ...(columns[0] !== 'count(*)' && { limit: MOST_ROWS }),
+          timeout,
+        }),
+      ),
+    );
+    return answer.data;
+  }
+
+  const withKeys = (name: string, keys: readonly string[], columns: string[], level: Level) =>
+    query(name, isOneOf('key', keys), columns, level);
+
+  const afterWrites: Reading['afterWrites'] = async (name, key) =>
+    (await withKeys(name, [key], ['key'], 'Strong')).length > 0;
+
+  const keysUpTo: Reading['keysUpTo'] = async (name, documents) => {
+    const upTo = new Map(documents.map((one) => [one.document, one.upTo]));
+    const highest = Math.max(...upTo.values());
+    const filter = `${isOneOf('document', upTo.keys())} and revision <= ${highest}`;
+    const rows = await query(name, filter, ['key', 'document', 'revision'], 'Bounded');
+    if (rows.length >= MOST_ROWS && documents.length > 1) {
+      const half = documents.length >> 1;
+      const parts = [documents.slice(0, half), documents.slice(half)];
+      const found = await Promise.all(parts.map((part) => keysUpTo(name, part)));
+      return { keys: found.flatMap((one) => one.keys), more: found.some((one) => one.more) };
+    }
+    const old = rows.filter((row) => Number(row.revision) <= (upTo.get(row.document as string) ?? -1));
+    return { keys: old.map((row) => row.key as string), more: rows.length >= MOST_ROWS };
+  };
+
+  async function passages(name: string, some: readonly string[]): Promise<PassageFields[]> {
+    const found: PassageFields[] = [];
+    for (const part of chunks(some, PASSAGES_IN_A_CALL)) {
+      const rows = await withKeys(name, part, hitColumns, 'Bounded');
+      for (const row of rows) found.push(passageOf(row));
+    }
+    return found;
+  }
+
+  const passagesOf: Reading['passagesOf'] = async (name, documents) => {
+    const first = documents.map((one) => passageKey(one.document, one.revision, 0));
+    const heads = await passages(name, first);
+    const others = heads.flatMap((head) =>
+      Array.from({ length: head.passages - 1 }, (_, index) =>
+        passageKey(head.document, head.revision, index + 1),
+      ),
+    );
+    const all = [...heads, ...(await passages(name, others))];
+    const place = new Map(documents.map((one, index) => [one.document, index]));
+    return all.sort(
+      (a, b) => (place.get(a.document) ?? 0) - (place.get(b.document) ?? 0) || a.ordinal - b.ordinal,
+    );
+  };
+
+  /** A revision counts when its first and its last passage are there: they are written in order. */
+  const revisionsOf: Reading['revisionsOf'] = async (name, documents) => {
+    const newest = new Map<string, number>();
+    for (const part of chunks(documents, DOCUMENTS_IN_A_CALL)) {
+      const filter = `${isOneOf('document', part)} and ordinal == 0`;
+      const heads = await query(name, filter, ['document', 'revision', 'passages'], 'Strong');
+      const ends = heads.map((head) =>
+        passageKey(head.document as string, Number(head.revision), Number(head.passages) - 1),
+      );
+      const there = new Set<unknown>();
+      for (const some of chunks(ends, 10 * PASSAGES_IN_A_CALL)) {
+        for (const row of await withKeys(name, some, ['key'], 'Bounded')) there.add(row.key);
+      }
+      heads.forEach((head, index) => {
+        const document = head.document as string;
+        const revision = Number(head.revision);
+        if (there.has(ends[index]) && revision > (newest.get(document) ?? -1)) newest.set(document, revision);
+      });
+    }
+    return newest;
+  };
+
+  const count: Reading['count'] = async (name, filter = '') => {
+    const [row] = await query(name, filter, ['count(*)'], 'Bounded');
+    return Number(row?.['count(*)'] ?? 0);
+  };
+
+  return { afterWrites, keysUpTo, rowsOf: passages, passagesOf, revisionsOf, count };
+}

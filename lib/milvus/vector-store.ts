@@ -1,0 +1,127 @@
+import { checkPart, type PartHealth } from '../health.ts';
+import { capabilitiesOf } from './capabilities.ts';
+import { type Connection, connect, type Deadlines, defaultDeadlines, type Observe } from './connection.ts';
+import { PART } from './normalise.ts';
+import type { PassageFields, PassageRow } from './passage.ts';
+import type { Capabilities } from './probe.ts';
+import { type DocumentRevision, readingFrom } from './read.ts';
+import { type Hit, searchingIn } from './search.ts';
+import { settlingOf } from './settle.ts';
+import { turns } from './turns.ts';
+import { viewsOf } from './views.ts';
+import { writingTo } from './write.ts';
+
+/**
+ * The one owner of Milvus. A view is one collection of passages. Whatever the server is, errors are PartUnavailable
+ * (away, silent or busy: try again) and PartRejected (it refused: see its `code`); keyword search on a server that has
+ * none is userError.notSupported.
+ */
+export interface VectorStore extends AsyncDisposable {
+  /** Found out by trying, at the first call. */
+  capabilities(): Promise<Capabilities>;
+  health(): Promise<PartHealth>;
+  /** Makes the view ready for writes and searches; does nothing where it is. */
+  createView(name: string, o: { dimensions: number }): Promise<void>;
+  /** Reads do this by themselves; ahead of time it spares the first search the wait. */
+  ensureLoaded(name: string): Promise<void>;
+  dropView(name: string): Promise<void>;
+  hasView(name: string): Promise<boolean>;
+  /**
+   * Inserts or replaces rows by key. Resolves when every search sees them.
+   * A row that is too large for a column is refused, with code ROW_TOO_LARGE, before anything is sent.
+   */
+  write(name: string, rows: readonly PassageRow[]): Promise<void>;
+  /** Deletes the passages of each document whose revision is lower than the one given. */
+  sweep(name: string, kept: readonly DocumentRevision[]): Promise<void>;
+  /** Deletes the passages of each document up to and including a revision. */
+  remove(name: string, documents: readonly { document: string; upTo: number }[]): Promise<void>;
+  /** Makes recent changes cheap to search. To be called when work runs out, and after large changes. */
+  settle(name: string): Promise<void>;
+  /**
+   * Which passages are nearest: by cosine, higher is better. `filter` is a Milvus expression. Up to 16,384 hits a query.
+   * What else is to be known of those that are shown, `rowsOf` reads.
+   */
+  searchVectors(
+    name: string,
+    o: { vectors: Float32Array[]; limit: number; filter?: string },
+  ): Promise<Hit[][]>;
+  /** By BM25, higher is better. A query is encoded terms with spaces between; one without terms finds nothing. */
+  searchTerms(name: string, o: { queries: string[]; limit: number; filter?: string }): Promise<Hit[][]>;
+  /** The rows with these keys that exist, in any order. */
+  rowsOf(name: string, keys: readonly string[]): Promise<PassageFields[]>;
+  /** All passages of these revisions, by document in the order given, then by ordinal. */
+  passagesOf(name: string, documents: readonly DocumentRevision[]): Promise<PassageFields[]>;
+  /** How many passages the view holds, or how many pass the filter. */
+  count(name: string, filter?: string): Promise<number>;
+  /** The highest revision that is there with all its passages, of each document that has one. */
+  revisionsOf(name: string, documents: readonly string[]): Promise<Map<string, number>>;
+}
+
+/**
+ * Connects at the first call, and again by itself when the server comes back.
+ *
+ * Writes to one view go one at a time (deletions and flushes are writes too): Milvus Lite was seen to lose rows that it
+ * had acknowledged when several came at once. It needs one writing process a view as well, which is the caller's part.
+ */
+export function vectorStore(o: {
+  /** host:port, or https://host:port for TLS. */
+  address: string;
+  token?: string;
+  deadlines?: Partial<Deadlines>;
+  observe?: Observe;
+}): VectorStore {
+  const connection = connect({ ...o, deadlines: { ...defaultDeadlines, ...o.deadlines } });
+  const capabilities = capabilitiesOf(connection);
+  const views = viewsOf(connection, capabilities);
+  const reading = readingFrom(connection, views);
+  const searching = searchingIn(connection, views, capabilities);
+  const writing = writingTo(connection, views, reading);
+  const settling = settlingOf(connection, capabilities);
+  const inTurn = turns();
+
+  async function remove(name: string, documents: readonly { document: string; upTo: number }[]) {
+    await inTurn(name, async () => {
+      settling.changed(name, await writing.deleteUpTo(name, documents));
+    });
+  }
+
+  return {
+    capabilities,
+    health: () => checkPart(PART, () => describe(connection)),
+    createView: (name, { dimensions }) => inTurn(name, () => views.create(name, dimensions)),
+    ensureLoaded: (name) => views.ensureLoaded(name),
+    dropView: (name) =>
+      inTurn(name, async () => {
+        await views.drop(name);
+        settling.forget(name);
+      }),
+    hasView: (name) => views.has(name),
+    write: (name, rows) =>
+      inTurn(name, async () => {
+        await writing.upsert(name, rows);
+        settling.changed(name, rows.length);
+      }),
+    sweep: (name, kept) =>
+      remove(
+        name,
+        kept.map(({ document, revision }) => ({ document, upTo: revision - 1 })),
+      ),
+    remove,
+    settle: (name) => inTurn(name, () => settling.settle(name)),
+    searchVectors: searching.vectors,
+    searchTerms: searching.terms,
+    rowsOf: reading.rowsOf,
+    passagesOf: reading.passagesOf,
+    count: reading.count,
+    revisionsOf: reading.revisionsOf,
+    [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
+  };
+}
+
+/** One line about a server that answers. */
+async function describe(connection: Connection): Promise<string> {
+  const { version } = await connection.call('getVersion', 'health', (client) => client.getVersion());
+  const { data } = await connection.call('showCollections', 'health', (client) => client.showCollections());
+  const loaded = data.filter((collection) => Number(collection.loadedPercentage) === 100);
+  return `version ${version}; ${loaded.length} of ${data.length} collections loaded`;
+}

@@ -1,0 +1,34 @@
+import { requireSettings, type Settings } from './settings.ts';
+
+/** Where the parts are that indexing and searching need. */
+export interface PartsConfig {
+  databaseUrl: string;
+  milvusAddress: string;
+  milvusToken?: string | undefined;
+  embedding: {
+    url: string;
+    apiKey?: string | undefined;
+    model?: string | undefined;
+    dimensions?: number | undefined;
+    queryPrefix?: string | undefined;
+    passagePrefix?: string | undefined;
+  };
+}
+
+/** @throws SettingsError where the address of a part is missing */
+export function partsConfig(settings: Settings): PartsConfig {
+  const given = requireSettings(settings, 'databaseUrl', 'milvusAddress', 'embeddingUrl');
+  return {
+    databaseUrl: given.databaseUrl,
+    milvusAddress: given.milvusAddress,
+    milvusToken: given.milvusToken,
+    embedding: {
+      url: given.embeddingUrl,
+      apiKey: given.embeddingKey,
+      model: given.embeddingModel,
+      dimensions: given.embeddingDimensions,
+      queryPrefix: given.embeddingQueryPrefix,
+      passagePrefix: given.embeddingPassagePrefix,
+    },
+  };
+}

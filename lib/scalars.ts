@@ -1,0 +1,25 @@
+import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+
+/** DateTime: an ISO 8601 text outside, a Date inside. */
+export const dateTime = new GraphQLScalarType<Date, string>({
+  name: 'DateTime',
+  serialize(value) {
+    // Events are stored as JSON: a date of theirs comes back as its text.
+    const date = value instanceof Date ? value : new Date(String(value));
+    return date.toISOString();
+  },
+  parseValue: parse,
+  parseLiteral(node) {
+    return parse(node.kind === Kind.STRING ? node.value : undefined);
+  },
+});
+
+function parse(value: unknown): Date {
+  const date = typeof value === 'string' ? new Date(value) : new Date(Number.NaN);
+  if (Number.isNaN(date.getTime())) {
+    throw new GraphQLError('A DateTime is an ISO 8601 text, such as "2026-11-23T08:30:00Z".', {
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+  }
+  return date;
+}

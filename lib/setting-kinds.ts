@@ -1,0 +1,88 @@
+/** A kind of setting: how its text becomes a value (`parse` throws where it cannot), and what is allowed, in words. */
+export interface SettingKind<T> {
+  allowed: string;
+  parse: (text: string) => T;
+}
+
+function check(condition: boolean): void {
+  if (!condition) throw new Error('not allowed');
+}
+
+export const text: SettingKind<string> = {
+  allowed: 'a text',
+  parse: (value) => value,
+};
+
+export const key: SettingKind<string> = {
+  allowed: 'at least 16 characters without spaces',
+  parse(value) {
+    check(/^\S{16,}$/.test(value));
+    return value;
+  },
+};
+
+export function integer(min: number, max: number): SettingKind<number> {
+  return {
+    allowed: `a whole number from ${min} to ${max}`,
+    parse(value) {
+      check(/^\d{1,15}$/.test(value) && Number(value) >= min && Number(value) <= max);
+      return Number(value);
+    },
+  };
+}
+
+export function choice<T extends string>(...values: T[]): SettingKind<T> {
+  return {
+    allowed: `one of ${values.join(', ')}`,
+    parse(value) {
+      check(values.includes(value as T));
+      return value as T;
+    },
+  };
+}
+
+/** An absolute URL of one of these protocols; without a trailing slash. */
+export function url(...protocols: string[]): SettingKind<string> {
+  return {
+    allowed: `an absolute URL (${protocols.map((protocol) => `${protocol}//…`).join(' or ')})`,
+    parse(value) {
+      check(protocols.includes(new URL(value).protocol));
+      return value.replace(/\/+$/, '');
+    },
+  };
+}
+
+/** host:port, or http(s)://host:port. */
+export const address: SettingKind<string> = {
+  allowed: 'host:port, or https://host:port',
+  parse(value) {
+    const parsed = new URL(/^https?:\/\//.test(value) ? value : `http://${value}`);
+    check(
+      parsed.hostname !== '' && parsed.pathname === '/' && (parsed.port !== '' || /^https?:/.test(value)),
+    );
+    return value;
+  },
+};
+
+/** name=url, name=url: each name once. */
+export const urlList: SettingKind<{ name: string; url: string }[]> = {
+  allowed: 'name=url, name=url, … with names of letters, digits, - and _',
+  parse(value) {
+    const entries = value
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== '')
+      .map((entry) => {
+        const [, name, target] = /^([A-Za-z][\w-]*)=(.+)$/.exec(entry) ?? [];
+        check(name !== undefined && target !== undefined);
+        return { name: name as string, url: url('http:', 'https:').parse((target as string).trim()) };
+      });
+    check(new Set(entries.map((entry) => entry.name)).size === entries.length);
+    return entries;
+  },
+};
+
+/** Whether only this machine can reach the address. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}

@@ -1,0 +1,159 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { type ExecutionArgs, execute, type GraphQLError } from 'graphql';
+import { useServer as serveOver } from 'graphql-ws/use/ws';
+import type { Registry } from 'prom-client';
+import { WebSocketServer } from 'ws';
+import { keyMatches, keyOf } from './api-key.ts';
+import { type Checks, overall, runChecks } from './health.ts';
+import { HttpError, listen, pathOf, sendApolloResponse, sendJson, toApolloRequest } from './http.ts';
+import { keepLongInteger, stringifyJson64, writeLongInteger } from './json64.ts';
+import { logger } from './log.ts';
+import { maskError } from './mask.ts';
+import { dateTime } from './scalars.ts';
+import type { Service } from './service.ts';
+import { subscribeWithFreshContext } from './subscribe.ts';
+import { type OwnSubgraph, subgraphTypeDefs } from './supergraph.ts';
+
+export interface SubgraphOptions<C extends object> {
+  name: OwnSubgraph;
+  host: string;
+  port: number;
+  apiKey?: string | undefined;
+  // The generated resolver types differ by subgraph; each server.ts checks its own against them.
+  resolvers: Record<string, unknown>;
+  /** Made anew for each request, and for each event of a subscription: fresh DataLoaders. */
+  context: () => C;
+  /** The parts that this service needs. */
+  parts: Checks;
+  registry: Registry;
+}
+
+const bodyLimit = 32 * 1024 * 1024;
+/** Less than whoever asks for /health waits: a part that hangs is not to make the service look away. */
+const healthWithinMs = 1_500;
+
+/**
+ * Serves one subgraph: GraphQL over HTTP and over WebSocket (graphql-transport-ws) at /graphql, /health and /metrics.
+ * Where a key is configured, everything but /health asks for it. Its client is the gateway: pages of browsers, any of which
+ * can send requests to this machine, are turned away.
+ */
+export async function startSubgraph<C extends object>(options: SubgraphOptions<C>): Promise<Service> {
+  const log = logger(options.name);
+  const schema = buildSubgraphSchema([
+    {
+      typeDefs: subgraphTypeDefs(options.name),
+      resolvers: { ...options.resolvers, DateTime: dateTime } as never,
+    },
+  ]);
+  const formatError = maskError(log);
+  const apollo = new ApolloServer<C>({
+    schema,
+    formatError,
+    csrfPrevention: false,
+    includeStacktraceInErrorResponses: false,
+    stringifyResult: stringifyJson64,
+    stopOnTerminationSignals: false,
+    plugins: [ApolloServerPluginInlineTraceDisabled()],
+    logger: log,
+  });
+  await apollo.start();
+
+  async function graphql(request: IncomingMessage, response: ServerResponse) {
+    if (fromBrowser(request)) return refuseBrowser(response);
+    if (request.method !== 'POST') throw new HttpError(405, 'Send the operation by POST.');
+    if (!keyMatches(options.apiKey, keyOf(request.headers))) {
+      sendJson(response, 401, {
+        errors: [{ message: 'An API key is needed.', extensions: { code: 'UNAUTHENTICATED' } }],
+      });
+      return;
+    }
+    const httpGraphQLRequest = await toApolloRequest(request, bodyLimit);
+    const answer = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest,
+      context: async () => options.context(),
+    });
+    await sendApolloResponse(response, answer);
+  }
+
+  async function health(response: ServerResponse) {
+    const components = await runChecks(options.parts, healthWithinMs);
+    sendJson(response, 200, { status: overall(components), components });
+  }
+
+  async function metrics(request: IncomingMessage, response: ServerResponse) {
+    if (!keyMatches(options.apiKey, keyOf(request.headers)))
+      return sendJson(response, 401, { error: 'An API key is needed.' });
+    response.writeHead(200, { 'content-type': options.registry.contentType });
+    response.end(await options.registry.metrics());
+  }
+
+  const http = await listen(
+    (request, response) => {
+      const path = pathOf(request);
+      const answer =
+        path === '/graphql'
+          ? graphql(request, response)
+          : path === '/health'
+            ? health(response)
+            : path === '/metrics'
+              ? metrics(request, response)
+              : sendJson(response, 404, { error: 'This service has /graphql, /health and /metrics.' });
+      Promise.resolve(answer).catch((error) => fail(response, error));
+    },
+    { host: options.host, port: options.port },
+  );
+
+  function fail(response: ServerResponse, error: unknown) {
+    if (!(error instanceof HttpError)) log.error({ err: error }, 'a request failed');
+    if (response.headersSent) return void response.destroy();
+    const known = error instanceof HttpError ? error : new HttpError(500, 'Internal error.');
+    const code = known.status === 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';
+    sendJson(response, known.status, { errors: [{ message: known.message, extensions: { code } }] });
+  }
+
+  const sockets = new WebSocketServer({
+    server: http.server,
+    path: '/graphql',
+    maxPayload: bodyLimit,
+    verifyClient: ({ req }, answer) => answer(!fromBrowser(req), 403),
+  });
+  const mask = (errors: readonly GraphQLError[]) => errors.map((error) => formatError(error.toJSON(), error));
+  const webSocket = serveOver(
+    {
+      schema,
+      onConnect: ({ connectionParams }) => keyMatches(options.apiKey, keyOf(connectionParams ?? {})),
+      context: () => options.context(),
+      execute: (args) => execute(args as ExecutionArgs),
+      subscribe: (args) => subscribeWithFreshContext(args as ExecutionArgs, options.context) as never,
+      jsonMessageReviver: keepLongInteger as never,
+      jsonMessageReplacer: writeLongInteger as never,
+      onError: (_ctx, _id, _payload, errors) => mask(errors),
+      onNext: (_ctx, _id, _payload, _args, result) =>
+        result.errors ? { ...result, errors: mask(result.errors as GraphQLError[]) } : undefined,
+    },
+    sockets,
+  );
+
+  return {
+    url: http.url,
+    async [Symbol.asyncDispose]() {
+      await webSocket.dispose();
+      sockets.close();
+      await http[Symbol.asyncDispose]();
+      await apollo.stop();
+    },
+  };
+}
+
+/** Browsers name the page that asks with every POST and every WebSocket; programs do not. */
+function fromBrowser(request: IncomingMessage): boolean {
+  return request.headers.origin !== undefined;
+}
+
+function refuseBrowser(response: ServerResponse): void {
+  const message = 'A subgraph answers no pages of browsers: ask the gateway.';
+  sendJson(response, 403, { errors: [{ message, extensions: { code: 'ORIGIN_NOT_ALLOWED' } }] });
+}

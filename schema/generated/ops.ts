@@ -1,0 +1,546 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Context } from '../../subgraphs/ops/context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = T | null | undefined;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A point in time, ISO 8601 with a time zone, such as 2026-11-23T08:30:00.000Z. */
+  DateTime: { input: Date; output: Date; }
+  /**
+   * A value of a filter: a string, a number, a boolean, a date (ISO 8601) or a 64-bit integer (also as a string).
+   * It is checked against the declared type of the field.
+   */
+  FilterValue: { input: unknown; output: unknown; }
+  /** Any JSON value. */
+  JSON: { input: unknown; output: unknown; }
+  _FieldSet: { input: unknown; output: unknown; }
+};
+
+/** A condition that holds, or held. */
+export type Alert = {
+  /** When it began to fire; null before. */
+  firedAt: Maybe<Scalars['DateTime']['output']>;
+  /** The alert's id. */
+  id: Scalars['ID']['output'];
+  /** When the condition ceased; null before. */
+  resolvedAt: Maybe<Scalars['DateTime']['output']>;
+  /** The rule, as it was when the alert started. */
+  rule: AlertRule;
+  /** How grave it is. */
+  severity: AlertSeverity;
+  /** When the condition was first seen. */
+  startedAt: Scalars['DateTime']['output'];
+  /** Pending, firing or resolved. */
+  state: AlertState;
+  /** The threshold of the rule. */
+  threshold: Scalars['Float']['output'];
+  /** The value of the metric at the last change of state. */
+  value: Scalars['Float']['output'];
+};
+
+/** A change of an alert. */
+export type AlertEvent = {
+  /** The alert after the change. */
+  alert: Alert;
+  /** Grows by one with each event, without gaps. */
+  sequence: Scalars['Int']['output'];
+};
+
+/** How a metric is compared with a threshold. */
+export type AlertOperator =
+  /** Greater than. */
+  | 'GT'
+  /** Greater than or equal to. */
+  | 'GTE'
+  /** Less than. */
+  | 'LT'
+  /** Less than or equal to. */
+  | 'LTE';
+
+/** A condition on a live metric. */
+export type AlertRule = {
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** How long the condition must hold before the alert fires, in seconds. */
+  durationSeconds: Scalars['Int']['output'];
+  /** The rule's id. */
+  id: Scalars['ID']['output'];
+  /** The metric that it watches. */
+  metric: Scalars['String']['output'];
+  /** For people; unique. */
+  name: Scalars['String']['output'];
+  /** How the metric is compared with the threshold. */
+  operator: AlertOperator;
+  /** How grave it is. */
+  severity: AlertSeverity;
+  /** In the metric's unit. */
+  threshold: Scalars['Float']['output'];
+};
+
+/** How grave an alert is. */
+export type AlertSeverity =
+  /** Look now. */
+  | 'CRITICAL'
+  /** Good to know. */
+  | 'INFO'
+  /** Look soon. */
+  | 'WARNING';
+
+/** How an alert is. */
+export type AlertState =
+  /** The condition has held for the rule's duration. */
+  | 'FIRING'
+  /** The condition holds, but not yet for the rule's duration. */
+  | 'PENDING'
+  /** The condition has ceased. */
+  | 'RESOLVED';
+
+/** How one part is. */
+export type ComponentHealth = {
+  /** The version, or what is wrong and what follows from it. */
+  detail: Scalars['String']['output'];
+  /** How long the check took, in milliseconds. */
+  latencyMs: Scalars['Float']['output'];
+  /** Name, such as milvus or subgraph:index. */
+  name: Scalars['String']['output'];
+  /** How it is. */
+  status: HealthStatus;
+};
+
+/** An alert rule to make. */
+export type CreateAlertRuleInput = {
+  /** How long the condition must hold before the alert fires, in seconds, 0 to 86,400. */
+  durationSeconds: Scalars['Int']['input'];
+  /** One of `metrics { name }`, such as latency_p99. */
+  metric: Scalars['String']['input'];
+  /** For people; unique; at most 100 characters. */
+  name: Scalars['String']['input'];
+  /** How the metric is compared with the threshold. */
+  operator: AlertOperator;
+  /** How grave it is. */
+  severity: AlertSeverity;
+  /** In the metric's unit. */
+  threshold: Scalars['Float']['input'];
+};
+
+/** An alert rule was made. */
+export type CreateAlertRulePayload = {
+  /** The new rule. */
+  rule: AlertRule;
+};
+
+/** An alert rule to delete. */
+export type DeleteAlertRuleInput = {
+  /** The rule's id. */
+  id: Scalars['ID']['input'];
+};
+
+/** An alert rule was deleted. */
+export type DeleteAlertRulePayload = {
+  /** Its id. */
+  id: Scalars['ID']['output'];
+};
+
+/** The model that turns text into vectors. */
+export type EmbeddingModel = {
+  /** Number of components of a vector. */
+  dimensions: Scalars['Int']['output'];
+  /** Name, such as multilingual-e5-small. */
+  name: Scalars['String']['output'];
+  /** Version of the weights: vectors of different versions are never compared. */
+  version: Scalars['String']['output'];
+};
+
+/**
+ * A condition on the declared fields of a collection. Several operators in one object must all hold; `and`, `or` and `not`
+ * nest. A comparison with a field that a document does not have is false; `ne` is the complement of `eq`, `not` of
+ * everything inside it.
+ */
+export type FilterInput = {
+  /** All of these must hold. */
+  and?: InputMaybe<Array<FilterInput>>;
+  /** Equal to. For STRING_LIST: contains. */
+  eq?: InputMaybe<Scalars['FilterValue']['input']>;
+  /** Whether the document has the field. */
+  exists?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The declared, filterable field that the operators below look at. */
+  field?: InputMaybe<Scalars['String']['input']>;
+  /** Greater than. */
+  gt?: InputMaybe<Scalars['FilterValue']['input']>;
+  /** Greater than or equal to. */
+  gte?: InputMaybe<Scalars['FilterValue']['input']>;
+  /** One of. For STRING_LIST: contains one of. At most 1,000 values. */
+  in?: InputMaybe<Array<Scalars['FilterValue']['input']>>;
+  /** Less than. */
+  lt?: InputMaybe<Scalars['FilterValue']['input']>;
+  /** Less than or equal to. */
+  lte?: InputMaybe<Scalars['FilterValue']['input']>;
+  /** Not equal to; true for a document without the field. */
+  ne?: InputMaybe<Scalars['FilterValue']['input']>;
+  /** This must not hold. */
+  not?: InputMaybe<FilterInput>;
+  /** At least one of these must hold. */
+  or?: InputMaybe<Array<FilterInput>>;
+};
+
+/** How the whole system is. */
+export type Health = {
+  /** Every part. */
+  components: Array<ComponentHealth>;
+  /** UP, or DEGRADED where a part is not. */
+  status: HealthStatus;
+};
+
+/** How a part is. */
+export type HealthStatus =
+  /** Works with limits: see `detail`. */
+  | 'DEGRADED'
+  /** Cannot be used: see `detail`. */
+  | 'DOWN'
+  /** Works. */
+  | 'UP';
+
+/** A live metric. */
+export type Metric = {
+  /** What it measures. */
+  description: Scalars['String']['output'];
+  /** Name, as used in alert rules. */
+  name: Scalars['String']['output'];
+  /** Unit of the value. */
+  unit: Scalars['String']['output'];
+  /** Value over the last minute; null where nothing was measured. */
+  value: Maybe<Scalars['Float']['output']>;
+};
+
+export type Mutation = {
+  /** Makes an alert rule. It is evaluated at once and from then on. */
+  createAlertRule: CreateAlertRulePayload;
+  /** Deletes an alert rule; an alert of it that is not resolved is resolved. */
+  deleteAlertRule: DeleteAlertRulePayload;
+};
+
+
+export type MutationCreateAlertRuleArgs = {
+  input: CreateAlertRuleInput;
+};
+
+
+export type MutationDeleteAlertRuleArgs = {
+  input: DeleteAlertRuleInput;
+};
+
+/** Where a page stands in its list. */
+export type PageInfo = {
+  /** The cursor of the last edge of this page: pass it as `after` for the next one. */
+  endCursor: Maybe<Scalars['String']['output']>;
+  /** Whether there is more after this page. */
+  hasNextPage: Scalars['Boolean']['output'];
+};
+
+export type Query = {
+  /** The alert rules, by name. */
+  alertRules: Maybe<Array<AlertRule>>;
+  /** Alerts, the newest first. */
+  alerts: Maybe<Array<Alert>>;
+  /** How the whole system is, part by part. */
+  health: Maybe<Health>;
+  /** The live metrics that alert rules can watch, with their values now. */
+  metrics: Maybe<Array<Metric>>;
+};
+
+
+export type QueryAlertsArgs = {
+  first: Scalars['Int']['input'];
+  states?: InputMaybe<Array<AlertState>>;
+};
+
+export type Subscription = {
+  /**
+   * Alerts: first those that are pending or firing, then every change. With `after`, every event after that sequence number
+   * instead.
+   */
+  alerts: AlertEvent;
+};
+
+
+export type SubscriptionAlertsArgs = {
+  after?: InputMaybe<Scalars['Int']['input']>;
+  minSeverity: AlertSeverity;
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Alert: Alert;
+  AlertRule: AlertRule;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Alert:
+    ( { __typename: 'Alert' }
+    & GraphQLRecursivePick<FederationTypes['Alert'], {"id":true}> );
+  AlertRule:
+    ( { __typename: 'AlertRule' }
+    & GraphQLRecursivePick<FederationTypes['AlertRule'], {"id":true}> );
+};
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Alert: ResolverTypeWrapper<Alert>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  AlertEvent: ResolverTypeWrapper<AlertEvent>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  AlertOperator: AlertOperator;
+  AlertRule: ResolverTypeWrapper<AlertRule>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  AlertSeverity: AlertSeverity;
+  AlertState: AlertState;
+  ComponentHealth: ResolverTypeWrapper<ComponentHealth>;
+  CreateAlertRuleInput: CreateAlertRuleInput;
+  CreateAlertRulePayload: ResolverTypeWrapper<CreateAlertRulePayload>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeleteAlertRuleInput: DeleteAlertRuleInput;
+  DeleteAlertRulePayload: ResolverTypeWrapper<DeleteAlertRulePayload>;
+  EmbeddingModel: ResolverTypeWrapper<EmbeddingModel>;
+  FilterInput: FilterInput;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  FilterValue: ResolverTypeWrapper<Scalars['FilterValue']['output']>;
+  Health: ResolverTypeWrapper<Health>;
+  HealthStatus: HealthStatus;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  Metric: ResolverTypeWrapper<Metric>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Alert: Alert | FederationReferenceTypes['Alert'];
+  ID: Scalars['ID']['output'];
+  Float: Scalars['Float']['output'];
+  AlertEvent: AlertEvent;
+  Int: Scalars['Int']['output'];
+  AlertRule: AlertRule | FederationReferenceTypes['AlertRule'];
+  String: Scalars['String']['output'];
+  ComponentHealth: ComponentHealth;
+  CreateAlertRuleInput: CreateAlertRuleInput;
+  CreateAlertRulePayload: CreateAlertRulePayload;
+  DateTime: Scalars['DateTime']['output'];
+  DeleteAlertRuleInput: DeleteAlertRuleInput;
+  DeleteAlertRulePayload: DeleteAlertRulePayload;
+  EmbeddingModel: EmbeddingModel;
+  FilterInput: FilterInput;
+  Boolean: Scalars['Boolean']['output'];
+  FilterValue: Scalars['FilterValue']['output'];
+  Health: Health;
+  JSON: Scalars['JSON']['output'];
+  Metric: Metric;
+  Mutation: Record<PropertyKey, never>;
+  PageInfo: PageInfo;
+  Query: Record<PropertyKey, never>;
+  Subscription: Record<PropertyKey, never>;
+};
+
+export type AlertResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Alert'] = ResolversParentTypes['Alert'], FederationReferenceType extends FederationReferenceTypes['Alert'] = FederationReferenceTypes['Alert']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Alert']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  firedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  resolvedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['AlertRule'], ParentType, ContextType>;
+  severity?: Resolver<ResolversTypes['AlertSeverity'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['AlertState'], ParentType, ContextType>;
+  threshold?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type AlertEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AlertEvent'] = ResolversParentTypes['AlertEvent']> = {
+  alert?: Resolver<ResolversTypes['Alert'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AlertRuleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AlertRule'] = ResolversParentTypes['AlertRule'], FederationReferenceType extends FederationReferenceTypes['AlertRule'] = FederationReferenceTypes['AlertRule']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['AlertRule']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  durationSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  metric?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  operator?: Resolver<ResolversTypes['AlertOperator'], ParentType, ContextType>;
+  severity?: Resolver<ResolversTypes['AlertSeverity'], ParentType, ContextType>;
+  threshold?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type ComponentHealthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ComponentHealth'] = ResolversParentTypes['ComponentHealth']> = {
+  detail?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  latencyMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['HealthStatus'], ParentType, ContextType>;
+};
+
+export type CreateAlertRulePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateAlertRulePayload'] = ResolversParentTypes['CreateAlertRulePayload']> = {
+  rule?: Resolver<ResolversTypes['AlertRule'], ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type DeleteAlertRulePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteAlertRulePayload'] = ResolversParentTypes['DeleteAlertRulePayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type EmbeddingModelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmbeddingModel'] = ResolversParentTypes['EmbeddingModel']> = {
+  dimensions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export interface FilterValueScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['FilterValue'], any> {
+  name: 'FilterValue';
+}
+
+export type HealthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Health'] = ResolversParentTypes['Health']> = {
+  components?: Resolver<Array<ResolversTypes['ComponentHealth']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['HealthStatus'], ParentType, ContextType>;
+};
+
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
+export type MetricResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Metric'] = ResolversParentTypes['Metric']> = {
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  createAlertRule?: Resolver<ResolversTypes['CreateAlertRulePayload'], ParentType, ContextType, RequireFields<MutationCreateAlertRuleArgs, 'input'>>;
+  deleteAlertRule?: Resolver<ResolversTypes['DeleteAlertRulePayload'], ParentType, ContextType, RequireFields<MutationDeleteAlertRuleArgs, 'input'>>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  alertRules?: Resolver<Maybe<Array<ResolversTypes['AlertRule']>>, ParentType, ContextType>;
+  alerts?: Resolver<Maybe<Array<ResolversTypes['Alert']>>, ParentType, ContextType, RequireFields<QueryAlertsArgs, 'first'>>;
+  health?: Resolver<Maybe<ResolversTypes['Health']>, ParentType, ContextType>;
+  metrics?: Resolver<Maybe<Array<ResolversTypes['Metric']>>, ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  alerts?: SubscriptionResolver<ResolversTypes['AlertEvent'], "alerts", ParentType, ContextType, RequireFields<SubscriptionAlertsArgs, 'minSeverity'>>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  Alert?: AlertResolvers<ContextType>;
+  AlertEvent?: AlertEventResolvers<ContextType>;
+  AlertRule?: AlertRuleResolvers<ContextType>;
+  ComponentHealth?: ComponentHealthResolvers<ContextType>;
+  CreateAlertRulePayload?: CreateAlertRulePayloadResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  DeleteAlertRulePayload?: DeleteAlertRulePayloadResolvers<ContextType>;
+  EmbeddingModel?: EmbeddingModelResolvers<ContextType>;
+  FilterValue?: GraphQLScalarType;
+  Health?: HealthResolvers<ContextType>;
+  JSON?: GraphQLScalarType;
+  Metric?: MetricResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+};

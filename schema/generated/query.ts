@@ -1,0 +1,519 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { SearchResult as SearchResultRow } from '../../subgraphs/query/search/search.ts';
+import type { EdgeRow as EdgeRowRow } from '../../subgraphs/query/resolvers/SearchEdge.ts';
+import type { CollectionEntry as CollectionEntryRow } from '../../subgraphs/query/catalog/statements.ts';
+import type { Context } from '../../subgraphs/query/context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = T | null | undefined;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A point in time, ISO 8601 with a time zone, such as 2026-11-23T08:30:00.000Z. */
+  DateTime: { input: Date; output: Date; }
+  /**
+   * A value of a filter: a string, a number, a boolean, a date (ISO 8601) or a 64-bit integer (also as a string).
+   * It is checked against the declared type of the field.
+   */
+  FilterValue: { input: unknown; output: unknown; }
+  /** Any JSON value. */
+  JSON: { input: unknown; output: unknown; }
+  _FieldSet: { input: unknown; output: unknown; }
+};
+
+/** A level of the cache. */
+export type CacheLevel =
+  /** From the memory of the process. */
+  | 'L1'
+  /** From the shared cache (Redis). */
+  | 'L2'
+  /** Not from a cache. */
+  | 'NONE';
+
+export type Collection = {
+  id: Scalars['ID']['output'];
+  name: Scalars['ID']['output'];
+  /** Statistics of the searches of this collection. */
+  searchStatistics: Maybe<SearchStatistics>;
+};
+
+/** What a count means. */
+export type CountRelation =
+  /** This many or more. */
+  | 'AT_LEAST'
+  /** This many, exactly. */
+  | 'EXACT';
+
+export type Document = {
+  collectionName: Scalars['ID']['output'];
+  content: Maybe<Scalars['String']['output']>;
+  documentId: Scalars['ID']['output'];
+  id: Scalars['ID']['output'];
+  metadata: Maybe<Scalars['JSON']['output']>;
+  revision: Scalars['Int']['output'];
+  title: Maybe<Scalars['String']['output']>;
+};
+
+/** The model that turns text into vectors. */
+export type EmbeddingModel = {
+  /** Number of components of a vector. */
+  dimensions: Scalars['Int']['output'];
+  /** Name, such as multilingual-e5-small. */
+  name: Scalars['String']['output'];
+  /** Version of the weights: vectors of different versions are never compared. */
+  version: Scalars['String']['output'];
+};
+
+/**
+ * A condition on the declared fields of a collection. Several operators in one object must all hold; `and`, `or` and `not`
+ * nest. A comparison with a field that a document does not have is false; `ne` is the complement of `eq`, `not` of
+ * everything inside it.
+ */
+export type FilterInput = {
+  /** All of these must hold. */
+  and?: InputMaybe<Array<FilterInput>>;
+  /** Equal to. For STRING_LIST: contains. */
+  eq?: InputMaybe<Scalars['FilterValue']['input']>;
+  /** Whether the document has the field. */
+  exists?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The declared, filterable field that the operators below look at. */
+  field?: InputMaybe<Scalars['String']['input']>;
+  /** Greater than. */
+  gt?: InputMaybe<Scalars['FilterValue']['input']>;
+  /** Greater than or equal to. */
+  gte?: InputMaybe<Scalars['FilterValue']['input']>;
+  /** One of. For STRING_LIST: contains one of. At most 1,000 values. */
+  in?: InputMaybe<Array<Scalars['FilterValue']['input']>>;
+  /** Less than. */
+  lt?: InputMaybe<Scalars['FilterValue']['input']>;
+  /** Less than or equal to. */
+  lte?: InputMaybe<Scalars['FilterValue']['input']>;
+  /** Not equal to; true for a document without the field. */
+  ne?: InputMaybe<Scalars['FilterValue']['input']>;
+  /** This must not hold. */
+  not?: InputMaybe<FilterInput>;
+  /** At least one of these must hold. */
+  or?: InputMaybe<Array<FilterInput>>;
+};
+
+/** How the branches of a HYBRID search are fused. */
+export type FusionMethod =
+  /** Reciprocal rank fusion, k = 10. */
+  | 'RECIPROCAL_RANK'
+  /** Scores standardised in each branch (mean 0, deviation 1) and added by weight. */
+  | 'STANDARDIZED_SCORES';
+
+/** Highlighted fragments of one field. */
+export type Highlight = {
+  /** title or content. */
+  field: Scalars['String']['output'];
+  /** The best fragments, in order of their place. */
+  fragments: Array<HighlightFragment>;
+};
+
+/** A piece of text with the matching words marked. */
+export type HighlightFragment = {
+  /** Where the fragment ends in the field (exclusive), in UTF-16 code units. */
+  end: Scalars['Int']['output'];
+  /** Safe HTML: everything escaped but the <mark> elements around matching words. */
+  html: Scalars['String']['output'];
+  /** Where the fragment starts in the field, in UTF-16 code units. */
+  start: Scalars['Int']['output'];
+};
+
+/** Where a page stands in its list. */
+export type PageInfo = {
+  /** The cursor of the last edge of this page: pass it as `after` for the next one. */
+  endCursor: Maybe<Scalars['String']['output']>;
+  /** Whether there is more after this page. */
+  hasNextPage: Scalars['Boolean']['output'];
+};
+
+/** A part of a document's content. */
+export type Passage = {
+  /** Where it ends in the content (exclusive), in UTF-16 code units. */
+  end: Scalars['Int']['output'];
+  /** Its number in the document, from 0. */
+  ordinal: Scalars['Int']['output'];
+  /** Where it starts in the content, in UTF-16 code units. */
+  start: Scalars['Int']['output'];
+  /** The text of the passage. */
+  text: Scalars['String']['output'];
+};
+
+export type Query = {
+  /** Searches one or several collections and answers with documents, the best first, each shown by its best passage. */
+  search: Maybe<SearchConnection>;
+  /** Statistics of all searches of this query service since it started. */
+  searchStatistics: Maybe<SearchStatistics>;
+};
+
+
+export type QuerySearchArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
+  input: SearchInput;
+};
+
+/** A page of the ranked candidates of one search. */
+export type SearchConnection = {
+  /** The hits of this page, the best first. */
+  edges: Array<SearchEdge>;
+  /** How this answer came about. */
+  explain: SearchExplanation;
+  /** Where this page stands in the list. */
+  pageInfo: PageInfo;
+  /** Size of the whole ranked list of candidates. */
+  totalCount: Scalars['Int']['output'];
+  /** Whether there may be more matching documents than `totalCount` says. */
+  totalCountRelation: CountRelation;
+};
+
+/** One hit. */
+export type SearchEdge = {
+  /** Place of this hit in the list: pass it as `after`. */
+  cursor: Scalars['String']['output'];
+  /** Where the words of the search stand in the title and the best passage. */
+  highlights: Array<Highlight>;
+  /** The document, at the revision that was found. */
+  node: Maybe<Document>;
+  /** The passage of the document that matched best. */
+  passage: Passage;
+  /** The higher the better; comparable within one search only. SEMANTIC: cosine. KEYWORD: BM25. HYBRID: the fused score. */
+  score: Scalars['Float']['output'];
+};
+
+/** How an answer came about. */
+export type SearchExplanation = {
+  /** Which level of the cache answered. */
+  cacheLevel: CacheLevel;
+  /** The embedding model of the collections; null for a KEYWORD search. */
+  model: Maybe<EmbeddingModel>;
+  /** What the caller should know, such as a part that is away and what was done instead. */
+  notes: Array<Scalars['String']['output']>;
+  /** The stages of the search in their order, with the time each took. Empty for an answer out of the cache. */
+  stages: Array<SearchStage>;
+};
+
+/** What to search for, where and how. */
+export type SearchInput = {
+  /**
+   * Positions as answered by mutations: the search waits (at most `waitMilliseconds`) until all that was accepted up to
+   * them is indexed, or answers POSITION_NOT_REACHED.
+   */
+  atLeast?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** How many passages each branch collects before they are fused and grouped by document, 10 to 1,000. */
+  candidates: Scalars['Int']['input'];
+  /** Names or ids of collections, 1 to 20. */
+  collections: Array<Scalars['ID']['input']>;
+  /** Only documents for which this holds. */
+  filter?: InputMaybe<FilterInput>;
+  /** How the two branches of a HYBRID search become one order. */
+  fusion: FusionMethod;
+  /** Weight of the keyword branch in a HYBRID search, 0 to 1; the semantic branch has the rest. */
+  keywordWeight: Scalars['Float']['input'];
+  /** By meaning, by words, or both. */
+  mode: SearchMode;
+  /** The question or the words to look for, in any script. At most 4,000 characters. */
+  text: Scalars['String']['input'];
+  /** How long to wait for `atLeast`, 0 to 30,000 ms. */
+  waitMilliseconds: Scalars['Int']['input'];
+};
+
+/** How a search finds its candidates. */
+export type SearchMode =
+  /** Both, fused into one order. */
+  | 'HYBRID'
+  /** By words: BM25 over analysed terms. */
+  | 'KEYWORD'
+  /** By meaning: nearest vectors. */
+  | 'SEMANTIC';
+
+/** One stage of a search. */
+export type SearchStage = {
+  /** How long it took, in milliseconds. */
+  milliseconds: Scalars['Float']['output'];
+  /** Name: embed, retrieve, group, fuse, collect, present. */
+  name: Scalars['String']['output'];
+};
+
+/** Statistics of searches since the query service started. */
+export type SearchStatistics = {
+  /** Mean time of a search, in milliseconds; 0 before the first. */
+  averageLatencyMs: Scalars['Float']['output'];
+  /** Of these, answered out of the cache. */
+  cacheHits: Scalars['Int']['output'];
+  /** Searches answered. */
+  totalQueries: Scalars['Int']['output'];
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Collection: Collection;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Collection:
+    ( { __typename: 'Collection' }
+    & ( GraphQLRecursivePick<FederationTypes['Collection'], {"id":true}>
+        | GraphQLRecursivePick<FederationTypes['Collection'], {"name":true}> ) );
+};
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  CacheLevel: CacheLevel;
+  Collection: ResolverTypeWrapper<CollectionEntryRow>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  CountRelation: CountRelation;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Document: ResolverTypeWrapper<Document>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  EmbeddingModel: ResolverTypeWrapper<EmbeddingModel>;
+  FilterInput: FilterInput;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  FilterValue: ResolverTypeWrapper<Scalars['FilterValue']['output']>;
+  FusionMethod: FusionMethod;
+  Highlight: ResolverTypeWrapper<Highlight>;
+  HighlightFragment: ResolverTypeWrapper<HighlightFragment>;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Passage: ResolverTypeWrapper<Passage>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  SearchConnection: ResolverTypeWrapper<SearchResultRow>;
+  SearchEdge: ResolverTypeWrapper<EdgeRowRow>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  SearchExplanation: ResolverTypeWrapper<SearchExplanation>;
+  SearchInput: SearchInput;
+  SearchMode: SearchMode;
+  SearchStage: ResolverTypeWrapper<SearchStage>;
+  SearchStatistics: ResolverTypeWrapper<SearchStatistics>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Collection: CollectionEntryRow;
+  ID: Scalars['ID']['output'];
+  DateTime: Scalars['DateTime']['output'];
+  Document: Document;
+  String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
+  EmbeddingModel: EmbeddingModel;
+  FilterInput: FilterInput;
+  Boolean: Scalars['Boolean']['output'];
+  FilterValue: Scalars['FilterValue']['output'];
+  Highlight: Highlight;
+  HighlightFragment: HighlightFragment;
+  JSON: Scalars['JSON']['output'];
+  PageInfo: PageInfo;
+  Passage: Passage;
+  Query: Record<PropertyKey, never>;
+  SearchConnection: SearchResultRow;
+  SearchEdge: EdgeRowRow;
+  Float: Scalars['Float']['output'];
+  SearchExplanation: SearchExplanation;
+  SearchInput: SearchInput;
+  SearchStage: SearchStage;
+  SearchStatistics: SearchStatistics;
+};
+
+export type CollectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Collection'] = ResolversParentTypes['Collection'], FederationReferenceType extends FederationReferenceTypes['Collection'] = FederationReferenceTypes['Collection']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Collection']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  searchStatistics?: Resolver<Maybe<ResolversTypes['SearchStatistics']>, ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type DocumentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Document'] = ResolversParentTypes['Document']> = {
+  collectionName?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  content?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  documentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  metadata?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type EmbeddingModelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmbeddingModel'] = ResolversParentTypes['EmbeddingModel']> = {
+  dimensions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export interface FilterValueScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['FilterValue'], any> {
+  name: 'FilterValue';
+}
+
+export type HighlightResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Highlight'] = ResolversParentTypes['Highlight']> = {
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fragments?: Resolver<Array<ResolversTypes['HighlightFragment']>, ParentType, ContextType>;
+};
+
+export type HighlightFragmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HighlightFragment'] = ResolversParentTypes['HighlightFragment']> = {
+  end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  html?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type PassageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Passage'] = ResolversParentTypes['Passage']> = {
+  end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ordinal?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  search?: Resolver<Maybe<ResolversTypes['SearchConnection']>, ParentType, ContextType, RequireFields<QuerySearchArgs, 'first' | 'input'>>;
+  searchStatistics?: Resolver<Maybe<ResolversTypes['SearchStatistics']>, ParentType, ContextType>;
+};
+
+export type SearchConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchConnection'] = ResolversParentTypes['SearchConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
+  explain?: Resolver<ResolversTypes['SearchExplanation'], ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCountRelation?: Resolver<ResolversTypes['CountRelation'], ParentType, ContextType>;
+};
+
+export type SearchEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchEdge'] = ResolversParentTypes['SearchEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  highlights?: Resolver<Array<ResolversTypes['Highlight']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType>;
+  passage?: Resolver<ResolversTypes['Passage'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type SearchExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchExplanation'] = ResolversParentTypes['SearchExplanation']> = {
+  cacheLevel?: Resolver<ResolversTypes['CacheLevel'], ParentType, ContextType>;
+  model?: Resolver<Maybe<ResolversTypes['EmbeddingModel']>, ParentType, ContextType>;
+  notes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  stages?: Resolver<Array<ResolversTypes['SearchStage']>, ParentType, ContextType>;
+};
+
+export type SearchStageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchStage'] = ResolversParentTypes['SearchStage']> = {
+  milliseconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SearchStatisticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchStatistics'] = ResolversParentTypes['SearchStatistics']> = {
+  averageLatencyMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  cacheHits?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalQueries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  Collection?: CollectionResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  Document?: DocumentResolvers<ContextType>;
+  EmbeddingModel?: EmbeddingModelResolvers<ContextType>;
+  FilterValue?: GraphQLScalarType;
+  Highlight?: HighlightResolvers<ContextType>;
+  HighlightFragment?: HighlightFragmentResolvers<ContextType>;
+  JSON?: GraphQLScalarType;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Passage?: PassageResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  SearchConnection?: SearchConnectionResolvers<ContextType>;
+  SearchEdge?: SearchEdgeResolvers<ContextType>;
+  SearchExplanation?: SearchExplanationResolvers<ContextType>;
+  SearchStage?: SearchStageResolvers<ContextType>;
+  SearchStatistics?: SearchStatisticsResolvers<ContextType>;
+};

@@ -1,0 +1,11 @@
+import { flagOf, type Settings, settingDefinitions } from '../lib/settings.ts';
+
+/** The table of all settings, in Markdown, as the README shows it. */
+export function settingsTable(): string {
+  const rows = Object.keys(settingDefinitions).map((name) => {
+    const { variable, about, ...rest } = settingDefinitions[name as keyof Settings];
+    const fallback = 'fallback' in rest && rest.fallback !== '' ? `\`${rest.fallback}\`` : '';
+    return `| \`${variable}\` | \`--${flagOf(variable)}\` | ${about} | ${fallback} |`;
+  });
+  return ['| variable | flag | what it is | default |', '|---|---|---|---|', ...rows].join('\n');
+}

@@ -1,0 +1,31 @@
+import type { Database } from '../../../lib/database/database.ts';
+import { supersedeUnfinished } from '../jobs/job.ts';
+import { publishJobs } from '../jobs/publish.ts';
+import { findCollection } from './collection.ts';
+
+/**
+ * Deletes a collection with its documents and jobs. Its Milvus collections are dropped by their worker, now or as soon
+ * as Milvus is there. Whoever follows one of its jobs gets a last event: everything in it was deleted.
+ * @throws COLLECTION_NOT_FOUND
+ */
+export async function deleteCollection(
+  db: Database,
+  nameOrId: string,
+): Promise<{ id: string; name: string }> {
+  const path = 'input.collection';
+  const { id, name } = await findCollection(db, nameOrId, path);
+  await db.transaction(async (tx) => {
+    const [held] = await tx.query('select id from collections where id = $1 for update', [id]);
+    if (!held) await findCollection(tx, id, path);
+    await publishJobs(tx, await supersedeUnfinished(tx, id));
+    const views = await tx.query<{ id: string }>(
+      `insert into dropped_views (view_id, milvus_name) select id, milvus_name from views where collection_id = $1
+       returning view_id as id`,
+      [id],
+    );
+    await tx.query('delete from collections where id = $1', [id]);
+    for (const view of views) await tx.query(`select pg_notify('kitegraph_work', $1)`, [view.id]);
+    await tx.query(`select pg_notify('kitegraph_catalog', $1)`, [id]);
+  });
+  return { id, name };
+}

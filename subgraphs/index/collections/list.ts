@@ -1,0 +1,16 @@
+import type { Queryable } from '../../../lib/database/database.ts';
+import { checkFirst, cursorOf, keyOfCursor, type Page, pageOf } from '../cursor.ts';
+import { type CollectionRow, collectionsAfter, countCollections } from './collection.ts';
+
+const list = 'collections';
+
+/** A page of all collections, by name. @throws BAD_USER_INPUT, BAD_CURSOR */
+export async function listCollections(
+  db: Queryable,
+  page: { first: number; after?: string | null | undefined },
+): Promise<Page<CollectionRow>> {
+  const first = checkFirst(page.first);
+  const [after = ''] = keyOfCursor(list, page.after) ?? [];
+  const [rows, total] = await Promise.all([collectionsAfter(db, after, first), countCollections(db)]);
+  return pageOf(rows, first, total, (row) => cursorOf(list, [row.name]));
+}

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { startPostgres } from '../../../embedded/postgres.ts';
+import { type Database, database } from '../../../lib/database/database.ts';
+import { forgetEvents } from '../../../lib/database/events.ts';
+import { migrate } from '../../../lib/database/migrate.ts';
+import { createCollection } from '../collections/create.ts';
+import { addDocuments } from '../documents/add.ts';
+import { deleteDocuments } from '../documents/remove.ts';
+import { completeWork } from '../work/complete.ts';
+import { viewById } from '../work/view.ts';
+import { forgetJobs, purgeTombstones } from './prune.ts';
+
+let db: Database;
+const parts = new AsyncDisposableStack();
+const request = { collection: 'c', priority: 0, waitFor: 'ACCEPTED' as const };
+
+before(async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'kitegraph-prune-'));
+  parts.defer(() => rm(dataDir, { recursive: true, force: true }));
+  const postgres = parts.use(await startPostgres({ dataDir }));
+  db = parts.use(database({ url: postgres.url }));
+  await migrate(db);
+  const model = async () => ({ name: 'model', version: '1', dimensions: 2 });
+  await createCollection(db, { name: 'c', description: '', strict: false, fields: [] }, model);
+  const documents = ['a', 'b'].map((documentId) => ({ documentId, content: documentId }));
+  await addDocuments(db, { ...request, documents });
+  await deleteDocuments(db, { ...request, documentIds: ['a'] });
+});
+after(() => parts.disposeAsync());
+
+async function applyAll(): Promise<void> {
+  const [row] = await db.query<{ id: string }>('select id from views');
+  const view = await viewById(db, row?.id ?? '');
+  assert.ok(view);
+  await completeWork(
+    db,
+    view,
+    await db.query('select document_id as "documentId", revision, position from documents'),
+  );
+}
+
+const tombstones = async () => (await db.query('select from documents where deleted')).length;
+const age = (table: string, column: string) =>
+  db.query(`update ${table} set ${column} = ${column} - interval '40 days'`);
+
+test('a tombstone stays until every view has passed it, and a day after', async () => {
+  await age('documents', 'updated_at');
+  await purgeTombstones(db);
+  assert.equal(await tombstones(), 1, 'the view has not passed it');
+  await applyAll();
+  await db.query('update documents set updated_at = now()');
+  await purgeTombstones(db);
+  assert.equal(await tombstones(), 1, 'it is of today');
+  await age('documents', 'updated_at');
+  await purgeTombstones(db);
+  assert.equal(await tombstones(), 0);
+  assert.equal((await db.query('select from documents')).length, 1, 'what is not deleted stays');
+});
+
+test('old jobs go with their documents, their events and their streams; the rest stays', async () => {
+  const young = await addDocuments(db, { ...request, documents: [{ documentId: 'c', content: 'c' }] });
+  await db.query(`update jobs set finished_at = finished_at - interval '40 days' where id <> $1`, [
+    young.job.id,
+  ]);
+  await db.query(`update events set created_at = now() - interval '40 days' where stream <> $1`, [
+    `job:${young.job.id}`,
+  ]);
+  await forgetEvents(db, 7);
+  await forgetJobs(db, 30);
+  assert.deepEqual(await db.query('select id from jobs'), [{ id: young.job.id }]);
+  const left = await db.query<{ name: string }>("select name from streams where name like 'job:%'");
+  assert.deepEqual(left, [{ name: `job:${young.job.id}` }]);
+  assert.equal((await db.query('select from job_documents')).length, 1);
+});

@@ -1,0 +1,33 @@
+import type { Database } from '../../../lib/database/database.ts';
+
+/**
+ * Deletes jobs that finished more than `days` days ago, and the streams of jobs that are gone and whose events are no
+ * longer kept.
+ */
+export async function forgetJobs(db: Database, days: number): Promise<void> {
+  await db.query('delete from jobs where finished_at < now() - make_interval(days => $1)', [days]);
+  await db.query(
+    `delete from streams s where s.name like 'job:%'
+       and not exists (select from jobs j where j.id = substr(s.name, 5))
+       and not exists (select from events e where e.stream = s.name)`,
+  );
+}
+
+/**
+ * Deletes tombstones that every view has passed. Only those of yesterday and before: what a stalled worker may still
+ * have written was swept long ago.
+ */
+export async function purgeTombstones(db: Database): Promise<void> {
+  await db.query(
+    `delete from documents d
+     where d.deleted and d.indexed_revision = d.revision and d.updated_at < now() - interval '1 day'
+       and not exists (
+         select from views v
+         join view_work w on w.view_id = v.id and w.document_id = d.document_id
+         where v.collection_id = d.collection_id)
+       and not exists (
+         select from views v
+         join view_sweeps s on s.view_id = v.id and s.document_id = d.document_id
+         where v.collection_id = d.collection_id)`,
+  );
+}

@@ -1,0 +1,117 @@
+import type { Queryable } from '../../../lib/database/database.ts';
+import type { IndexJobKind, IndexJobStatus } from '../../../schema/generated/index.ts';
+
+/** A job as it is now; also what its events carry. */
+export interface JobRow {
+  id: string;
+  collectionId: string;
+  kind: IndexJobKind;
+  status: IndexJobStatus;
+  priority: number;
+  total: number;
+  /** done + failed + superseded */
+  processed: number;
+  failed: number;
+  superseded: number;
+  /** The part that is away; null otherwise. */
+  waitingFor: string | null;
+  createdAt: Date;
+  startedAt: Date | null;
+  progressedAt: Date | null;
+  finishedAt: Date | null;
+}
+
+export const jobColumns = `
+  j.id, j.collection_id as "collectionId", j.kind, j.status, j.priority, j.total, j.processed, j.failed, j.superseded,
+  j.waiting_for as "waitingFor", j.created_at as "createdAt", j.started_at as "startedAt",
+  j.progressed_at as "progressedAt", j.finished_at as "finishedAt"`;
+
+export function jobsById(db: Queryable, ids: readonly string[]): Promise<JobRow[]> {
+  return db.query(`select ${jobColumns} from jobs j where j.id = any($1)`, [ids]);
+}
+
+/** The jobs that have not ended, of one collection or of all, the oldest first. */
+export function unfinishedJobs(db: Queryable, collectionId: string | undefined): Promise<JobRow[]> {
+  return db.query(
+    `select ${jobColumns} from jobs j
+     where j.finished_at is null and ($1::text is null or j.collection_id = $1) order by j.created_at, j.id`,
+    [collectionId ?? null],
+  );
+}
+
+/**
+ * Makes the job of the documents that stand at `position`: all that the caller's transaction has just changed. A job of
+ * no documents has ended.
+ */
+export async function insertJob(
+  tx: Queryable,
+  job: { id: string; collectionId: string; kind: IndexJobKind; priority: number; position: number },
+): Promise<JobRow> {
+  const rows = await tx.query<JobRow>(
+    `with its as (select document_id, revision from documents where collection_id = $2 and position = $5),
+     size as (select count(*)::int as total from its),
+     j as (
+       insert into jobs (id, collection_id, kind, priority, position, total, status, finished_at)
+       select $1, $2, $3, $4, $5, total, case when total = 0 then 'COMPLETED' else 'QUEUED' end,
+         case when total = 0 then now() end
+       from size returning *),
+     listed as (
+       insert into job_documents (job_id, collection_id, document_id, revision)
+       select $1, $2, document_id, revision from its)
+     select ${jobColumns} from j`,
+    [job.id, job.collectionId, job.kind, job.priority, job.position],
+  );
+  return rows[0] as JobRow;
+}
+
+/** Sets queued jobs that have one of these documents to RUNNING. @returns the jobs that changed */
+export function startJobs(
+  tx: Queryable,
+  collectionId: string,
+  documentIds: readonly string[],
+): Promise<JobRow[]> {
+  return tx.query(
+    `update jobs j set status = 'RUNNING', started_at = coalesce(j.started_at, now())
+     where j.collection_id = $1 and j.status = 'QUEUED' and j.finished_at is null and j.id in (
+       select job_id from job_documents where collection_id = $1 and state = 'PENDING' and document_id = any($2))
+     returning ${jobColumns}`,
+    [collectionId, documentIds],
+  );
+}
+
+/**
+ * Says of every unfinished job of a collection what it waits for: a part, and after a colon the details, which may differ
+ * from one attempt to the next without being news.
+ * @returns the jobs that changed
+ */
+export function holdJobs(tx: Queryable, collectionId: string, waitingFor: string): Promise<JobRow[]> {
+  return tx.query(
+    `update jobs j set status = 'WAITING', waiting_for = $2
+     where j.collection_id = $1 and j.finished_at is null
+       and split_part(coalesce(j.waiting_for, ''), ':', 1) <> split_part($2, ':', 1)
+     returning ${jobColumns}`,
+    [collectionId, waitingFor],
+  );
+}
+
+/** Lets the jobs of a collection that waited go on. @returns the jobs that changed */
+export function resumeJobs(tx: Queryable, collectionId: string): Promise<JobRow[]> {
+  return tx.query(
+    `update jobs j set status = 'RUNNING', waiting_for = null, started_at = coalesce(j.started_at, now())
+     where j.collection_id = $1 and j.finished_at is null and j.status = 'WAITING'
+     returning ${jobColumns}`,
+    [collectionId],
+  );
+}
+
+/** Ends every job of a collection that is about to be deleted. @returns the jobs that changed */
+export function supersedeUnfinished(tx: Queryable, collectionId: string): Promise<JobRow[]> {
+  return tx.query(
+    `update jobs j set processed = j.total, superseded = j.superseded + j.total - j.processed, waiting_for = null,
+       status = case when j.failed > 0 then 'COMPLETED_WITH_ERRORS' else 'COMPLETED' end,
+       progressed_at = now(), finished_at = now()
+     where j.collection_id = $1 and j.finished_at is null
+     returning ${jobColumns}`,
+    [collectionId],
+  );
+}

@@ -1,0 +1,37 @@
+import type { Queryable } from '../../../lib/database/database.ts';
+import type { IndexJobStatus } from '../../../schema/generated/index.ts';
+import { findCollection } from '../collections/collection.ts';
+import { checkFirst, cursorOf, keyOfCursor, type Page, pageOf } from '../cursor.ts';
+import { type JobRow, jobColumns } from './job.ts';
+
+const list = 'jobs';
+
+/** A page of the jobs, the newest first. @throws COLLECTION_NOT_FOUND, BAD_USER_INPUT, BAD_CURSOR */
+export async function listJobs(
+  db: Queryable,
+  request: {
+    collection?: string | null | undefined;
+    status?: IndexJobStatus[] | null | undefined;
+    first: number;
+    after?: string | null | undefined;
+  },
+): Promise<Page<JobRow>> {
+  const first = checkFirst(request.first);
+  const [time = 'infinity', id = ''] = keyOfCursor(list, request.after) ?? [];
+  const collection = request.collection
+    ? (await findCollection(db, request.collection, 'collection')).id
+    : null;
+  const chosen = '($1::text is null or j.collection_id = $1) and ($2::text[] is null or j.status = any($2))';
+  const params = [collection, request.status ?? null];
+  const [[count], rows] = await Promise.all([
+    db.query<{ count: number }>(`select count(*) as count from jobs j where ${chosen}`, params),
+    db.query<JobRow>(
+      `select ${jobColumns} from jobs j where ${chosen} and (j.created_at, j.id) < ($3::timestamptz, $4)
+       order by j.created_at desc, j.id desc limit $5`,
+      [...params, time, id, first + 1],
+    ),
+  ]);
+  return pageOf(rows, first, count?.count ?? 0, (row) =>
+    cursorOf(list, [row.createdAt.toISOString(), row.id]),
+  );
+}

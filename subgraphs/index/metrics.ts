@@ -1,0 +1,102 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { Database } from '../../lib/database/database.ts';
+import type { VectorStore } from '../../lib/milvus/vector-store.ts';
+import { vectorCount } from './collections/counts.ts';
+
+/** What the indexing measures of itself. */
+export interface IndexMetrics {
+  stageSeconds: Histogram<'stage'>;
+  batchDocuments: Histogram;
+  failures: Counter;
+  /** Counts a document that a view shows now. */
+  count(document: { deleted: boolean; revision: number }): void;
+}
+
+/** Registers the metrics of the index service; those of the queue and the vectors are read when they are asked for. */
+export function indexMetrics(registry: Registry, db: Database, store: VectorStore): IndexMetrics {
+  const registers = [registry];
+  const indexed = new Counter({
+    name: 'index_total',
+    help: 'Documents brought into the index, by operation',
+    labelNames: ['operation'] as const,
+    registers,
+  });
+  for (const operation of ['ADD', 'UPDATE', 'DELETE']) indexed.inc({ operation }, 0);
+  watchQueue(registry, db);
+  watchVectors(registry, db, store);
+  return {
+    stageSeconds: new Histogram({
+      name: 'index_stage_seconds',
+      help: 'Time of each stage of a batch',
+      labelNames: ['stage'] as const,
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+      registers,
+    }),
+    batchDocuments: new Histogram({
+      name: 'index_batch_documents',
+      help: 'Documents in a batch',
+      buckets: [1, 2, 5, 10, 20, 50, 100],
+      registers,
+    }),
+    failures: new Counter({
+      name: 'index_document_failures_total',
+      help: 'Attempts at a document that failed by its own fault',
+      registers,
+    }),
+    count({ deleted, revision }) {
+      indexed.inc({ operation: deleted ? 'DELETE' : revision === 1 ? 'ADD' : 'UPDATE' });
+    },
+  };
+}
+
+function watchQueue(registry: Registry, db: Database): void {
+  const oldest = new Gauge({
+    name: 'index_queue_oldest_seconds',
+    help: 'Age of the oldest work that waits',
+    registers: [registry],
+  });
+  new Gauge({
+    name: 'index_queue_documents',
+    help: 'Documents that wait to be indexed',
+    registers: [registry],
+    async collect() {
+      const [row] = await db
+        .query<{ depth: number; age: number }>(
+          `select count(*) as depth, coalesce(extract(epoch from now() - min(enqueued_at)), 0)::float8 as age
+           from view_work`,
+        )
+        .catch(() => []);
+      if (!row) return;
+      this.set(row.depth);
+      oldest.set(row.age);
+    },
+  });
+}
+
+/** Counting asks Milvus for each collection; what reads the metrics every second gets the last count. */
+const COUNT_VECTORS_EVERY_MS = 15_000;
+
+function watchVectors(registry: Registry, db: Database, store: VectorStore): void {
+  let countedAt = Number.NEGATIVE_INFINITY;
+  new Gauge({
+    name: 'vector_count',
+    help: 'Vectors of a collection',
+    labelNames: ['collection'] as const,
+    registers: [registry],
+    async collect() {
+      if (performance.now() - countedAt < COUNT_VECTORS_EVERY_MS) return;
+      countedAt = performance.now();
+      const rows = await db
+        .query<{ name: string; view: string }>(
+          'select c.name, v.milvus_name as view from collections c join views v on v.id = c.serving_view',
+        )
+        .catch(() => []);
+      this.reset();
+      const counts = await Promise.all(rows.map((row) => vectorCount(store, row.view).catch(() => null)));
+      for (const [index, row] of rows.entries()) {
+        const count = counts[index];
+        if (typeof count === 'number') this.set({ collection: row.name }, count);
+      }
+    },
+  });
+}

@@ -1,0 +1,34 @@
+import { abortable } from '../../../lib/abortable.ts';
+import type { Database } from '../../../lib/database/database.ts';
+import { eventsSince } from '../../../lib/database/events.ts';
+import { findCollection } from '../collections/collection.ts';
+import { type JobRow, unfinishedJobs } from '../jobs/job.ts';
+import { activityStream, jobOfEvent } from '../jobs/publish.ts';
+import type { JobEvent } from './progress.ts';
+
+/**
+ * What the indexing does: the unfinished jobs, or with `after` what was missed (0: all that is kept), then every change,
+ * of one collection or of all.
+ * @throws COLLECTION_NOT_FOUND
+ */
+export async function indexActivity(
+  db: Database,
+  collection: string | null | undefined,
+  after: number | null | undefined,
+): Promise<AsyncIterableIterator<JobEvent>> {
+  const stream = activityStream;
+  const only = collection ? (await findCollection(db, collection, 'collection')).id : undefined;
+  return abortable(async function* (signal) {
+    const state = async (sequence: number) =>
+      (await unfinishedJobs(db, only)).map((payload) => ({ sequence, payload }));
+    for await (const { sequence, payload } of eventsSince<JobRow>({
+      db,
+      stream,
+      after,
+      state,
+      signal,
+    })) {
+      if (only === undefined || payload.collectionId === only) yield { sequence, job: jobOfEvent(payload) };
+    }
+  });
+}

@@ -1,0 +1,5 @@
+import { runService } from '../../lib/run-service.ts';
+import { opsConfig } from './config.ts';
+import { startOps } from './server.ts';
+
+await runService('ops', (settings) => startOps(opsConfig(settings)));

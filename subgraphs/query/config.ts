@@ -1,0 +1,18 @@
+import { type PartsConfig, partsConfig } from '../../lib/parts.ts';
+import type { Settings } from '../../lib/settings.ts';
+
+/** What the query service needs to start. */
+export interface QueryConfig extends PartsConfig {
+  host: string;
+  /** 0: any free port. */
+  port: number;
+  apiKey?: string | undefined;
+  /** The shared level of the cache; without it the memory of each process is the only one. */
+  redisUrl?: string | undefined;
+}
+
+/** @throws SettingsError where the address of a part is missing */
+export function queryConfig(settings: Settings): QueryConfig {
+  const { host, queryPort: port, apiKey, redisUrl } = settings;
+  return { host, port, apiKey, redisUrl, ...partsConfig(settings) };
+}

@@ -1,0 +1,13 @@
+import type { Catalog } from './catalog/catalog.ts';
+import type { PassageReader } from './pages/passages.ts';
+import type { SearchArguments, SearchResult } from './search/search.ts';
+import type { SearchStatistics } from './statistics/statistics.ts';
+
+/** What the resolvers of one request use. */
+export interface Context {
+  catalog: Catalog;
+  statistics: SearchStatistics;
+  search(args: SearchArguments): Promise<SearchResult>;
+  /** Reads each document of this request once. */
+  reader: PassageReader;
+}

@@ -1,0 +1,28 @@
+import type { PassageFields } from '../../../lib/milvus/passage.ts';
+import type { Stage } from '../search/pipeline.ts';
+import type { SearchRequest } from '../search/request.ts';
+import type { PassageReader } from './passages.ts';
+import { rowOf } from './row.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** Rows kept with an answer: two pages of the usual size. */
+const ROWS = 20;
+
+export interface Collected {
+  snapshot: Snapshot;
+  rows: (PassageFields | null)[];
+}
+
+/** Reads the rows of the first places, which are the ones most often shown. */
+export function collect(
+  reader: PassageReader,
+): Stage<{ request: SearchRequest; snapshot: Snapshot }, Collected> {
+  return {
+    name: 'collect',
+    async run({ request, snapshot }) {
+      const places = snapshot.places.slice(0, ROWS);
+      const rows = await Promise.all(places.map((place) => rowOf(place, request, reader)));
+      return { snapshot, rows: rows.map((row) => row ?? null) };
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { matches } from '../../../lib/filter/matches.ts';
+import { type PassageFields, passageKey } from '../../../lib/milvus/passage.ts';
+import type { SearchRequest, Target } from '../search/request.ts';
+import type { PassageReader } from './passages.ts';
+import type { Place } from './snapshot.ts';
+
+/**
+ * The row of a place in a ranked list. A document that was replaced since gives the same passage of what it is now, if
+ * the filter still lets it through; undefined for one that was deleted.
+ */
+export async function rowOf(
+  { target, document, revision, ordinal }: Place,
+  { targets }: SearchRequest,
+  reader: PassageReader,
+): Promise<PassageFields | undefined> {
+  const { collection, filter } = targets[target] as Target;
+  const view = collection.view.milvusName;
+  const found = await reader.row({ view, key: passageKey(document, revision, ordinal) });
+  if (found) return found;
+  const newest = await reader.revision({ view, document });
+  if (newest === undefined || newest < revision) return undefined;
+  const row =
+    (await reader.row({ view, key: passageKey(document, newest, ordinal) })) ??
+    (await reader.row({ view, key: passageKey(document, newest, 0) }));
+  return row && (!filter || matches(filter, row.metadata)) ? row : undefined;
+}

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import type { PassageFields } from '../../../lib/milvus/passage.ts';
+import type { Ranked } from '../search/candidates.ts';
+import type { StageTime } from '../search/pipeline.ts';
+import { fingerprint } from '../search/request.ts';
+
+/** One place of a ranked list: which passage of which revision of which document. */
+export interface Place {
+  /** Index of the collection among those of the search. */
+  target: number;
+  document: string;
+  revision: number;
+  ordinal: number;
+  score: number;
+}
+
+/** The ranked list of one search: what its pages are cut from. */
+export interface Snapshot {
+  id: string;
+  /** Of the request that it answers. */
+  fingerprint: string;
+  places: Place[];
+  /** All matching documents are in it. */
+  exact: boolean;
+  notes: readonly string[];
+}
+
+/** A snapshot with the first of its rows, so that a page of a search that is asked often costs no call at all. */
+export interface Answer {
+  snapshot: Snapshot;
+  /** Rows of the first places, in their order; null for one that is no longer there. */
+  rows: (PassageFields | null)[];
+  /** How long each stage took when it was made. */
+  stages: StageTime[];
+}
+
+export function snapshotOf(ranked: Ranked): Snapshot {
+  return {
+    id: randomBytes(12).toString('base64url'),
+    fingerprint: fingerprint(ranked.request),
+    places: ranked.hits.map(({ target, score, row: { document, revision, ordinal } }) => ({
+      target,
+      document,
+      revision,
+      ordinal,
+      score,
+    })),
+    exact: ranked.exact,
+    notes: ranked.notes,
+  };
+}
+
+/** Bytes, roughly. */
+export const sizeOfSnapshot = ({ places }: Snapshot): number => 200 + 120 * places.length;
+
+export const sizeOfAnswer = ({ snapshot, rows }: Answer): number =>
+  sizeOfSnapshot(snapshot) +
+  rows.reduce((sum, row) => sum + 500 + 2 * ((row?.text.length ?? 0) + (row?.title.length ?? 0)), 0);

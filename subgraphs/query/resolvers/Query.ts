@@ -1,0 +1,6 @@
+import type { QueryResolvers } from '../../../schema/generated/query.ts';
+
+export const Query: QueryResolvers = {
+  search: (_parent, { input, first, after }, { search }) => search({ input, first, after }),
+  searchStatistics: (_parent, _args, { statistics }) => statistics.all,
+};

@@ -1,0 +1,21 @@
+import type { SearchConnectionResolvers } from '../../../schema/generated/query.ts';
+import { matcherOf } from '../pages/highlight.ts';
+
+export const SearchConnection: SearchConnectionResolvers = {
+  totalCount: ({ snapshot }) => snapshot.places.length,
+  totalCountRelation: ({ snapshot }) => (snapshot.exact ? 'EXACT' : 'AT_LEAST'),
+  pageInfo: ({ page }) => ({
+    hasNextPage: page.hasNextPage,
+    endCursor: page.hits.at(-1)?.cursor ?? null,
+  }),
+  edges({ page, request }) {
+    const matcher = matcherOf(request.text);
+    return page.hits.map((hit) => ({ ...hit, matcher }));
+  },
+  explain: ({ request, stages, level, notes }) => ({
+    stages,
+    cacheLevel: level,
+    model: request.mode === 'KEYWORD' ? null : request.targets[0].collection.view.model,
+    notes,
+  }),
+};

@@ -1,0 +1,36 @@
+import { presentMetadata } from '../../../lib/filter/present.ts';
+import { documentGlobalId } from '../../../lib/ids.ts';
+import { rebuildContent } from '../../../lib/text/rebuild.ts';
+import type { SearchEdgeResolvers } from '../../../schema/generated/query.ts';
+import type { Matcher } from '../pages/highlight.ts';
+import type { ShownHit } from '../pages/present.ts';
+import { selects } from './selects.ts';
+
+/** A hit, with what highlights it. */
+export interface EdgeRow extends ShownHit {
+  matcher: Matcher;
+}
+
+export const SearchEdge: SearchEdgeResolvers = {
+  highlights: ({ row, matcher }) => matcher(row),
+  passage: ({ row: { text, start, end, ordinal } }) => ({ text, start, end, ordinal }),
+  async node({ row, target: { collection } }, _args, { reader }, info) {
+    let content: string | null = row.text;
+    // Only the passage is at hand: the rest of a long document is read when someone wants it.
+    if (row.passages > 1 && selects(info, 'content')) {
+      const { document, revision } = row;
+      const passages = await reader.passages({ view: collection.view.milvusName, document, revision });
+      if (passages.length < row.passages) return null; // replaced or deleted since it was found
+      content = rebuildContent(passages);
+    }
+    return {
+      id: documentGlobalId(collection.id, row.document),
+      collectionName: collection.name,
+      documentId: row.document,
+      title: row.title || null,
+      content,
+      metadata: presentMetadata(row.metadata, collection.fields),
+      revision: row.revision,
+    };
+  },
+};

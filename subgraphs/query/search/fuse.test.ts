@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Branch, PassageHit } from './candidates.ts';
+import { fuse } from './fuse.ts';
+import type { SearchRequest } from './request.ts';
+import { standardized } from './standardize.ts';
+
+/** Hits of documents with the given scores, in the order given. */
+function branch(scores: Record<string, number>, more: Partial<Branch> = {}): Branch {
+  const hits = Object.entries(scores).map(([document, score]): PassageHit => {
+    return { target: 0, score, row: { key: document, document, revision: 1, ordinal: 0 } };
+  });
+  return { hits, exhausted: false, ...more };
+}
+
+async function order(
+  branches: { semantic?: Branch; keyword?: Branch },
+  request: Partial<SearchRequest> = {},
+): Promise<string[]> {
+  const full = { fusion: 'STANDARDIZED_SCORES', keywordWeight: 0.5, ...request } as SearchRequest;
+  const { hits } = await fuse.run({ request: full, notes: [], branches });
+  return hits.map((hit) => hit.row.document);
+}
+
+test('a document that both branches rank well comes before one that only one of them knows', async () => {
+  const semantic = branch({ a: 0.9, both: 0.89, b: 0.8 });
+  const keyword = branch({ c: 12, both: 11.5, d: 3 });
+  assert.equal((await order({ semantic, keyword }))[0], 'both');
+  assert.equal((await order({ semantic, keyword }, { fusion: 'RECIPROCAL_RANK' }))[0], 'both');
+});
+
+test('the weight moves the order from one branch to the other', async () => {
+  const semantic = branch({ a: 0.9, b: 0.8 });
+  const keyword = branch({ b: 9, a: 1 });
+  assert.deepEqual(await order({ semantic, keyword }, { keywordWeight: 0.9 }), ['b', 'a']);
+  assert.deepEqual(await order({ semantic, keyword }, { keywordWeight: 0.1 }), ['a', 'b']);
+});
+
+test('the scale of a score does not matter, only how far it stands out', async () => {
+  const semantic = branch({ a: 0.95, b: 0.81, c: 0.8 });
+  const keyword = branch({ c: 5, b: 4.9, a: 4.8 });
+  const grown = branch({ c: 5000, b: 4900, a: 4800 });
+  assert.deepEqual(await order({ semantic, keyword }), await order({ semantic, keyword: grown }));
+});
+
+test('the only document with the words of the search gains by them', async () => {
+  const semantic = branch({ a: 0.85, code: 0.84, b: 0.83, c: 0.81 });
+  const keyword = branch({ code: 7 }, { exhausted: true, unmatched: 0 });
+  assert.deepEqual(await order({ semantic, keyword }), ['code', 'a', 'b', 'c']);
+});
+
+test('a branch that finds nothing leaves the order of the other', async () => {
+  const semantic = branch({ a: 0.9, b: 0.8 });
+  const keyword = branch({}, { exhausted: true, unmatched: 0 });
+  assert.deepEqual(await order({ semantic, keyword }), ['a', 'b']);
+  assert.deepEqual(await order({ semantic }), ['a', 'b']);
+});
+
+test('a document outside a branch gets what its worst candidate has; what stands out counts more', () => {
+  const scores = standardized(branch({ a: 9, b: 2, c: 1 }));
+  assert.equal(scores.absent, scores.of(2));
+  const plain = (9 - 4) / Math.sqrt((25 + 4 + 9) / 3);
+  assert.equal(scores.of(0), plain ** 1.5);
+  assert.ok(scores.of(1) < 0);
+});
+
+test('equal scores have one order, whatever order they come in', async () => {
+  assert.deepEqual(await order({ semantic: branch({ b: 0.5, a: 0.5 }) }), ['b', 'a']);
+  const keyword = branch({ a: 1, b: 1 });
+  assert.deepEqual(await order({ semantic: branch({ b: 0.5, a: 0.5 }), keyword }), ['a', 'b']);
+});
+
+test('reciprocal ranks follow the published formula with k = 10', async () => {
+  const request = { fusion: 'RECIPROCAL_RANK', keywordWeight: 0.5 } as SearchRequest;
+  const branches = { semantic: branch({ a: 0.9, b: 0.8 }), keyword: branch({ b: 5 }) };
+  const { hits } = await fuse.run({ request, notes: [], branches });
+  assert.deepEqual(
+    hits.map((hit) => [hit.row.document, hit.score.toFixed(6)]),
+    [
+      ['b', (0.5 / 12 + 0.5 / 11).toFixed(6)],
+      ['a', (0.5 / 11).toFixed(6)],
+    ],
+  );
+});

@@ -1,0 +1,70 @@
+import type { FusionMethod } from '../../../schema/generated/query.ts';
+import { type Branch, documentKey, type Grouped, type PassageHit, type Ranked } from './candidates.ts';
+import { byScore } from './group.ts';
+import type { Stage } from './pipeline.ts';
+import { standardized } from './standardize.ts';
+
+/**
+ * Both branches in one order, by document: each document has its best passage's score in each branch, so that a
+ * document whose words and meaning match in different passages counts for both.
+ */
+export const fuse: Stage<Grouped, Ranked> = {
+  name: 'fuse',
+  async run({ branches: { semantic, keyword }, ...underway }) {
+    const { fusion, keywordWeight } = underway.request;
+    const exact = [semantic, keyword].every((branch) => branch?.exhausted ?? true);
+    const hits =
+      semantic && keyword
+        ? fused([
+            {
+              score: contributions(fusion, semantic),
+              hits: semantic.hits,
+              weight: 1 - keywordWeight,
+            },
+            { score: contributions(fusion, keyword), hits: keyword.hits, weight: keywordWeight },
+          ])
+        : ((semantic ?? keyword)?.hits ?? []);
+    return { ...underway, hits, exact };
+  },
+};
+
+/** What each document of a branch, and one that is not in it, gets from that branch. */
+export interface Contributions {
+  of(index: number): number;
+  absent: number;
+}
+
+/** Cormack, Clarke, Büttcher 2009; a small k, because the lists are short and their heads are good. */
+const RANK_CONSTANT = 10;
+
+function contributions(method: FusionMethod, branch: Branch): Contributions {
+  if (method === 'STANDARDIZED_SCORES') return standardized(branch);
+  return { of: (index) => 1 / (RANK_CONSTANT + index + 1), absent: 0 };
+}
+
+interface Weighted {
+  score: Contributions;
+  hits: readonly PassageHit[];
+  weight: number;
+}
+
+/** The weighted sum of what each document gets from each branch; shown by the passage that brought it the most. */
+export function fused(branches: readonly Weighted[]): PassageHit[] {
+  const base = branches.reduce((sum, { weight, score }) => sum + weight * score.absent, 0);
+  const documents = new Map<string, { hit: PassageHit; score: number; most: number }>();
+  for (const { hits, score, weight } of branches) {
+    hits.forEach((hit, index) => {
+      // What it brings beyond a document that the branch does not have.
+      const gain = weight * (score.of(index) - score.absent);
+      const key = documentKey(hit);
+      const document = documents.get(key) ?? { hit, score: base, most: Number.NEGATIVE_INFINITY };
+      document.score += gain;
+      if (gain > document.most) {
+        document.hit = hit;
+        document.most = gain;
+      }
+      documents.set(key, document);
+    });
+  }
+  return [...documents.values()].map(({ hit, score }) => ({ ...hit, score })).sort(byScore);
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import type { Filter } from '../../../lib/filter/filter.ts';
+import type { FusionMethod, SearchMode } from '../../../schema/generated/query.ts';
+import type { CollectionEntry } from '../catalog/statements.ts';
+
+/** One collection that a request searches. */
+export interface Target {
+  collection: CollectionEntry;
+  filter: Filter | undefined;
+  /** The filter as a Milvus expression; '' for none. */
+  expression: string;
+}
+
+/** A checked search. */
+export interface SearchRequest {
+  targets: readonly [Target, ...Target[]];
+  text: string;
+  mode: SearchMode;
+  fusion: FusionMethod;
+  /** 0 to 1. */
+  keywordWeight: number;
+  /** Passages that each branch collects, for each collection. */
+  candidates: number;
+}
+
+/** Equal for requests that ask the same of the same collections, whatever has become of these in between. */
+export function fingerprint(request: SearchRequest): string {
+  const { text, mode, candidates } = request;
+  const fusion = mode === 'HYBRID' ? [request.fusion, request.keywordWeight] : [];
+  const targets = request.targets.map(({ collection, expression }) => [collection.id, expression]);
+  return digest([text, mode, candidates, fusion, targets]);
+}
+
+/** As the fingerprint, but another as soon as anything has been indexed, or by another model or analysis. */
+export function cacheKey(request: SearchRequest): string {
+  const state = request.targets.map(({ collection: { view } }) => [
+    view.id,
+    view.appliedPosition,
+    view.model.name,
+    view.model.version,
+    view.analyzerVersion,
+  ]);
+  return digest([fingerprint(request), state]);
+}
+
+const digest = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('base64url');

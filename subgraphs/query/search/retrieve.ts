@@ -1,0 +1,78 @@
+import { PartRejected, userError } from '../../../lib/errors.ts';
+import { NOT_FOUND } from '../../../lib/milvus/normalise.ts';
+import type { Hit } from '../../../lib/milvus/search.ts';
+import { encodeTerms } from '../../../lib/text/encode.ts';
+import { tokens } from '../../../lib/text/tokens.ts';
+import type { Branch, Embedded, PassageHit, Retrieved } from './candidates.ts';
+import { bestPassages, newestRevisions } from './group.ts';
+import type { Stage } from './pipeline.ts';
+import type { SearchRequest } from './request.ts';
+import type { Sources, ViewQuestion } from './sources.ts';
+
+/** Documents that a branch should find, so that a page is full although long documents take many candidates. */
+const ENOUGH_DOCUMENTS = 100;
+/** The most that a Milvus search can be asked for. */
+const MOST_CANDIDATES = 16_384;
+
+/** Collects the candidates of both branches, of every collection, at once. */
+export function retrieve(sources: Sources): Stage<Embedded, Retrieved> {
+  return {
+    name: 'retrieve',
+    async run({ request, vector, notes }) {
+      const lacking = request.mode === 'SEMANTIC' ? undefined : await sources.lacksKeywordSearch();
+      if (lacking && !vector) throw userError.notSupported('Keyword search', 'Milvus 2.5 or later', lacking);
+      const byWords = request.mode !== 'SEMANTIC' && !lacking;
+      const said = new Set(notes);
+      if (lacking)
+        said.add(`Answered by meaning alone: keywords need Milvus 2.5; this server is ${lacking}.`);
+      const [semantic, keyword] = await Promise.all([
+        vector && branch(request, said, (question) => sources.byVector(question, vector)),
+        byWords ? keywordBranch(request, said, sources) : undefined,
+      ]);
+      return { request, notes: [...said], branches: { semantic, keyword } };
+    },
+  };
+}
+
+async function keywordBranch(request: SearchRequest, said: Set<string>, sources: Sources): Promise<Branch> {
+  const query = encodeTerms(tokens(request.text).map(({ term }) => term));
+  if (query === '') return { hits: [], exhausted: true, unmatched: 0 };
+  const found = await branch(request, said, (question) => sources.byTerms(question, query));
+  // Whatever else there is has none of the words.
+  return found.exhausted ? { ...found, unmatched: 0 } : found;
+}
+
+/** @param said gets what the caller should know */
+async function branch(
+  request: SearchRequest,
+  said: Set<string>,
+  ask: (question: ViewQuestion) => Promise<Hit[]>,
+): Promise<Branch> {
+  const parts = await Promise.all(
+    request.targets.map(({ collection: { name, view }, expression }, target) => {
+      const question = (limit: number) => ask({ view: view.milvusName, expression, limit });
+      return enough(request.candidates, target, question).catch((error): Branch => {
+        if (!(error instanceof PartRejected && error.code === NOT_FOUND)) throw error;
+        said.add(`The collection "${name}" is still being prepared: nothing is found in it yet.`);
+        return { hits: [], exhausted: true };
+      });
+    }),
+  );
+  return { hits: parts.flatMap(({ hits }) => hits), exhausted: parts.every(({ exhausted }) => exhausted) };
+}
+
+/** Asks for more until there are enough documents, or nothing more to be had. No server is trusted with grouping. */
+async function enough(
+  candidates: number,
+  target: number,
+  ask: (limit: number) => Promise<Hit[]>,
+): Promise<Branch> {
+  for (let limit = candidates; ; limit = Math.min(4 * limit, MOST_CANDIDATES)) {
+    const stored = await ask(limit);
+    const hits: PassageHit[] = stored.map((hit) => ({ target, ...hit }));
+    const exhausted = hits.length < limit;
+    if (exhausted || limit === MOST_CANDIDATES) return { hits, exhausted };
+    const documents = bestPassages(hits, newestRevisions(hits)).length;
+    if (documents >= Math.min(candidates, ENOUGH_DOCUMENTS)) return { hits, exhausted };
+  }
+}

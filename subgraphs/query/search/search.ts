@@ -1,0 +1,135 @@
+import { GraphQLError } from 'graphql';
+import type { Cache, Level } from '../../../lib/cache/tiers.ts';
+import { userError } from '../../../lib/errors.ts';
+import type { SearchInput } from '../../../schema/generated/query.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import { waitForPositions } from '../catalog/wait.ts';
+import { collect } from '../pages/collect.ts';
+import { decodeCursor } from '../pages/cursor.ts';
+import type { PassageReader } from '../pages/passages.ts';
+import { type Page, present } from '../pages/present.ts';
+import { type Answer, type Snapshot, snapshotOf } from '../pages/snapshot.ts';
+import type { Outcome, SearchMetrics } from '../statistics/metrics.ts';
+import type { SearchStatistics } from '../statistics/statistics.ts';
+import { Pipeline, type StageTime, stopwatch } from './pipeline.ts';
+import { ranking } from './rank.ts';
+import { cacheKey, fingerprint, type SearchRequest } from './request.ts';
+import type { Sources } from './sources.ts';
+import { checkCollections, checkedRequest, checkInput, checkPositions } from './validate.ts';
+
+export interface SearchResult {
+  request: SearchRequest;
+  snapshot: Snapshot;
+  page: Page;
+  /** Empty for an answer out of the cache. */
+  stages: StageTime[];
+  level: Level | 'NONE';
+  notes: string[];
+}
+
+export interface SearchArguments {
+  input: SearchInput;
+  /** Hits at most. */
+  first: number;
+  /** A cursor of an earlier page. */
+  after?: string | null | undefined;
+}
+
+export interface SearchParts {
+  catalog: Catalog;
+  sources: Sources;
+  /** Whole answers by what was asked of which state of the views. */
+  answers: Cache<Answer>;
+  /** Ranked lists by their ids. */
+  snapshots: Cache<Snapshot>;
+  statistics: SearchStatistics;
+  metrics: SearchMetrics;
+}
+
+const STALE = 'PostgreSQL is away: answered from what was last known of the collections.';
+
+/** One search from its arguments to its page. @throws userError, PartUnavailable */
+export function searching(parts: SearchParts) {
+  const { catalog, metrics, statistics } = parts;
+  const rank = ranking(parts.sources);
+
+  async function checked({ input, first, after }: SearchArguments) {
+    checkInput(input, first);
+    const collectionsNow = async () => {
+      const { found, stale } = await catalog.lookUp(input.collections);
+      return { collections: checkCollections(input.collections, found, catalog.names()), stale };
+    };
+    let now = await collectionsNow();
+    const wanted = checkPositions(input.atLeast, now.collections);
+    if (wanted.length > 0 && !after) {
+      const reached = await waitForPositions(catalog, wanted, input.waitMilliseconds);
+      if (!reached) throw userError.positionNotReached('input.atLeast', input.waitMilliseconds);
+      now = await collectionsNow();
+    }
+    return { request: checkedRequest(input, now.collections), stale: now.stale };
+  }
+
+  /** The ranked list of a new search, out of the cache where nothing has been indexed since it was made. */
+  async function firstAnswer(request: SearchRequest, reader: PassageReader) {
+    const load = async (): Promise<Answer> => {
+      const watch = stopwatch();
+      const pipeline = new Pipeline([watch.middleware]);
+      const snapshot = snapshotOf(await rank(request, pipeline));
+      return { ...(await pipeline.run(collect(reader), { request, snapshot })), stages: watch.times };
+    };
+    // What was answered with a part away is not the answer once the part is back.
+    const whole = (answer: Answer) => answer.snapshot.notes.length === 0;
+    const { value, level } = await parts.answers.getOrLoad(cacheKey(request), load, whole);
+    // The list must outlive every answer that points into it. Asking for it also counts as use: a list whose answer is
+    // asked for again and again is not the one to be forgotten.
+    const { snapshot } = value;
+    const listed = level === 'L1' && (await parts.snapshots.get(snapshot.id));
+    if (!listed) await parts.snapshots.set(snapshot.id, snapshot);
+    return { ...value, level, from: 0 };
+  }
+
+  async function nextAnswer(request: SearchRequest, after: string) {
+    const { snapshot: id, place } = decodeCursor(after);
+    const kept = await parts.snapshots.get(id);
+    if (!kept) throw userError.cursorExpired('after');
+    if (kept.value.fingerprint !== fingerprint(request)) throw userError.badCursor('after');
+    return { snapshot: kept.value, rows: [], stages: [], level: kept.level, from: place + 1 };
+  }
+
+  async function answered(args: SearchArguments, reader: PassageReader): Promise<SearchResult> {
+    const { request, stale } = await checked(args);
+    const started = performance.now();
+    const answer = await (args.after ? nextAnswer(request, args.after) : firstAnswer(request, reader));
+    const watch = stopwatch();
+    const pipeline = new Pipeline([watch.middleware]);
+    const page = await pipeline.run(present(reader), { ...answer, request, first: args.first });
+    const { level, snapshot } = answer;
+    const milliseconds = performance.now() - started;
+    statistics.add(
+      request.targets.map((target) => target.collection.id),
+      level !== 'NONE',
+      milliseconds,
+    );
+    metrics.search(args.input.mode, 'success', milliseconds / 1000, level === 'NONE' ? undefined : level);
+    return {
+      request,
+      snapshot,
+      page,
+      level,
+      stages: level === 'NONE' ? [...answer.stages, ...watch.times] : [],
+      notes: [...snapshot.notes, ...(stale ? [STALE] : [])],
+    };
+  }
+
+  return async (args: SearchArguments, reader: PassageReader): Promise<SearchResult> => {
+    try {
+      return await answered(args, reader);
+    } catch (error) {
+      metrics.search(args.input.mode, outcomeOf(error), 0, undefined);
+      throw error;
+    }
+  };
+}
+
+/** A GraphQLError is a user's mistake, made on purpose; anything else is ours, or of a part that is away. */
+const outcomeOf = (error: unknown): Outcome => (error instanceof GraphQLError ? 'rejected' : 'error');

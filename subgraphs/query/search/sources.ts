@@ -1,0 +1,96 @@
+import { LRUCache } from 'lru-cache';
+import type { EmbeddingClient } from '../../../lib/embedding-client.ts';
+import type { Hit } from '../../../lib/milvus/search.ts';
+import type { VectorStore } from '../../../lib/milvus/vector-store.ts';
+import type { CallCounter } from '../statistics/metrics.ts';
+import { circuit } from './circuit.ts';
+import { gathered } from './gathered.ts';
+
+/** What one branch asks of one view. */
+export interface ViewQuestion {
+  /** Name of the physical collection. */
+  view: string;
+  /** Milvus expression; '' for none. */
+  expression: string;
+  limit: number;
+}
+
+/** The remotes that a search asks, with the calls of concurrent searches gathered. */
+export interface Sources extends Disposable {
+  embed(text: string): Promise<Float32Array>;
+  /** The model that `embed` uses. */
+  model(): { name: string; version: string; dimensions: number };
+  byVector(question: ViewQuestion, vector: Float32Array): Promise<Hit[]>;
+  /** @param query encoded terms */
+  byTerms(question: ViewQuestion, query: string): Promise<Hit[]>;
+  /** The version of a server without keyword search; undefined where it has it. */
+  lacksKeywordSearch(): Promise<string | undefined>;
+}
+
+/** Calls that run at once for one question; more only make a server's queue longer. */
+const IN_FLIGHT = 2;
+const LARGEST_BATCH = 64;
+/** Questions (view, filter, limit) and vectors of texts that are remembered. */
+const QUESTIONS = 500;
+const VECTORS = 2_000;
+
+export function sources(o: { store: VectorStore; embedding: EmbeddingClient; calls: CallCounter }): Sources {
+  const { store, embedding, calls } = o;
+  const vectors = new LRUCache<string, Float32Array>({ max: VECTORS });
+
+  const reachable = circuit(async () => (await embedding.health()).status === 'UP');
+  const embedOne = gathered<string, Float32Array>(
+    async (texts) => {
+      const different = [...new Set(texts)];
+      calls.count('embed', different.length);
+      const answers = await embedding.embed(different, 'query');
+      const byText = new Map(different.map((text, index) => [text, answers[index] as Float32Array]));
+      for (const [text, vector] of byText) vectors.set(text, vector);
+      return texts.map((text) => byText.get(text) as Float32Array);
+    },
+    { inFlight: IN_FLIGHT, largest: LARGEST_BATCH },
+  );
+
+  const byVector = perQuestion<Float32Array>(({ view, expression, limit }) => (asked) => {
+    calls.count('search_vectors', asked.length);
+    return store.searchVectors(view, {
+      vectors: [...asked],
+      limit,
+      ...(expression && { filter: expression }),
+    });
+  });
+  const byTerms = perQuestion<string>(({ view, expression, limit }) => (queries) => {
+    calls.count('search_terms', queries.length);
+    return store.searchTerms(view, {
+      queries: [...queries],
+      limit,
+      ...(expression && { filter: expression }),
+    });
+  });
+
+  return {
+    embed: async (text) => vectors.get(text) ?? reachable.run(() => embedOne(text)),
+    model: () => embedding.model,
+    byVector,
+    byTerms,
+    async lacksKeywordSearch() {
+      const { keyword, version } = await store.capabilities();
+      return keyword ? undefined : version;
+    },
+    [Symbol.dispose]: () => reachable[Symbol.dispose](),
+  };
+}
+
+/** Gathers the askers of the same question: they share calls. */
+function perQuestion<K>(call: (question: ViewQuestion) => (asked: readonly K[]) => Promise<Hit[][]>) {
+  const open = new LRUCache<string, (asked: K) => Promise<Hit[]>>({ max: QUESTIONS });
+  return (question: ViewQuestion, asked: K) => {
+    const key = `${question.view} ${question.limit} ${question.expression}`;
+    let ask = open.get(key);
+    if (!ask) {
+      ask = gathered(call(question), { inFlight: IN_FLIGHT, largest: LARGEST_BATCH });
+      open.set(key, ask);
+    }
+    return ask(asked);
+  };
+}

@@ -1,0 +1,104 @@
+import { userError } from '../../../lib/errors.ts';
+import { toMilvus } from '../../../lib/filter/milvus.ts';
+import { parseFilter } from '../../../lib/filter/parse.ts';
+import { parsePosition } from '../../../lib/ids.ts';
+import type { FilterInput, SearchInput } from '../../../schema/generated/query.ts';
+import type { CollectionEntry } from '../catalog/statements.ts';
+import type { WantedPosition } from '../catalog/wait.ts';
+import type { SearchRequest, Target } from './request.ts';
+
+const MAX_COLLECTIONS = 20;
+const MAX_TEXT = 4_000;
+const MAX_PAGE = 100;
+const CANDIDATES = { least: 10, most: 1_000 };
+const MAX_WAIT_MS = 30_000;
+
+/** Checks what can be checked without knowing the collections. @throws userError with the place and the remedy */
+export function checkInput(input: SearchInput, first: number): void {
+  const { collections, text, keywordWeight, candidates, waitMilliseconds } = input;
+  if (collections.length < 1 || collections.length > MAX_COLLECTIONS) {
+    throw userError.badInput(
+      'input.collections',
+      `name 1 to ${MAX_COLLECTIONS} collections, not ${collections.length}.`,
+    );
+  }
+  if (text.trim() === '') throw userError.badInput('input.text', 'is empty; say what to search for.');
+  if (text.length > MAX_TEXT) {
+    throw userError.badInput('input.text', `has ${text.length} characters; at most ${MAX_TEXT} are allowed.`);
+  }
+  inRange('input.keywordWeight', keywordWeight, 0, 1);
+  inRange('input.candidates', candidates, CANDIDATES.least, CANDIDATES.most);
+  inRange('input.waitMilliseconds', waitMilliseconds, 0, MAX_WAIT_MS);
+  inRange('first', first, 1, MAX_PAGE);
+}
+
+function inRange(argument: string, value: number, least: number, most: number): void {
+  if (!(value >= least && value <= most)) {
+    throw userError.badInput(
+      argument,
+      `must be from ${least} to ${most.toLocaleString('en')}, not ${value}.`,
+    );
+  }
+}
+
+/** The positions of `atLeast`, each of a collection that is searched. @throws userError */
+export function checkPositions(
+  atLeast: readonly string[] | null | undefined,
+  collections: readonly CollectionEntry[],
+): WantedPosition[] {
+  return (atLeast ?? []).map((text, index) => {
+    const place = `input.atLeast[${index}]`;
+    const wanted = parsePosition(text);
+    if (!wanted)
+      throw userError.badInput(place, 'is not a position. Pass "position" as a mutation answered it.');
+    if (!collections.some((collection) => collection.id === wanted.collectionId)) {
+      throw userError.badInput(place, 'is a position of a collection that is not searched. Leave it out.');
+    }
+    return wanted;
+  });
+}
+
+/** The collections that a search names, each once. @throws userError naming the first that does not exist */
+export function checkCollections(
+  asked: readonly string[],
+  found: readonly (CollectionEntry | undefined)[],
+  known: string[],
+): CollectionEntry[] {
+  const collections = asked.map((name, index) => {
+    const collection = found[index];
+    if (!collection) throw userError.collectionNotFound(`input.collections[${index}]`, name, known);
+    return collection;
+  });
+  const once = [...new Map(collections.map((collection) => [collection.id, collection])).values()];
+  const [first, ...others] = once;
+  const odd = others.find((other) => modelOf(other) !== modelOf(first as CollectionEntry));
+  if (odd && first) {
+    throw userError.badInput(
+      'input.collections',
+      `"${first.name}" and "${odd.name}" have different embedding models (${modelOf(first)}; ${modelOf(odd)}), ` +
+        'whose scores cannot be compared. Search them one by one.',
+    );
+  }
+  return once;
+}
+
+const modelOf = ({ view: { model } }: CollectionEntry) => `${model.name} ${model.version}`;
+
+/** The checked request over checked collections. @throws userError for a filter that a collection cannot answer */
+export function checkedRequest(input: SearchInput, collections: readonly CollectionEntry[]): SearchRequest {
+  const targets = collections.map((collection) => targetOf(collection, input.filter));
+  return {
+    targets: targets as [Target, ...Target[]],
+    text: input.text.trim(),
+    mode: input.mode,
+    fusion: input.fusion,
+    keywordWeight: input.keywordWeight,
+    candidates: input.candidates,
+  };
+}
+
+function targetOf(collection: CollectionEntry, input: FilterInput | null | undefined): Target {
+  if (!input) return { collection, filter: undefined, expression: '' };
+  const filter = parseFilter(input, collection.fields, 'input.filter');
+  return { collection, filter, expression: toMilvus(filter) };
+}

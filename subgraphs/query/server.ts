@@ -1,0 +1,84 @@
+import { redisConnection } from '../../lib/cache/redis.ts';
+import { cache } from '../../lib/cache/tiers.ts';
+import { database } from '../../lib/database/database.ts';
+import { migrate } from '../../lib/database/migrate.ts';
+import { embeddingClient } from '../../lib/embedding-client.ts';
+import { serviceRegistry } from '../../lib/metrics.ts';
+import { vectorStore } from '../../lib/milvus/vector-store.ts';
+import type { Service } from '../../lib/service.ts';
+import { startSubgraph } from '../../lib/subgraph.ts';
+import { startCatalog } from './catalog/catalog.ts';
+import type { QueryConfig } from './config.ts';
+import type { Context } from './context.ts';
+import { passageReader, sharedRows } from './pages/passages.ts';
+import { type Answer, type Snapshot, sizeOfAnswer, sizeOfSnapshot } from './pages/snapshot.ts';
+import { resolvers } from './resolvers/resolvers.ts';
+import { searching } from './search/search.ts';
+import { sources } from './search/sources.ts';
+import { searchMetrics } from './statistics/metrics.ts';
+import { SearchStatistics } from './statistics/statistics.ts';
+
+/** How long an answer is kept, in milliseconds; what is indexed meanwhile makes it unreachable at once. */
+const ANSWER_MS = 300_000;
+/** How long a ranked list is kept: its pages can be read for at least 300 s after any answer that begins it. */
+const SNAPSHOT_MS = 2 * ANSWER_MS + ANSWER_MS / 5;
+
+/** The query service: search and its statistics. It starts, and comes up by itself, whatever part is away. */
+export async function startQuery(config: QueryConfig): Promise<Service> {
+  await using started = new AsyncDisposableStack();
+  const db = started.use(database({ url: config.databaseUrl, poolSize: 4 }));
+  const store = started.use(vectorStore({ address: config.milvusAddress, token: config.milvusToken }));
+  const embedding = started.use(embeddingClient(config.embedding));
+  const redis = config.redisUrl ? started.use(redisConnection({ url: config.redisUrl })) : undefined;
+  // Found out at the first call; asked for now, so that it is not the first searcher who waits.
+  void Promise.allSettled([store.capabilities(), embedding.describe()]);
+  const catalog = started.use(await startCatalog({ db, prepare: () => migrate(db) }));
+
+  const answers = cache<Answer>({ namespace: 'answers', ttlMs: ANSWER_MS, sizeOf: sizeOfAnswer, redis });
+  const snapshots = cache<Snapshot>({
+    namespace: 'pages',
+    ttlMs: SNAPSHOT_MS,
+    sizeOf: sizeOfSnapshot,
+    redis,
+  });
+  const registry = serviceRegistry('query');
+  const metrics = searchMetrics(registry, () => answers.figures.bytes + snapshots.figures.bytes);
+  const statistics = new SearchStatistics();
+  const asked = started.use(sources({ store, embedding, calls: metrics }));
+  const readRows = sharedRows(store, metrics);
+  const search = searching({
+    catalog,
+    sources: asked,
+    answers,
+    snapshots,
+    statistics,
+    metrics,
+  });
+
+  const service = await startSubgraph<Context>({
+    name: 'query',
+    host: config.host,
+    port: config.port,
+    apiKey: config.apiKey,
+    resolvers: { ...resolvers },
+    registry,
+    context() {
+      const reader = passageReader(store, readRows, metrics);
+      return { catalog, statistics, reader, search: (args) => search(args, reader) };
+    },
+    parts: {
+      postgresql: () => db.health(),
+      milvus: () => store.health(),
+      embedding: () => embedding.health(),
+      ...(redis && { redis: () => redis.health() }),
+    },
+  });
+  const parts = started.move();
+  return {
+    url: service.url,
+    async [Symbol.asyncDispose]() {
+      await service[Symbol.asyncDispose]();
+      await parts.disposeAsync();
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { Level } from '../../../lib/cache/tiers.ts';
+import { latencyBuckets } from '../../../lib/metrics.ts';
+import { Rate } from './rate.ts';
+
+/** Counts calls to the remotes and what each of them carried. */
+export interface CallCounter {
+  count(operation: Operation, items: number): void;
+}
+
+export type Operation = 'embed' | 'search_vectors' | 'search_terms' | 'rows' | 'passages' | 'revisions';
+
+/** How a search ended: answered, refused for what the caller asked, or failed. */
+export type Outcome = 'success' | 'rejected' | 'error';
+
+export interface SearchMetrics extends CallCounter {
+  search(method: string, outcome: Outcome, seconds: number, hit: Level | undefined): void;
+}
+
+/** The metrics of the query service. @param cacheBytes bytes in the memory level of the cache */
+export function searchMetrics(registry: Registry, cacheBytes: () => number): SearchMetrics {
+  const registers = [registry];
+  const queries = new Counter({
+    name: 'query_total',
+    help: 'Searches, by how they ended and by what they searched',
+    labelNames: ['status', 'method'] as const,
+    registers,
+  });
+  const latency = new Histogram({
+    name: 'query_latency',
+    help: 'Seconds that an answered search took',
+    labelNames: ['method'] as const,
+    buckets: latencyBuckets,
+    registers,
+  });
+  const answered = { all: 0, L1: 0, L2: 0 };
+  const hits = new Counter({
+    name: 'cache_hits_total',
+    help: 'Searches answered out of the cache, by its level',
+    labelNames: ['cache_level'] as const,
+    registers,
+  });
+  new Gauge({
+    name: 'cache_hit_rate',
+    help: 'Share of the answered searches that came out of a level of the cache, 0 to 1',
+    labelNames: ['cache_level'] as const,
+    registers,
+    collect() {
+      for (const level of ['L1', 'L2'] as const) {
+        this.set({ cache_level: level }, answered.all ? answered[level] / answered.all : 0);
+      }
+    },
+  });
+  new Gauge({
+    name: 'cache_size',
+    help: 'Bytes in a level of the cache (L1: the memory of this process)',
+    labelNames: ['cache_level'] as const,
+    registers,
+    collect() {
+      this.set({ cache_level: 'L1' }, cacheBytes());
+    },
+  });
+  const rate = new Rate();
+  new Gauge({
+    name: 'query_qps',
+    help: 'Searches a second, over the last minute',
+    registers,
+    collect() {
+      this.set(rate.perSecond);
+    },
+  });
+  const calls = new Counter({
+    name: 'remote_calls_total',
+    help: 'Calls to Milvus and to the embedding service, by operation',
+    labelNames: ['operation'] as const,
+    registers,
+  });
+  const items = new Counter({
+    name: 'remote_call_items_total',
+    help: 'Vectors, queries, texts or documents that those calls carried: more than calls, where callers share them',
+    labelNames: ['operation'] as const,
+    registers,
+  });
+
+  return {
+    search(mode, outcome, seconds, hit) {
+      const method = mode.toLowerCase();
+      queries.inc({ status: outcome, method });
+      rate.add();
+      if (outcome !== 'success') return;
+      latency.observe({ method }, seconds);
+      answered.all++;
+      if (!hit) return;
+      answered[hit]++;
+      hits.inc({ cache_level: hit });
+    },
+    count(operation, carried) {
+      calls.inc({ operation });
+      items.inc({ operation }, carried);
+    },
+  };
+}

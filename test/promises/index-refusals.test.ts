@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startIndexing } from '../support/indexing.ts';
+import { bootParts, type Parts } from '../support/parts.ts';
+
+let parts: Parts;
+let index: Awaited<ReturnType<typeof startIndexing>>;
+before(async () => {
+  parts = await bootParts();
+  index = await startIndexing(parts);
+  const fields = [
+    { name: 'year', type: 'INT', required: true },
+    { name: 'tags', type: 'STRING_LIST' },
+  ];
+  await index.create({ name: 'strict', strict: true, fields });
+  await index.add({ collection: 'strict', documents: [good('kept')], waitFor: 'INDEXED' });
+});
+after(async () => {
+  await index?.[Symbol.asyncDispose]();
+  await parts?.[Symbol.asyncDispose]();
+});
+
+const good = (documentId: string) => ({ documentId, content: 'Good text.', metadata: { year: 2024 } });
+
+const bad: [what: string, document: object, code: string, place: string][] = [
+  ['without an id', { ...good(''), documentId: '' }, 'BAD_USER_INPUT', 'documentId'],
+  ['with too long an id', good('ä'.repeat(128)), 'BAD_USER_INPUT', 'documentId'],
+  ['with a control character in its id', good('a\nb'), 'BAD_USER_INPUT', 'documentId'],
+  [
+    'with a field of the wrong type',
+    { ...good('x'), metadata: { year: 'soon' } },
+    'BAD_USER_INPUT',
+    'metadata.year',
+  ],
+  [
+    'with a wrong list',
+    { ...good('x'), metadata: { year: 1, tags: ['a', 2] } },
+    'BAD_USER_INPUT',
+    'metadata.tags[1]',
+  ],
+  [
+    'with an undeclared field',
+    { ...good('x'), metadata: { year: 1, colour: 'red' } },
+    'UNKNOWN_FIELD',
+    'metadata.colour',
+  ],
+  ['without a required field', { ...good('x'), metadata: {} }, 'BAD_USER_INPUT', 'metadata.year'],
+  ['with too long a title', { ...good('x'), title: 't'.repeat(1001) }, 'BAD_USER_INPUT', 'title'],
+  ['with too long a content', { ...good('x'), content: 'c'.repeat(1_000_001) }, 'BAD_USER_INPUT', 'content'],
+  ['with nothing to search', { ...good('x'), content: '  ' }, 'BAD_USER_INPUT', 'content'],
+  ['with a character that no store can hold', { ...good('x'), content: 'a\0b' }, 'BAD_USER_INPUT', 'content'],
+];
+
+for (const [what, document, code, place] of bad) {
+  test(`a document ${what} refuses the whole request with its place, and nothing changes`, async () => {
+    const before = await index.collection('strict');
+    const { error } = await index.add({
+      collection: 'strict',
+      documents: [good('new'), document, good('other')],
+    });
+    assert.equal(error?.extensions.code, code);
+    assert.equal(error?.extensions.argument, `input.documents[1].${place}`);
+    assert.match(error?.message ?? '', /^input\.documents\[1\]\./);
+    assert.deepEqual(await index.collection('strict'), before);
+  });
+}
+
+test('a document that is in a request twice refuses it, with both places', async () => {
+  const { error } = await index.add({ collection: 'strict', documents: [good('a'), good('b'), good('a')] });
+  assert.equal(error?.extensions.argument, 'input.documents[2].documentId');
+  assert.match(error?.message ?? '', /input\.documents\[0\]\.documentId/);
+});
+
+test('a request of more than 1,000 documents is refused, and so is one of none', async () => {
+  const many = Array.from({ length: 1_001 }, (_, n) => good(`m${n}`));
+  for (const documents of [many, []]) {
+    const { error } = await index.add({ collection: 'strict', documents });
+    assert.equal(error?.extensions.argument, 'input.documents');
+  }
+});
+
+test('an unknown collection is refused, and those that exist are named', async () => {
+  const { error } = await index.add({ collection: 'strikt', documents: [good('a')] });
+  assert.equal(error?.extensions.code, 'COLLECTION_NOT_FOUND');
+  assert.match(error?.message ?? '', /Collections that exist: strict\./);
+});
+
+test('a patch that would remove a required field or leave nothing to search changes nothing', async () => {
+  const before = await index.collection('strict');
+  const patches: [object, string][] = [
+    [{ documentId: 'kept', metadata: { year: null } }, 'metadata.year'],
+    [{ documentId: 'kept', content: '' }, 'content'],
+    [{ documentId: 'kept', content: null }, 'content'],
+  ];
+  for (const [patch, place] of patches) {
+    const { error } = await index.update({ collection: 'strict', documents: [patch] });
+    assert.equal(error?.extensions.argument, `input.documents[0].${place}`);
+  }
+  assert.deepEqual(await index.collection('strict'), before);
+});
+
+test('a delete needs either ids or a filter, and a filter names fields that exist', async () => {
+  const documentIds = ['kept'];
+  const both = await index.remove({ collection: 'strict', documentIds, filter: { field: 'year', eq: 1 } });
+  assert.equal(both.error?.extensions.argument, 'input');
+  assert.equal((await index.remove({ collection: 'strict' })).error?.extensions.argument, 'input');
+  const { error } = await index.remove({ collection: 'strict', filter: { field: 'jahr', eq: 1 } });
+  assert.equal(error?.extensions.code, 'UNKNOWN_FIELD');
+  assert.match(error?.message ?? '', /year, tags/);
+});
+
+test('a delete by a filter without a condition deletes nothing', async () => {
+  const before = await index.collection('strict');
+  for (const filter of [{}, { and: [] }, { not: { or: [] } }]) {
+    const { error } = await index.remove({ collection: 'strict', filter });
+    assert.equal(error?.extensions.argument, 'input.filter');
+  }
+  assert.deepEqual(await index.collection('strict'), before);
+});
+
+test('a collection with a wrong name or a wrong field is refused with the place', async () => {
+  const wrong: [object, string][] = [
+    [{ name: '9lives' }, 'input.name'],
+    [{ name: 'ok', fields: [{ name: 'a-b', type: 'INT' }] }, 'input.fields[0].name'],
+    [{ name: 'ok', fields: ['a', 'a'].map((name) => ({ name, type: 'INT' })) }, 'input.fields[1].name'],
+  ];
+  for (const [input, place] of wrong) {
+    const answer = await index.ask(
+      'mutation ($input: CreateCollectionInput!) { createCollection(input: $input) { collection { id } } }',
+      { input },
+    );
+    assert.equal(answer.errors?.[0]?.extensions.argument, place);
+  }
+  assert.equal((await index.data('{ collections { totalCount } }')).collections.totalCount, 1);
+});

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startIndexing } from '../support/indexing.ts';
+import { bootParts, type Parts } from '../support/parts.ts';
+
+let parts: Parts;
+let index: Awaited<ReturnType<typeof startIndexing>>;
+before(async () => {
+  parts = await bootParts();
+  index = await startIndexing(parts);
+});
+after(async () => {
+  await index?.[Symbol.asyncDispose]();
+  await parts?.[Symbol.asyncDispose]();
+});
+
+const watch = 'subscription ($id: ID!) { indexJobProgress(id: $id, after: 0) { job { status waitingFor } } }';
+
+for (const part of ['milvus', 'embedding'] as const) {
+  test(`indexing waits while ${part} is away, says so, and goes on by itself`, async () => {
+    await index.create({ name: part });
+    await parts[part].stop();
+    const documents = [{ documentId: 'a', content: 'patience' }];
+    const { job } = await index.add({ collection: part, documents });
+    assert.ok(job.id, 'accepted all the same');
+    const seen: { status: string; waitingFor: string | null }[] = [];
+    for await (const { data } of index.events(watch, { id: job.id })) {
+      seen.push(data.indexJobProgress.job);
+      if (data.indexJobProgress.job.status === 'WAITING') await parts[part].start();
+    }
+    const waiting = seen.find(({ status }) => status === 'WAITING');
+    assert.match(waiting?.waitingFor ?? '', new RegExp(`${part} is not available`, 'i'));
+    assert.deepEqual(seen.at(-1), { status: 'COMPLETED', waitingFor: null });
+    assert.equal((await index.collection(part)).collection.vectorCount, 1);
+  });
+}
+
+test('a collection can be made while Milvus is away, and is there when Milvus is back', async () => {
+  await parts.milvus.stop();
+  await index.create({ name: 'early' });
+  const { job } = await index.add({
+    collection: 'early',
+    documents: [{ documentId: 'a', content: 'early' }],
+  });
+  const { collection } = await index.data('{ collection(name: "early") { documentCount vectorCount } }');
+  assert.deepEqual(collection, { documentCount: 1, vectorCount: null });
+  await parts.milvus.start();
+  assert.equal((await index.progress(job.id)).at(-1)?.job.status, 'COMPLETED');
+});
+
+test('a collection that is deleted while Milvus is away ends its jobs, and its vectors go when Milvus is back', async () => {
+  await index.create({ name: 'leaving' });
+  await index.add({
+    collection: 'leaving',
+    documents: [{ documentId: 'a', content: 'x' }],
+    waitFor: 'INDEXED',
+  });
+  await parts.milvus.stop();
+  const { job } = await index.add({ collection: 'leaving', documents: [{ documentId: 'b', content: 'y' }] });
+  const progress = index.progress(job.id, 0);
+  await index.data('mutation { deleteCollection(input: { collection: "leaving" }) { id } }');
+  const last = (await progress).at(-1)?.job;
+  assert.deepEqual([last?.status, last?.superseded], ['COMPLETED', 1]);
+  await parts.milvus.start();
+  await index.create({ name: 'leaving' });
+  await index.add({
+    collection: 'leaving',
+    documents: [{ documentId: 'c', content: 'z' }],
+    waitFor: 'INDEXED',
+  });
+  assert.equal((await index.collection('leaving')).collection.vectorCount, 1);
+});

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { bootSearch, type Found, idsOf, type SearchStack } from '../support/search.ts';
+
+let stack: SearchStack;
+before(async () => {
+  stack = await bootSearch();
+  await stack.create('articles');
+  const numbers = Array.from({ length: 40 }, (_, n) => n);
+  await stack.add(
+    'articles',
+    numbers.map((n) => ({
+      documentId: `d${n}`,
+      content: `River number ${n} flows to the sea past ${n % 7} villages.`,
+      metadata: { year: 2000 + n },
+    })),
+  );
+});
+after(() => stack[Symbol.asyncDispose]());
+
+/** All pages of a search, `first` hits each; `between` runs after each page. */
+async function pages(
+  input: object,
+  first: number,
+  between?: (page: number) => Promise<unknown>,
+): Promise<Found[]> {
+  const all: Found[] = [];
+  let after: string | null = null;
+  do {
+    const page: Found = await stack.search(input, { first, after });
+    all.push(page);
+    after = page.pageInfo.endCursor;
+    await between?.(all.length);
+  } while (all.at(-1)?.pageInfo.hasNextPage);
+  return all;
+}
+
+test('pages show each document of the list once, in the order of the list', async () => {
+  const input = { text: 'a river to the sea', candidates: 100 };
+  const whole = await stack.search(input, { first: 100 });
+  assert.deepEqual([whole.totalCount, whole.totalCountRelation], [40, 'EXACT']);
+  const all = await pages(input, 7);
+  assert.deepEqual(
+    all.map(({ edges }) => edges.length),
+    [7, 7, 7, 7, 7, 5],
+  );
+  assert.deepEqual(all.flatMap(idsOf), idsOf(whole));
+  assert.ok(all.every(({ totalCount }) => totalCount === 40));
+});
+
+test('a list that was cut short says that there may be more', async () => {
+  const found = await stack.search({ text: 'villages', mode: 'SEMANTIC', candidates: 10 });
+  assert.deepEqual([found.totalCount, found.totalCountRelation], [10, 'AT_LEAST']);
+});
+
+test('documents that come, change and go between pages: none twice, the deleted ones drop out, the others stay', async () => {
+  const changing = {
+    text: 'the flow of rivers',
+    candidates: 100,
+    filter: {
+      and: [
+        { field: 'year', gte: 2000 },
+        { field: 'year', lt: 3000 },
+      ],
+    },
+  };
+  const list = idsOf(await stack.search(changing, { first: 100 }));
+  const [, , , , , deleted, replaced, excluded] = list as string[];
+  const content = (id: string) => `River of ${id}, as it is now.`;
+  const all = await pages(changing, 4, async (page) => {
+    if (page !== 1) return;
+    await stack.remove('articles', [deleted as string]);
+    await stack.add('articles', [
+      { documentId: 'newcomer', content: 'The flow of rivers.', metadata: { year: 2001 } },
+      { documentId: replaced as string, content: content(replaced as string), metadata: { year: 2002 } },
+      { documentId: excluded as string, content: content(excluded as string), metadata: { year: 4000 } },
+    ]);
+  });
+  const seen = all.flatMap(idsOf);
+  assert.deepEqual(
+    seen,
+    list.filter((id) => id !== deleted && id !== excluded),
+  );
+  assert.equal(all[1]?.edges.length, 4, 'the page is filled from what follows');
+  const shown = all.flatMap(({ edges }) => edges).find(({ node }) => node?.documentId === replaced);
+  assert.deepEqual([shown?.passage.text, shown?.node?.revision], [content(replaced as string), 2]);
+});
+
+test('a cursor is good for the search that it came from, and only while its list is kept', async () => {
+  const { pageInfo } = await stack.search({ text: 'village' }, { first: 2 });
+  const after = pageInfo.endCursor;
+  assert.equal((await stack.refused({ text: 'another text' }, { after })).code, 'BAD_CURSOR');
+  const elsewhere = await stack.another();
+  const error = await elsewhere.refused({ text: 'village' }, { after });
+  assert.deepEqual([error.code, error.argument], ['CURSOR_EXPIRED', 'after']);
+});
+
+test('a long document is one hit, and its whole content is read only where it is asked for', async () => {
+  await stack.create('books');
+  const chapters = ['whales', 'lanterns', 'glaciers', 'violins', 'deserts', 'orchards'];
+  const content = chapters
+    .map((word) => `This part tells of ${word} and of nothing else. `.repeat(45))
+    .join('\n');
+  await stack.add('books', [
+    { documentId: 'book', title: 'Six parts', content },
+    { documentId: 'note', title: 'A note', content: 'Violins are made of spruce.' },
+  ]);
+  const reads = () => stack.metric('remote_calls_total', { operation: 'passages' });
+  const before = await reads();
+  const found = await stack.search({ collections: ['books'], text: 'glaciers' });
+  assert.deepEqual(idsOf(found), ['book', 'note']);
+  const [edge] = found.edges;
+  assert.match(edge?.passage.text ?? '', /glaciers/);
+  assert.ok((edge?.passage.ordinal ?? 0) > 0);
+  assert.equal(content.slice(edge?.passage.start, edge?.passage.end), edge?.passage.text);
+  const fragment = edge?.highlights[0]?.fragments[0];
+  assert.match(content.slice(fragment?.start, fragment?.end), /glaciers/);
+  assert.equal(await reads(), before);
+  const { search } = await stack.data(
+    `{ search(input: { collections: ["books"], text: "glaciers" }) { edges { node { ...whole } } } }
+     fragment whole on Document { documentId content }`,
+  );
+  assert.deepEqual(
+    search.edges.map(({ node }: { node: { content: string } }) => node.content),
+    [content, 'Violins are made of spruce.'],
+  );
+  assert.equal(await reads(), before + 1);
+});
+
+test('enough documents are found although a few long ones hold most of the passages', async () => {
+  await stack.create('mixed');
+  const long = (word: string) => `The ${word} speaks of comets and tails. `.repeat(240);
+  await stack.add('mixed', [
+    { documentId: 'long1', content: long('first') },
+    { documentId: 'long2', content: long('second') },
+    ...Array.from({ length: 12 }, (_, n) => ({
+      documentId: `short${n}`,
+      content: `Number ${n} saw no comet.`,
+    })),
+  ]);
+  for (const mode of ['SEMANTIC', 'KEYWORD']) {
+    const found = await stack.search({
+      collections: ['mixed'],
+      text: 'comets with tails',
+      mode,
+      candidates: 10,
+    });
+    assert.equal(found.edges.length, 10, mode);
+  }
+});

@@ -1,0 +1,265 @@
+/**
+ * The product's schema over three real, small subgraphs: their documents are in memory, all else (HTTP, WebSocket,
+ * federation) is the real thing. For tests of what stands in front of the subgraphs.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import DataLoader from 'dataloader';
+import { startGateway } from '../../gateway/server.ts';
+import { userError } from '../../lib/errors.ts';
+import { setLogLevel } from '../../lib/log.ts';
+import { serviceRegistry } from '../../lib/metrics.ts';
+import type { Service } from '../../lib/service.ts';
+import { startSubgraph } from '../../lib/subgraph.ts';
+
+export interface SmallSupergraph extends AsyncDisposable {
+  gateway: Service;
+  counts: Counts;
+  /** Emits the next event of every open progress subscription. */
+  advance(): void;
+  /** Stops a subgraph, and starts it again at the same address. */
+  stop(name: 'query' | 'index' | 'ops'): Promise<void>;
+  start(name: 'query' | 'index' | 'ops'): Promise<void>;
+}
+
+export interface Counts {
+  /** Streams open in the index subgraph, and ever opened. */
+  openStreams: number;
+  openedStreams: number;
+  /** Batches of entities asked of the query subgraph, and their sizes. */
+  batches: number[];
+  mutations: number;
+  searches: number;
+}
+
+// What these tests provoke would fill the log.
+setLogLevel('silent');
+
+const collections = ['articles', 'books', 'letters'].map((name, at) => ({
+  id: `c${at}`,
+  name,
+  documentCount: 7,
+  description: '',
+  fields: [],
+  strict: false,
+}));
+
+export async function startSmallSupergraph(
+  options: {
+    apiKey?: string;
+    graphiqlDir?: string;
+    subgraphs?: { name: string; url: string }[];
+    pollSubgraphsMs?: number;
+  } = {},
+): Promise<SmallSupergraph> {
+  const counts: Counts = { openStreams: 0, openedStreams: 0, batches: [], mutations: 0, searches: 0 };
+  const waiting = new Set<() => void>();
+  const { apiKey } = options;
+
+  function collection(reference: { id?: string | null; name?: string | null }) {
+    return collections.find(({ id, name }) => id === reference.id || name === reference.name);
+  }
+  function job(id: string, processed: number) {
+    const state = { kind: 'ADD', status: 'RUNNING', failed: 0, superseded: 0, documentsPerSecond: 10 };
+    return { id, ...state, total: 100_000, processed, percent: processed / 1000, collection: collections[0] };
+  }
+
+  /** As the index subgraph's: with `after` it starts there; an id that starts with "endless" runs without waiting for `advance`. */
+  function progress(id: string, after: number, field = 'indexJobProgress'): AsyncIterableIterator<unknown> {
+    counts.openStreams += 1;
+    counts.openedStreams += 1;
+    let sequence = after;
+    let over = false;
+    let wake: (() => void) | undefined;
+    const advance = () => wake?.();
+    waiting.add(advance);
+    return {
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+      async next() {
+        if (sequence > after && !id.startsWith('endless')) {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+        }
+        if (over) return { done: true, value: undefined };
+        sequence += 1;
+        return { done: false, value: { [field]: { sequence, job: job(id, sequence) } } };
+      },
+      async return() {
+        if (!over) counts.openStreams -= 1;
+        over = true;
+        waiting.delete(advance);
+        wake?.();
+        return { done: true, value: undefined };
+      },
+    };
+  }
+
+  const subgraphs = {
+    query: (port: number) =>
+      startSubgraph({
+        name: 'query',
+        host: '127.0.0.1',
+        port,
+        apiKey,
+        registry: serviceRegistry('query'),
+        parts: {},
+        context: () => ({
+          statistics: new DataLoader(async (names: readonly string[]) => {
+            counts.batches.push(names.length);
+            return names.map((name) => ({ totalQueries: name.length, cacheHits: 0, averageLatencyMs: 1.5 }));
+          }),
+        }),
+        resolvers: {
+          Query: {
+            async search(_: unknown, { input }: { input: { text: string; collections: string[] } }) {
+              counts.searches += 1;
+              if (input.text === 'broken') throw new Error('secret detail of the query service');
+              if (input.text === 'unknown')
+                throw userError.collectionNotFound('input.collections[0]', 'x', ['articles']);
+              const hits = ['1', '2', '3'].map((documentId, at) => ({
+                cursor: String(at),
+                score: 1 - at / 10,
+                highlights: [],
+                node: {
+                  id: `d${documentId}`,
+                  collectionName: 'articles',
+                  documentId,
+                  title: `${input.text} ${documentId}`,
+                  metadata: { big: 9007199254740993n },
+                  revision: 1,
+                },
+              }));
+              return {
+                totalCount: 3,
+                totalCountRelation: 'EXACT',
+                edges: hits,
+                pageInfo: { hasNextPage: false },
+              };
+            },
+            searchStatistics: () => ({ totalQueries: 1, cacheHits: 0, averageLatencyMs: 1 }),
+          },
+          Collection: {
+            __resolveReference: (reference: object) => collection(reference),
+            searchStatistics: (
+              { name }: { name: string },
+              _: unknown,
+              context: { statistics: DataLoader<string, unknown> },
+            ) => context.statistics.load(name),
+          },
+        },
+      }),
+    index: (port: number) =>
+      startSubgraph({
+        name: 'index',
+        host: '127.0.0.1',
+        port,
+        apiKey,
+        registry: serviceRegistry('index'),
+        parts: {},
+        context: () => ({}),
+        resolvers: {
+          Query: {
+            collection: (_: unknown, reference: object) => collection(reference),
+            collections: () => ({
+              totalCount: collections.length,
+              edges: collections.map(({ id }) => ({ cursor: id, node: collection({ id }) })),
+              pageInfo: { hasNextPage: false },
+            }),
+            indexJob: (_: unknown, { id }: { id: string }) => job(id, 1),
+          },
+          Mutation: {
+            addDocuments: (
+              _: unknown,
+              { input }: { input: { documents: { metadata: Record<string, unknown> }[] } },
+            ) => {
+              counts.mutations += 1;
+              const metadata = input.documents[0]?.metadata ?? {};
+              return { position: String(metadata.big), job: job('added', 0) };
+            },
+          },
+          Subscription: {
+            indexJobProgress: {
+              subscribe(_: unknown, { id, after }: { id: string; after?: number }) {
+                if (id === 'missing') throw userError.jobNotFound('id', id);
+                return progress(id, after ?? 0);
+              },
+            },
+            indexActivity: {
+              subscribe: (_: unknown, { after }: { after?: number }) =>
+                progress('any', after ?? 0, 'indexActivity'),
+            },
+          },
+          IndexJob: { __resolveReference: ({ id }: { id: string }) => job(id, 1) },
+          Collection: { __resolveReference: (reference: object) => collection(reference) },
+          Document: {
+            __resolveReference: (reference: object) => ({ ...reference, id: 'd1', createdAt: new Date(0) }),
+          },
+        },
+      }),
+    ops: (port: number) =>
+      startSubgraph({
+        name: 'ops',
+        host: '127.0.0.1',
+        port,
+        apiKey,
+        registry: serviceRegistry('ops'),
+        parts: {},
+        context: () => ({}),
+        resolvers: {
+          Query: { health: () => ({ status: 'UP', components: [] }), metrics: () => [] },
+        },
+      }),
+  };
+  type Name = keyof typeof subgraphs;
+
+  const running = {
+    query: await subgraphs.query(0),
+    index: await subgraphs.index(0),
+    ops: await subgraphs.ops(0),
+  };
+  const urls = { query: running.query.url, index: running.index.url, ops: running.ops.url };
+  const gateway = await startGateway({
+    host: '127.0.0.1',
+    port: 0,
+    apiKey,
+    graphiqlDir: options.graphiqlDir ?? '/nonexistent',
+    services: urls,
+    subgraphs: options.subgraphs ?? [],
+    pollSubgraphsMs: options.pollSubgraphsMs ?? 50,
+  }).catch(async (error) => {
+    for (const subgraph of Object.values(running)) await subgraph[Symbol.asyncDispose]();
+    throw error;
+  });
+  const up = new Set<Name>(['query', 'index', 'ops']);
+
+  return {
+    gateway,
+    counts,
+    advance: () => {
+      for (const wake of waiting) wake();
+    },
+    async stop(name) {
+      up.delete(name);
+      await running[name][Symbol.asyncDispose]();
+    },
+    async start(name) {
+      running[name] = await subgraphs[name](Number(new URL(urls[name]).port));
+      up.add(name);
+    },
+    async [Symbol.asyncDispose]() {
+      await gateway[Symbol.asyncDispose]();
+      for (const name of up) await running[name][Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Resolves when `condition` holds; rejects after 10 s with what it waited for. */
+export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
+  const end = performance.now() + 10_000;
+  while (!(await condition())) {
+    if (performance.now() > end) throw new Error(`waited 10 s for: ${what}`);
+    await delay(10);
+  }
+}

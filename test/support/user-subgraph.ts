@@ -1,0 +1,35 @@
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
+import { startStandaloneServer } from '@apollo/server/standalone';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { parse } from 'graphql';
+
+export interface UserSubgraph extends AsyncDisposable {
+  /** Of its GraphQL endpoint. */
+  url: string;
+}
+
+type Resolvers = NonNullable<Parameters<typeof buildSubgraphSchema>[0] extends (infer M)[] ? M : never>;
+
+/** A subgraph as any team writes one: Apollo's own server and schema builder. */
+export async function startUserSubgraph(options: {
+  typeDefs: string;
+  resolvers: Record<string, unknown>;
+  port?: number;
+}): Promise<UserSubgraph> {
+  const link =
+    'extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable", "@external", "@requires"])';
+  const module = {
+    typeDefs: parse(`${link}\n${options.typeDefs}`),
+    resolvers: options.resolvers,
+  } as Resolvers;
+  const server = new ApolloServer({
+    schema: buildSubgraphSchema([module as never]),
+    stopOnTerminationSignals: false,
+    plugins: [ApolloServerPluginInlineTraceDisabled()],
+  });
+  const { url } = await startStandaloneServer(server, {
+    listen: { host: '127.0.0.1', port: options.port ?? 0 },
+  });
+  return { url: `${url}graphql`, [Symbol.asyncDispose]: () => server.stop() };
+}
