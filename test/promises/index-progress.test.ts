@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startIndexing } from '../support/indexing.ts';
-import { bootParts, type Parts } from '../support/parts.ts';
+import { bootParts, type Parts, whileNobodyWorks } from '../support/parts.ts';
 
 let parts: Parts;
 let index: Awaited<ReturnType<typeof startIndexing>>;
@@ -61,14 +61,12 @@ test('the progress of an unknown job is refused', async () => {
 
 test('higher priority runs first', async () => {
   await index.create({ name: 'urgent' });
-  await parts.embedding.stop();
-  const low = await index.add({ collection: 'urgent', documents: texts(150, 'low') });
-  const high = await index.add({
-    collection: 'urgent',
-    priority: 10,
-    documents: [{ documentId: 'high', content: 'high' }],
-  });
-  await parts.embedding.start();
+  const urgent = { collection: 'urgent', priority: 10, documents: [{ documentId: 'high', content: 'high' }] };
+  const [low, high] = await whileNobodyWorks(parts, 'urgent', async () => [
+    await index.add({ collection: 'urgent', documents: texts(150, 'low') }),
+    await index.add(urgent),
+  ]);
+  assert.ok(low && high);
   await Promise.all([index.progress(high.job.id), index.progress(low.job.id)]);
   const { first, last } = await index.data(
     'query ($high: ID!, $low: ID!) { first: indexJob(id: $high) { finishedAt } last: indexJob(id: $low) { finishedAt } }',
@@ -79,10 +77,11 @@ test('higher priority runs first', async () => {
 
 test('a document that is replaced before it was indexed is superseded in its first job', async () => {
   await index.create({ name: 'replaced' });
-  await parts.embedding.stop();
-  const first = await index.add({ collection: 'replaced', documents: texts(2, 'first') });
-  const second = await index.add({ collection: 'replaced', documents: texts(1, 'second') });
-  await parts.embedding.start();
+  const [first, second] = await whileNobodyWorks(parts, 'replaced', async () => [
+    await index.add({ collection: 'replaced', documents: texts(2, 'first') }),
+    await index.add({ collection: 'replaced', documents: texts(1, 'second') }),
+  ]);
+  assert.ok(first && second);
   const ended = (await index.progress(first.job.id)).at(-1)?.job;
   assert.deepEqual([ended?.status, ended?.processed, ended?.superseded], ['COMPLETED', 2, 1]);
   const last = (await index.progress(second.job.id)).at(-1)?.job;

@@ -9,6 +9,7 @@ import { freePort } from '../../embedded/port.ts';
 import { startPostgres } from '../../embedded/postgres.ts';
 import { embeddingConfig } from '../../embedding/config.ts';
 import { startEmbedding } from '../../embedding/server.ts';
+import { database } from '../../lib/database/database.ts';
 import { setLogLevel } from '../../lib/log.ts';
 import { readSettings, type Settings } from '../../lib/settings.ts';
 
@@ -81,6 +82,25 @@ function part(launch: () => Promise<AsyncDisposable>): Part {
     stop,
     [Symbol.asyncDispose]: stop,
   };
+}
+
+/** Runs `accept` while no worker may touch a collection: what it sends waits until it has returned. */
+export async function whileNobodyWorks<T>(
+  parts: Parts,
+  collection: string,
+  accept: () => Promise<T>,
+): Promise<T> {
+  await using db = database({ url: parts.env.DATABASE_URL as string });
+  const [view] = await db.query<{ id: string }>(
+    'select serving_view as id from collections where name = $1',
+    [collection],
+  );
+  for (;;) {
+    const held = await db.withAdvisoryLock(`view ${view?.id}`, async () => ({ accepted: await accept() }));
+    if (!held) continue;
+    await db.query(`select pg_notify('kitegraph_work', $1)`, [view?.id]);
+    return held.accepted;
+  }
 }
 
 /** A service in a process of its own, by its main program, that a test may kill. */
