@@ -28,6 +28,11 @@ function failure(code: string, message: string, extensions: Extensions = {}): Gr
   return new GraphQLError(message, { extensions: { code, ...extensions } });
 }
 
+/** Whether an error is one of those below: made for a client's eyes. */
+export function isUserError(error: unknown): error is GraphQLError {
+  return error instanceof GraphQLError && typeof error.extensions.code === 'string';
+}
+
 /**
  * Every error that a client can see, with its `extensions.code`. `argument` is the place in the input, such as
  * `input.documents[3].metadata.year`. Anything that is not made here is masked and logged with an id.
@@ -58,6 +63,68 @@ export const userError = {
       'DOCUMENT_NOT_FOUND',
       `${argument}: the collection "${collection}" has no document "${documentId}". Add it with addDocuments, or leave it out.`,
       { argument, documentId },
+    ),
+  documentExists: (argument: string, documentId: string) =>
+    failure(
+      'DOCUMENT_EXISTS',
+      `${argument}: there is a document "${documentId}" already. Leave it out, or say onConflict: REPLACE or SKIP.`,
+      { argument, documentId },
+    ),
+  revisionConflict: (argument: string, documentId: string, found: number, wanted: number) =>
+    failure(
+      'REVISION_CONFLICT',
+      `${argument}: the document "${documentId}" ${found === 0 ? 'is not there' : `is at revision ${found}`}, not ${wanted === 0 ? 'missing' : `at ${wanted}`}. Read it again, and decide anew.`,
+      { argument, documentId, revision: found },
+    ),
+  idempotencyKeyReused: (argument: string) =>
+    failure(
+      'IDEMPOTENCY_KEY_REUSED',
+      `${argument}: another request was accepted under this key. Give each request a key of its own.`,
+      { argument },
+    ),
+  backpressure: (pending: number, limit: number, retryAfterSeconds: number) =>
+    failure(
+      'BACKPRESSURE',
+      `${pending} documents wait to be indexed, and ${limit} may. Try again in ${retryAfterSeconds} seconds.`,
+      { pending, limit, retryAfterSeconds },
+    ),
+  partitionNotFound: (argument: string, name: string, known: string[]) =>
+    failure(
+      'PARTITION_NOT_FOUND',
+      `${argument}: there is no partition "${name}". ${known.length ? `Partitions that exist: ${known.slice(0, 20).join(', ')}.` : 'Make one with createPartition first.'}`,
+      { argument },
+    ),
+  modelNotFound: (argument: string, name: string, known: string[]) =>
+    failure(
+      'MODEL_NOT_FOUND',
+      `${argument}: there is no embedding model "${name}". ${known.length ? `Models that exist: ${known.join(', ')}.` : 'The embedding service has not answered yet.'}`,
+      { argument },
+    ),
+  rebuildNeeded: (reasons: string[]) =>
+    failure(
+      'REBUILD_NEEDED',
+      `The index must be built anew for this: ${reasons.join('; ')}. Say rebuild: true to have that done beside the one that serves.`,
+      { reasons },
+    ),
+  rebuildRunning: (argument: string, jobId: string) =>
+    failure(
+      'REBUILD_RUNNING',
+      `${argument}: its index is being built anew already, by the job ${jobId}. Wait for it, or cancel it.`,
+      { argument, jobId },
+    ),
+  jobState: (argument: string, id: string, status: string, wanted: string) =>
+    failure('JOB_STATE', `${argument}: the job ${id} is ${status}; ${wanted}.`, { argument, status }),
+  tenantRequired: (collection: string) =>
+    failure(
+      'TENANT_REQUIRED',
+      `The collection "${collection}" is divided by tenant: say for which one you ask, by the header "x-kitegraph-tenant" (for WebSocket: connectionParams.tenant).`,
+    ),
+  tenantNotAllowed: (collection?: string) =>
+    failure(
+      'TENANT_NOT_ALLOWED',
+      collection === undefined
+        ? 'A request that is bound to a tenant cannot do this.'
+        : `A request that is bound to a tenant cannot change the collection "${collection}", which is not divided by tenant.`,
     ),
   jobNotFound: (argument: string, id: string) =>
     failure('JOB_NOT_FOUND', `${argument}: there is no indexing job "${id}".`, { argument }),

@@ -1,4 +1,5 @@
-import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql';
+import { presentVector } from './vector.ts';
 
 /** DateTime: an ISO 8601 text outside, a Date inside. */
 export const dateTime = new GraphQLScalarType<Date, string>({
@@ -23,3 +24,11 @@ function parse(value: unknown): Date {
   }
   return date;
 }
+
+/** Vector: base64 or a list of numbers as it comes in (its length is checked where the model is known), base64 as it goes out. */
+export const vector = new GraphQLScalarType<unknown, string>({
+  name: 'Vector',
+  serialize: (value) => presentVector(value as Float32Array),
+  parseValue: (value) => value,
+  parseLiteral: (node) => valueFromASTUntyped(node),
+});

@@ -7,12 +7,13 @@ import { useServer as serveOver } from 'graphql-ws/use/ws';
 import type { Registry } from 'prom-client';
 import { WebSocketServer } from 'ws';
 import { keyMatches, keyOf } from './api-key.ts';
+import { type Caller, callerOf } from './caller.ts';
 import { type Checks, overall, runChecks } from './health.ts';
 import { HttpError, listen, pathOf, sendApolloResponse, sendJson, toApolloRequest } from './http.ts';
 import { keepLongInteger, stringifyJson64, writeLongInteger } from './json64.ts';
 import { logger } from './log.ts';
 import { maskError } from './mask.ts';
-import { dateTime } from './scalars.ts';
+import { dateTime, vector } from './scalars.ts';
 import type { Service } from './service.ts';
 import { subscribeWithFreshContext } from './subscribe.ts';
 import { type OwnSubgraph, subgraphTypeDefs } from './supergraph.ts';
@@ -25,7 +26,7 @@ export interface SubgraphOptions<C extends object> {
   // The generated resolver types differ by subgraph; each server.ts checks its own against them.
   resolvers: Record<string, unknown>;
   /** Made anew for each request, and for each event of a subscription: fresh DataLoaders. */
-  context: () => C;
+  context: (caller: Caller) => C;
   /** The parts that this service needs. */
   parts: Checks;
   registry: Registry;
@@ -45,7 +46,7 @@ export async function startSubgraph<C extends object>(options: SubgraphOptions<C
   const schema = buildSubgraphSchema([
     {
       typeDefs: subgraphTypeDefs(options.name),
-      resolvers: { ...options.resolvers, DateTime: dateTime } as never,
+      resolvers: { ...options.resolvers, DateTime: dateTime, Vector: vector } as never,
     },
   ]);
   const formatError = maskError(log);
@@ -73,7 +74,7 @@ export async function startSubgraph<C extends object>(options: SubgraphOptions<C
     const httpGraphQLRequest = await toApolloRequest(request, bodyLimit);
     const answer = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest,
-      context: async () => options.context(),
+      context: async () => options.context(callerOf(request.headers)),
     });
     await sendApolloResponse(response, answer);
   }
@@ -125,9 +126,15 @@ export async function startSubgraph<C extends object>(options: SubgraphOptions<C
     {
       schema,
       onConnect: ({ connectionParams }) => keyMatches(options.apiKey, keyOf(connectionParams ?? {})),
-      context: () => options.context(),
-      execute: (args) => execute(args as ExecutionArgs),
-      subscribe: (args) => subscribeWithFreshContext(args as ExecutionArgs, options.context) as never,
+      context:
+        (_ctx, _id, { extensions }) =>
+        () =>
+          options.context(callerOf(extensions ?? {})),
+      execute: (args) => execute(withContext(args as ExecutionArgs)),
+      subscribe: (args) => {
+        const { contextValue, ...others } = args as ExecutionArgs;
+        return subscribeWithFreshContext(others, contextValue as () => C) as never;
+      },
       jsonMessageReviver: keepLongInteger as never,
       jsonMessageReplacer: writeLongInteger as never,
       onError: (_ctx, _id, _payload, errors) => mask(errors),
@@ -146,6 +153,11 @@ export async function startSubgraph<C extends object>(options: SubgraphOptions<C
       await apollo.stop();
     },
   };
+}
+
+/** The context of an operation over WebSocket is made when it runs. */
+function withContext(args: ExecutionArgs): ExecutionArgs {
+  return { ...args, contextValue: (args.contextValue as () => unknown)() };
 }
 
 /** Browsers name the page that asks with every POST and every WebSocket; programs do not. */

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { composeServices } from '@apollo/composition';
 import { Supergraph } from '@apollo/federation-internals';
 import { type DocumentNode, parse, printSchema } from 'graphql';
@@ -9,10 +10,11 @@ const schemaDir = new URL('../schema/', import.meta.url);
 export const ownSubgraphs = ['query', 'index', 'ops'] as const;
 export type OwnSubgraph = (typeof ownSubgraphs)[number];
 
-/** The schema of one of the product's own subgraphs, with the fragment that they share. */
+/** The schema of one of the product's own subgraphs (its file and its folder), with the fragment that all share. */
 export function subgraphTypeDefs(name: OwnSubgraph): DocumentNode {
-  const read = (file: string) => readFileSync(new URL(file, schemaDir), 'utf8');
-  return parse(`${read(`${name}.graphql`)}\n${read('shared.graphql')}`);
+  const folder = globSync(`${name}/*.graphql`, { cwd: fileURLToPath(schemaDir) }).sort();
+  const files = [`${name}.graphql`, ...folder, 'shared.graphql'];
+  return parse(files.map((file) => readFileSync(new URL(file, schemaDir), 'utf8')).join('\n'));
 }
 
 export interface SubgraphDefinition {

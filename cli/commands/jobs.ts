@@ -34,8 +34,11 @@ const statusStyle: Record<IndexJobStatus, Style> = {
   QUEUED: 'dim',
   RUNNING: 'cyan',
   WAITING: 'yellow',
+  PAUSED: 'yellow',
   COMPLETED: 'green',
   COMPLETED_WITH_ERRORS: 'red',
+  FAILED: 'red',
+  CANCELLED: 'dim',
 };
 
 const columns: Column<JobLineFragment>[] = [

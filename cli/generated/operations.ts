@@ -9,7 +9,16 @@ export type AddDocumentsInput = {
   collection: string;
   /** The documents, 1 to 1,000; a request is at most 16 MB. */
   documents: Array<DocumentInput>;
-  /** Higher runs first, -100 to 100. */
+  /**
+   * Names this request, so that it can be sent again when its answer was lost: the second time it changes nothing and answers as
+   * the first did. 1 to 128 characters; remembered for a week. The same key with another request is refused.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** What to do with a document whose id exists. */
+  onConflict?: OnConflict;
+  /** The partition of all documents that name none, where the collection is divided by name. */
+  partition?: string | null | undefined;
+  /** Higher runs first, -100 to 100. A tenth of each batch goes to what has waited longest, whatever its priority. */
   priority?: number;
   /** When to answer. */
   waitFor?: WaitFor;
@@ -44,6 +53,23 @@ export type AlertState =
   /** The condition has ceased. */
   | 'RESOLVED';
 
+/** How words become terms. */
+export type Analyzer =
+  /** As STANDARD, but every word counts, in the form in which it is written. */
+  | 'EXACT'
+  /** Case, width and accents folded, English words stemmed and its stop words left out, Chinese, Japanese and Korean by characters and pairs. */
+  | 'STANDARD';
+
+/** How changes are gathered into batches. The defaults are the deployment's settings. */
+export type BatchingInput = {
+  /** How long a batch that is not full waits for more, 0 to 300 seconds; 0: it is closed at once when nothing else waits. */
+  lingerSeconds?: number | null | undefined;
+  /** A batch is closed at so many documents, 1 to 1,000. */
+  maxDocuments?: number | null | undefined;
+  /** A batch takes as much text as is embedded in about so many seconds, 1 to 60. */
+  maxSeconds?: number | null | undefined;
+};
+
 /** A level of the cache. */
 export type CacheLevel =
   /** From the memory of the process. */
@@ -62,12 +88,24 @@ export type CountRelation =
 
 /** A collection to make. */
 export type CreateCollectionInput = {
+  /** How changes are gathered into batches. */
+  batching?: BatchingInput | null | undefined;
   /** What is in it, for people. */
   description?: string;
   /** Typed fields of the documents' metadata. At most 64. */
   fields?: Array<FieldInput>;
+  /** The index of the vectors. */
+  index?: VectorIndexInput | null | undefined;
+  /** What keyword searches look at. */
+  keywords?: KeywordSettingsInput | null | undefined;
+  /** Name of the embedding model; the deployment's default where left out. `models` lists them. */
+  model?: string | null | undefined;
   /** Letters, digits, - and _, starting with a letter; at most 64 characters; unique. */
   name: string;
+  /** How its documents are divided. It cannot be changed later. */
+  partitionBy?: PartitioningInput | null | undefined;
+  /** How contents are split into passages. */
+  passages?: PassageSettingsInput | null | undefined;
   /** Whether a document with an undeclared metadata field is refused. Otherwise such a field is kept, but cannot be filtered by. */
   strict?: boolean;
 };
@@ -78,14 +116,26 @@ export type DocumentInput = {
   content: string;
   /** Your own id of the document, unique in the collection; 1 to 255 bytes of UTF-8, no control characters. */
   documentId: string;
-  /** Values of the declared fields, and others where the collection is not strict. At most 64 kB. */
+  /** From then on it is not found, and soon after deleted. */
+  expiresAt?: string | null | undefined;
+  /** Only if this is its revision now (0: only if there is none); otherwise the whole request is refused with REVISION_CONFLICT. */
+  ifRevision?: number | null | undefined;
+  /** Values of the declared fields, and others where the collection is not strict. At most 64 kB, 16 levels deep. */
   metadata?: unknown;
+  /** Its partition, where the collection is divided by name. */
+  partition?: string | null | undefined;
+  /** Its passages with their vectors, where you have them already: they cover the content without gaps. At most 10,000. */
+  passages?: Array<PassageInput> | null | undefined;
   /** Title: searched with the content and shown with a hit. At most 1,000 characters. */
   title?: string | null | undefined;
+  /** Its vector, of the collection's model, where you have it already: nothing is embedded then. */
+  vector?: unknown;
 };
 
 /** A typed field of the documents' metadata. */
 export type FieldInput = {
+  /** The value that a document gets which has none; null: none. */
+  default?: unknown;
   /** Whether it is offered for counting values. */
   facet?: boolean;
   /** Whether filters may use it. */
@@ -167,21 +217,101 @@ export type IndexJobKind =
   | 'ADD'
   /** Deletes documents. */
   | 'DELETE'
+  /** Compacts the index of a collection. */
+  | 'OPTIMIZE'
+  /** Builds the index of a collection anew, and switches over. */
+  | 'REBUILD'
   /** Patches documents. */
-  | 'UPDATE';
+  | 'UPDATE'
+  /** Compares the index of a collection with its documents. */
+  | 'VERIFY';
 
 /** How far a job is. */
 export type IndexJobStatus =
+  /** Ended by `cancelIndexJob`. */
+  | 'CANCELLED'
   /** Every document is found by search at this revision or a later one, or was deleted since. */
   | 'COMPLETED'
   /** As COMPLETED, but for the documents in `errors`. */
   | 'COMPLETED_WITH_ERRORS'
+  /** Could not be done, see `failure`; what searches find has not changed. */
+  | 'FAILED'
+  /** Stopped by `pauseIndexJob`. */
+  | 'PAUSED'
   /** Accepted, not taken up yet. */
   | 'QUEUED'
   /** Being worked on. */
   | 'RUNNING'
-  /** Waits for a part that is away; goes on by itself. */
+  /** Waits for a part that is away (goes on by itself), or for `resumeIndexing`. */
   | 'WAITING';
+
+/** A metadata field that keyword searches look at. */
+export type KeywordFieldInput = {
+  /** Its name. */
+  field: string;
+  /** Weight of a word in it, 1 to 10. */
+  weight?: number;
+};
+
+/** What keyword searches look at, and how much each counts: 0 (not at all) to 10. */
+export type KeywordSettingsInput = {
+  /** How words are told apart. Default: STANDARD. */
+  analyzer?: Analyzer | null | undefined;
+  /** Weight of a word in the content. Default: 1. */
+  contentWeight?: number | null | undefined;
+  /** Metadata fields of the types STRING and STRING_LIST that are searched too. Default: none. */
+  fields?: Array<KeywordFieldInput> | null | undefined;
+  /** Weight of a word in the title. Default: 2. */
+  titleWeight?: number | null | undefined;
+};
+
+/** What to do with a document whose id exists. */
+export type OnConflict =
+  /** Refuse the whole request with DOCUMENT_EXISTS. */
+  | 'ERROR'
+  /** Replace it. */
+  | 'REPLACE'
+  /** Leave it as it is. */
+  | 'SKIP';
+
+/** By what the documents of a collection are divided. */
+export type PartitionKind =
+  /** By the values of a field: documents of one value lie together. */
+  | 'FIELD'
+  /** By partitions that are made by name, and named by each document. */
+  | 'NAME'
+  /** Not divided. */
+  | 'NONE'
+  /** By tenant: each request is bound to one tenant, and sees and changes nothing of another. */
+  | 'TENANT';
+
+/** How the documents of a collection are divided. */
+export type PartitioningInput = {
+  /** By what. */
+  by: PartitionKind;
+  /** With FIELD: a required, filterable STRING field. */
+  field?: string | null | undefined;
+};
+
+/** A given passage of a content. */
+export type PassageInput = {
+  /** Where it ends in the content (exclusive), in UTF-16 code units. */
+  end: number;
+  /** Where it starts in the content, in UTF-16 code units. */
+  start: number;
+  /** Its vector, of the collection's model. */
+  vector: unknown;
+};
+
+/** How contents are split into passages: at ends of sentences, in tokens of the embedding model. */
+export type PassageSettingsInput = {
+  /** Whether each passage is embedded and searched together with the Markdown headings that it stands under. Default: true. */
+  headings?: boolean | null | undefined;
+  /** Tokens of a passage at most, with its title and heading, 32 to 8,192; never more than the model reads. Default: 448, or what the model reads less 64. */
+  maxTokens?: number | null | undefined;
+  /** Tokens at the end of a passage that the next one repeats, up to half of `maxTokens`. Default: a seventh of `maxTokens`. */
+  overlapTokens?: number | null | undefined;
+};
 
 /** What to search for, where and how. */
 export type SearchInput = {
@@ -202,6 +332,8 @@ export type SearchInput = {
   keywordWeight?: number;
   /** By meaning, by words, or both. */
   mode?: SearchMode;
+  /** Only these partitions: by name, or values of the field, as the collections are divided. At most 100. */
+  partitions?: Array<string> | null | undefined;
   /** The question or the words to look for, in any script. At most 4,000 characters. */
   text: string;
   /** How long to wait for `atLeast`, 0 to 30,000 ms. */
@@ -216,6 +348,27 @@ export type SearchMode =
   | 'KEYWORD'
   /** By meaning: nearest vectors. */
   | 'SEMANTIC';
+
+/** The index of the vectors. */
+export type VectorIndexInput = {
+  /** HNSW: candidates of a search at least, 16 to 32,768; more finds more and takes longer. Default: 128. */
+  ef?: number | null | undefined;
+  /** HNSW: candidates when the graph is built, 8 to 512. Default: 200. */
+  efConstruction?: number | null | undefined;
+  /** Default: AUTO. */
+  kind?: VectorIndexKind | null | undefined;
+  /** HNSW: neighbours of each vector in the graph, 4 to 64. Default: 16. */
+  m?: number | null | undefined;
+};
+
+/** Kind of a vector index. */
+export type VectorIndexKind =
+  /** FLAT for few vectors and HNSW for many, chosen when the index is built. */
+  | 'AUTO'
+  /** Exact: every vector is compared. */
+  | 'FLAT'
+  /** A graph: approximate and fast. */
+  | 'HNSW';
 
 /** When a mutation answers. */
 export type WaitFor =

@@ -8,6 +8,8 @@ export interface FieldDefinition {
   required: boolean;
   filterable: boolean;
   facet: boolean;
+  /** The value that a document gets which has none, as a client gives it; undefined or null: none. */
+  default?: unknown;
 }
 
 /** What a declared field's name may look like: it stands unquoted in expressions of two stores. */

@@ -18,7 +18,12 @@ const FIELDS = [
   field('name', 'STRING'),
 ];
 const PATH = 'input.documents[3].metadata';
-const check = (metadata: unknown, strict = false) => checkMetadata(metadata, FIELDS, { strict, path: PATH });
+const check = (metadata: unknown, strict = false) =>
+  checkMetadata(metadata, FIELDS, {
+    strict,
+    path: PATH,
+    limits: { metadataBytes: 65_536, metadataDepth: 16 },
+  });
 
 function refuses(metadata: unknown, argument: string, message: RegExp, strict = false): void {
   assert.throws(

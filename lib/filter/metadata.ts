@@ -3,9 +3,13 @@ import { stringifyJson64 } from '../json64.ts';
 import { type FieldDefinition, placeOf } from './fields.ts';
 import { checkString, checkValue } from './value.ts';
 
-/** Milvus holds up to 64 kB of JSON in a row. */
-export const MAX_METADATA_BYTES = 64 * 1024;
-const MAX_DEPTH = 16;
+/** What metadata may hold. */
+export interface MetadataLimits {
+  /** As JSON. Milvus holds up to 64 kB in a row. */
+  metadataBytes: number;
+  metadataDepth: number;
+}
+
 /** Of a declared field: what a filter can ask for, see parse.ts. */
 const MAX_STRING = 1024;
 const MAX_ENTRIES = 256;
@@ -13,7 +17,7 @@ const MAX_ENTRIES = 256;
 /**
  * Checks a document's metadata against the collection's fields and returns it in its stored form: DATETIME as epoch
  * milliseconds, INT beyond 2^53 as `bigint`, declared fields that are null left out. Undeclared fields are kept as
- * they are, but cannot be filtered on; a strict collection refuses them.
+ * they are, but cannot be filtered on; a strict collection refuses them. A field that is missing gets its default.
  *
  * @param o.path the place of the metadata in the client's input, for errors: `input.documents[3].metadata`.
  * Throws a user error with the place.
@@ -21,7 +25,7 @@ const MAX_ENTRIES = 256;
 export function checkMetadata(
   metadata: unknown,
   fields: readonly FieldDefinition[],
-  { strict, path }: { strict: boolean; path: string },
+  { strict, path, limits }: { strict: boolean; path: string; limits: MetadataLimits },
 ): Record<string, unknown> {
   const given = metadata ?? {};
   if (typeof given !== 'object' || Array.isArray(given)) {
@@ -38,7 +42,13 @@ export function checkMetadata(
       throw userError.unknownField(place, key, [...declared.keys()]);
     } else {
       checkString(key, place);
-      entries.push([key, checkJson(value, place, 1)]);
+      entries.push([key, checkJson(value, place, 1, limits.metadataDepth)]);
+    }
+  }
+  for (const field of fields) {
+    if (field.default === null || field.default === undefined) continue;
+    if (entries.every(([key]) => key !== field.name)) {
+      entries.push([field.name, checkField(field, field.default, placeOf(path, field.name))]);
     }
   }
   // Object.fromEntries, not assignment: a field may be called __proto__.
@@ -49,16 +59,17 @@ export function checkMetadata(
     }
   }
   const bytes = Buffer.byteLength(stringifyJson64(checked));
-  if (bytes > MAX_METADATA_BYTES) {
+  if (bytes > limits.metadataBytes) {
     throw userError.badInput(
       path,
-      `takes ${bytes} bytes as JSON; at most ${MAX_METADATA_BYTES} are allowed.`,
+      `takes ${bytes} bytes as JSON; at most ${limits.metadataBytes} are allowed.`,
     );
   }
   return checked;
 }
 
-function checkField({ type }: FieldDefinition, value: unknown, place: string): unknown {
+/** Checks the value of a declared field and returns it in its stored form. Throws a user error with the place. */
+export function checkField({ type }: Pick<FieldDefinition, 'type'>, value: unknown, place: string): unknown {
   if (type !== 'STRING_LIST') return checkFieldValue(type, value, place);
   if (!Array.isArray(value)) throw userError.badInput(place, 'must be a list of strings.');
   if (value.length > MAX_ENTRIES) {
@@ -79,19 +90,19 @@ function checkFieldValue(type: FieldDefinition['type'], value: unknown, place: s
 }
 
 /** Any JSON value that both stores can hold. */
-function checkJson(value: unknown, place: string, depth: number): unknown {
-  if (depth > MAX_DEPTH) throw userError.badInput(place, `nests deeper than ${MAX_DEPTH} levels.`);
+function checkJson(value: unknown, place: string, depth: number, most: number): unknown {
+  if (depth > most) throw userError.badInput(place, `nests deeper than ${most} levels.`);
   if (value === null || value === undefined || typeof value === 'boolean') return value ?? null;
   if (typeof value === 'string') return checkString(value, place);
   if (typeof value === 'bigint') return checkValue('INT', value, place);
   if (typeof value === 'number') return checkValue('FLOAT', value, place);
   if (Array.isArray(value)) {
-    return value.map((entry, index) => checkJson(entry, `${place}[${index}]`, depth + 1));
+    return value.map((entry, index) => checkJson(entry, `${place}[${index}]`, depth + 1, most));
   }
   if (typeof value !== 'object') throw userError.badInput(place, 'is not a JSON value.');
   const entries = Object.entries(value).map(([key, entry]) => {
     const inner = placeOf(place, key);
-    return [checkString(key, inner), checkJson(entry, inner, depth + 1)];
+    return [checkString(key, inner), checkJson(entry, inner, depth + 1, most)];
   });
   return Object.fromEntries(entries);
 }

@@ -14,6 +14,12 @@ export interface PassageRow {
   /** UTF-16 offsets of `text` in the document's content. */
   start: number;
   end: number;
+  /** The Markdown headings that it stands under and that are not in it, the outermost first. */
+  headings: string[];
+  /** The document's partition, or its tenant; '' where it has none. */
+  partition: string;
+  /** When the document expires, in epoch milliseconds; 0: never. */
+  expires: number;
   /** 64-bit integers beyond 2^53 as bigint. */
   metadata: Record<string, unknown>;
   /** Our own analysis of title and text: encoded terms, separated by spaces. */
@@ -55,6 +61,8 @@ export const columnBytes = {
   title: 65_535,
   text: 65_535,
   terms: 65_535,
+  headings: 8_192,
+  partition: 1_024,
 } as const;
 /** Milvus's limit on the value of a JSON column, in bytes. */
 export const metadataBytes = 65_536;
@@ -65,7 +73,8 @@ export const metadataBytes = 65_536;
  */
 export function refusal(row: PassageRow, metadata: string): string | undefined {
   for (const [column, limit] of Object.entries(columnBytes)) {
-    const value = row[column as keyof typeof columnBytes];
+    const given = row[column as keyof typeof columnBytes];
+    const value = typeof given === 'string' ? given : JSON.stringify(given);
     // A UTF-16 unit takes at most three bytes.
     if (value.length * 3 > limit && Buffer.byteLength(value) > limit) {
       return `${column} of passage ${row.key.slice(0, 200)} takes ${Buffer.byteLength(value)} bytes; ${limit} fit`;

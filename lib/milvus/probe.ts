@@ -18,6 +18,8 @@ export interface Capabilities {
   bm25Sign: 1 | -1;
   /** Whether a graph index keeps its recall behind a selective filter. */
   filteredGraph: boolean;
+  /** Whether a string column can have an index. */
+  scalarIndex: boolean;
   /** Whether rows that are not flushed yet cost a search no more than others. */
   cheapUnflushed: boolean;
 }
@@ -48,6 +50,7 @@ export async function probe(connection: Connection, version: string): Promise<Ca
       bm25Sign: bm25 ?? 1,
       concurrentWrites: segments,
       filteredGraph: segments,
+      scalarIndex: segments,
       cheapUnflushed: segments,
     };
   } finally {

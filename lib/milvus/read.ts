@@ -1,5 +1,5 @@
 import type { Connection } from './connection.ts';
-import { chunks, isOneOf } from './expression.ts';
+import { chunks, isOneOf, quoted } from './expression.ts';
 import { type PassageFields, passageKey } from './passage.ts';
 import { passageOf } from './rows.ts';
 import { hitColumns } from './schema.ts';
@@ -19,6 +19,14 @@ export interface DocumentRevision {
   revision: number;
 }
 
+/** Keys of the passages of documents in a range of ids. */
+export interface KeyRange {
+  /** By document, as they come. */
+  keys: { key: string; passages: number }[];
+  /** Not all of them: the range holds more than an answer can. */
+  more: boolean;
+}
+
 export interface Reading {
   /** Waits until every read sees all that was written before, and tells whether there is a row with this key. */
   afterWrites(name: string, key: string): Promise<boolean>;
@@ -30,6 +38,8 @@ export interface Reading {
   rowsOf(name: string, keys: readonly string[]): Promise<PassageFields[]>;
   passagesOf(name: string, documents: readonly DocumentRevision[]): Promise<PassageFields[]>;
   revisionsOf(name: string, documents: readonly string[]): Promise<Map<string, number>>;
+  vectorsOf(name: string, keys: readonly string[]): Promise<Map<string, Float32Array>>;
+  keysBetween(name: string, range: { after: string; upTo: string | undefined }): Promise<KeyRange>;
   count(name: string, filter?: string): Promise<number>;
 }
 
@@ -119,10 +129,30 @@ export function readingFrom(connection: Connection, views: Views): Reading {
     return newest;
   };
 
+  const vectorsOf: Reading['vectorsOf'] = async (name, keys) => {
+    const found = new Map<string, Float32Array>();
+    for (const part of chunks(keys, PASSAGES_IN_A_CALL)) {
+      for (const { key, vector } of await withKeys(name, part, ['key', 'vector'], 'Bounded')) {
+        found.set(key as string, Float32Array.from(vector as number[]));
+      }
+    }
+    return found;
+  };
+
+  const keysBetween: Reading['keysBetween'] = async (name, { after, upTo }) => {
+    const end = upTo === undefined ? '' : ` and document <= ${quoted(upTo)}`;
+    const filter = `document > ${quoted(after)}${end}`;
+    const rows = await query(name, filter, ['key', 'passages'], 'Strong');
+    return {
+      keys: rows.map((row) => ({ key: row.key as string, passages: Number(row.passages) })),
+      more: rows.length >= MOST_ROWS,
+    };
+  };
+
   const count: Reading['count'] = async (name, filter = '') => {
     const [row] = await query(name, filter, ['count(*)'], 'Bounded');
     return Number(row?.['count(*)'] ?? 0);
   };
 
-  return { afterWrites, keysUpTo, rowsOf: passages, passagesOf, revisionsOf, count };
+  return { afterWrites, keysUpTo, rowsOf: passages, passagesOf, revisionsOf, vectorsOf, keysBetween, count };
 }

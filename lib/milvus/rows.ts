@@ -5,7 +5,7 @@ import { type PassageFields, type PassageRow, refusal } from './passage.ts';
 const CALL_BYTES = 4 * 1024 * 1024;
 
 /** A row as the SDK takes it. */
-type WireRow = Omit<PassageRow, 'metadata'> & { metadata: unknown };
+type WireRow = Omit<PassageRow, 'metadata' | 'headings'> & { metadata: unknown; headings: string };
 
 /** The rows of one call after another, or the reason why a server would refuse one of them. */
 export function wireCalls(rows: readonly PassageRow[]): WireRow[][] | string {
@@ -22,7 +22,8 @@ export function wireCalls(rows: readonly PassageRow[]): WireRow[][] | string {
       bytes = 0;
     }
     bytes += size;
-    calls.at(-1)?.push({ ...row, metadata: rawJson64(row.metadata) });
+    const headings = JSON.stringify(row.headings);
+    calls.at(-1)?.push({ ...row, headings, metadata: rawJson64(row.metadata) });
   }
   return calls;
 }
@@ -39,6 +40,9 @@ export function passageOf(row: Record<string, unknown>): PassageFields {
     text: row.text as string,
     start: Number(row.start),
     end: Number(row.end),
+    headings: JSON.parse(row.headings as string) as string[],
+    partition: row.partition as string,
+    expires: Number(row.expires),
     metadata: parseJson64(row.metadata as string) as Record<string, unknown>,
   };
 }

@@ -1,4 +1,5 @@
 import { DataType, type FieldType, FunctionType } from '@zilliz/milvus2-sdk-node';
+import type { PartitionKind } from '../view-spec.ts';
 import { columnBytes } from './passage.ts';
 import type { Capabilities } from './probe.ts';
 
@@ -33,11 +34,23 @@ export const hitColumns = [
   'text',
   'start',
   'end',
+  'headings',
+  'partition',
+  'expires',
   'metadata',
 ];
 
+/** What a view is made with. */
+export interface ViewShape {
+  dimensions: number;
+  /** The index of the vectors. */
+  index: { builtAs: 'FLAT' | 'HNSW'; m: number; efConstruction: number };
+  /** NAME: rows lie in Milvus partitions by name. FIELD, TENANT: by the value of `partition`, which Milvus routes by. */
+  partitions: PartitionKind;
+}
+
 /** The columns of a view. A field type of BM25 goes only to a server that was seen to know it. */
-export function viewColumns(dimensions: number, { keyword }: Capabilities): FieldType[] {
+export function viewColumns({ dimensions, partitions }: ViewShape, { keyword }: Capabilities): FieldType[] {
   const varChar = (name: keyof typeof columnBytes) => ({
     name,
     data_type: DataType.VarChar,
@@ -54,6 +67,9 @@ export function viewColumns(dimensions: number, { keyword }: Capabilities): Fiel
     varChar('text'),
     integer('start'),
     integer('end'),
+    varChar('headings'),
+    { ...varChar('partition'), ...(routed(partitions) && { is_partition_key: true }) },
+    integer('expires'),
     { name: 'metadata', data_type: DataType.JSON },
     { ...varChar('terms'), ...(keyword && plainAnalyzer) },
     { name: 'vector', data_type: DataType.FloatVector, dim: dimensions },
@@ -62,30 +78,32 @@ export function viewColumns(dimensions: number, { keyword }: Capabilities): Fiel
   return columns;
 }
 
+/** Whether Milvus itself puts rows into partitions, by the value of a column. */
+function routed(partitions: PartitionKind): boolean {
+  return partitions === 'FIELD' || partitions === 'TENANT';
+}
+
 /**
- * The indexes of a view.
- *
- * Vectors: HNSW where a filter inside the graph search keeps recall. Milvus Lite looks at the nearest `ef` rows of any
- * kind and filters then: of 5,000 passages, behind a filter that passes 5 %, it found 79 % of the 10 nearest and 36 % of
- * the 100 nearest, and no `ef` is right for every filter. There the index is FLAT: exact behind any filter, nothing to
- * build, and quick enough for what Lite is for (stock Lite, 10 nearest: of 5,000 passages 14 ms where HNSW takes 8; of
- * 20,000 22 ms and 7).
- *
- * Documents: passages are found by document before each write. Milvus Lite scans them within a millisecond or two.
+ * The indexes of a view. Of vectors: FLAT compares every vector; HNSW is a graph, approximate and fast. Documents: passages are
+ * found by document before each write, which Milvus Lite does within a millisecond or two without an index.
  */
-export function viewIndexes({ keyword, filteredGraph }: Capabilities) {
-  const vector = filteredGraph
-    ? { index_type: 'HNSW', params: { M: 16, efConstruction: 200 } }
-    : { index_type: 'FLAT', params: {} };
+export function viewIndexes({ index }: ViewShape, { keyword, scalarIndex }: Capabilities) {
+  const vector =
+    index.builtAs === 'HNSW'
+      ? { index_type: 'HNSW', params: { M: index.m, efConstruction: index.efConstruction } }
+      : { index_type: 'FLAT', params: {} };
   return [
     { field_name: 'vector', index_name: 'vector', metric_type: 'COSINE', ...vector },
     ...(keyword ? [sparseIndex] : []),
     // The scalar index of strings that the older servers know too.
-    ...(filteredGraph ? [{ field_name: 'document', index_name: 'document', index_type: 'Trie' }] : []),
+    ...(scalarIndex ? [{ field_name: 'document', index_name: 'document', index_type: 'Trie' }] : []),
   ];
 }
 
-/** HNSW must look at more rows than it is to return; FLAT has nothing to set. */
-export function vectorSearchParams(limit: number, { filteredGraph }: Capabilities): Record<string, number> {
-  return filteredGraph ? { ef: Math.min(32_768, Math.max(128, 2 * limit)) } : {};
+/**
+ * A graph must look at more rows than it is to return; FLAT has nothing to set.
+ * @param ef candidates at least; undefined where the index is FLAT
+ */
+export function vectorSearchParams(limit: number, ef: number | undefined): Record<string, number> {
+  return ef === undefined ? {} : { ef: Math.min(32_768, Math.max(ef, 2 * limit)) };
 }

@@ -5,8 +5,8 @@ export interface Settling {
   /** Told of the rows that a write put into a view or took out. */
   changed(name: string, rows: number): void;
   forget(name: string): void;
-  /** To be called when no write is under way. */
-  settle(name: string): Promise<void>;
+  /** To be called when no write is under way. @param always also where there is little to flush */
+  settle(name: string, always: boolean): Promise<void>;
 }
 
 /**
@@ -22,9 +22,10 @@ export function settlingOf(connection: Connection, capabilities: () => Promise<C
   return {
     changed: (name, rows) => unflushed.set(name, pending(name) + rows),
     forget: (name) => unflushed.delete(name),
-    async settle(name) {
+    async settle(name, always) {
       const { cheapUnflushed } = await capabilities();
-      if (pending(name) < (cheapUnflushed ? 10_000 : 250)) return;
+      const enough = always ? 1 : cheapUnflushed ? 10_000 : 250;
+      if (pending(name) < enough) return;
       await connection.call('flush', 'write', (client, timeout) =>
         client.flush({ collection_names: [name], timeout }),
       );

@@ -1,11 +1,14 @@
 import { checkPart, type PartHealth } from '../health.ts';
 import { capabilitiesOf } from './capabilities.ts';
+import { compact } from './compact.ts';
 import { type Connection, connect, type Deadlines, defaultDeadlines, type Observe } from './connection.ts';
 import { PART } from './normalise.ts';
+import { type Partitions, partitionsOf } from './partitions.ts';
 import type { PassageFields, PassageRow } from './passage.ts';
 import type { Capabilities } from './probe.ts';
-import { type DocumentRevision, readingFrom } from './read.ts';
-import { type Hit, searchingIn } from './search.ts';
+import { type DocumentRevision, type KeyRange, readingFrom } from './read.ts';
+import type { ViewShape } from './schema.ts';
+import { type Searching, searchingIn } from './search.ts';
 import { settlingOf } from './settle.ts';
 import { turns } from './turns.ts';
 import { viewsOf } from './views.ts';
@@ -21,7 +24,7 @@ export interface VectorStore extends AsyncDisposable {
   capabilities(): Promise<Capabilities>;
   health(): Promise<PartHealth>;
   /** Makes the view ready for writes and searches; does nothing where it is. */
-  createView(name: string, o: { dimensions: number }): Promise<void>;
+  createView(name: string, shape: ViewShape): Promise<void>;
   /** Reads do this by themselves; ahead of time it spares the first search the wait. */
   ensureLoaded(name: string): Promise<void>;
   dropView(name: string): Promise<void>;
@@ -29,28 +32,37 @@ export interface VectorStore extends AsyncDisposable {
   /**
    * Inserts or replaces rows by key. Resolves when every search sees them.
    * A row that is too large for a column is refused, with code ROW_TOO_LARGE, before anything is sent.
+   * @param o.byPartition each row goes into the named partition that its `partition` says. @default false
    */
-  write(name: string, rows: readonly PassageRow[]): Promise<void>;
-  /** Deletes the passages of each document whose revision is lower than the one given. */
-  sweep(name: string, kept: readonly DocumentRevision[]): Promise<void>;
-  /** Deletes the passages of each document up to and including a revision. */
-  remove(name: string, documents: readonly { document: string; upTo: number }[]): Promise<void>;
-  /** Makes recent changes cheap to search. To be called when work runs out, and after large changes. */
-  settle(name: string): Promise<void>;
+  write(name: string, rows: readonly PassageRow[], o?: { byPartition: boolean }): Promise<void>;
+  /** Deletes the passages of each document whose revision is lower than the one given. Returns how many there were. */
+  sweep(name: string, kept: readonly DocumentRevision[]): Promise<number>;
+  /** Deletes the passages of each document up to and including a revision. Returns how many there were. */
+  remove(name: string, documents: readonly { document: string; upTo: number }[]): Promise<number>;
+  /**
+   * Makes recent changes cheap to search. To be called when work runs out, and after large changes.
+   * @param o.always flushes whatever there is, also where it is little. @default false
+   */
+  settle(name: string, o?: { always: boolean }): Promise<void>;
   /**
    * Which passages are nearest: by cosine, higher is better. `filter` is a Milvus expression. Up to 16,384 hits a query.
    * What else is to be known of those that are shown, `rowsOf` reads.
    */
-  searchVectors(
-    name: string,
-    o: { vectors: Float32Array[]; limit: number; filter?: string },
-  ): Promise<Hit[][]>;
+  searchVectors: Searching['vectors'];
   /** By BM25, higher is better. A query is encoded terms with spaces between; one without terms finds nothing. */
-  searchTerms(name: string, o: { queries: string[]; limit: number; filter?: string }): Promise<Hit[][]>;
+  searchTerms: Searching['terms'];
   /** The rows with these keys that exist, in any order. */
   rowsOf(name: string, keys: readonly string[]): Promise<PassageFields[]>;
   /** All passages of these revisions, by document in the order given, then by ordinal. */
   passagesOf(name: string, documents: readonly DocumentRevision[]): Promise<PassageFields[]>;
+  /** Merges segments without their deleted rows. Resolves when that is done. */
+  compact(name: string): Promise<void>;
+  /** The vectors of the passages with these keys that exist. */
+  vectorsOf(name: string, keys: readonly string[]): Promise<Map<string, Float32Array>>;
+  /** Keys of all passages of the documents whose id is after one and up to another, in the order of bytes. */
+  keysBetween(name: string, range: { after: string; upTo: string | undefined }): Promise<KeyRange>;
+  /** The named partitions of views. */
+  partitions: Partitions;
   /** How many passages the view holds, or how many pass the filter. */
   count(name: string, filter?: string): Promise<number>;
   /** The highest revision that is there with all its passages, of each document that has one. */
@@ -76,19 +88,22 @@ export function vectorStore(o: {
   const reading = readingFrom(connection, views);
   const searching = searchingIn(connection, views, capabilities);
   const writing = writingTo(connection, views, reading);
+  const partitions = partitionsOf(connection);
   const settling = settlingOf(connection, capabilities);
   const inTurn = turns();
 
   async function remove(name: string, documents: readonly { document: string; upTo: number }[]) {
-    await inTurn(name, async () => {
-      settling.changed(name, await writing.deleteUpTo(name, documents));
+    return inTurn(name, async () => {
+      const removed = await writing.deleteUpTo(name, documents);
+      settling.changed(name, removed);
+      return removed;
     });
   }
 
   return {
     capabilities,
     health: () => checkPart(PART, () => describe(connection)),
-    createView: (name, { dimensions }) => inTurn(name, () => views.create(name, dimensions)),
+    createView: (name, shape) => inTurn(name, () => views.create(name, shape)),
     ensureLoaded: (name) => views.ensureLoaded(name),
     dropView: (name) =>
       inTurn(name, async () => {
@@ -96,9 +111,9 @@ export function vectorStore(o: {
         settling.forget(name);
       }),
     hasView: (name) => views.has(name),
-    write: (name, rows) =>
+    write: (name, rows, o) =>
       inTurn(name, async () => {
-        await writing.upsert(name, rows);
+        await writing.upsert(name, rows, o?.byPartition ?? false);
         settling.changed(name, rows.length);
       }),
     sweep: (name, kept) =>
@@ -107,11 +122,21 @@ export function vectorStore(o: {
         kept.map(({ document, revision }) => ({ document, upTo: revision - 1 })),
       ),
     remove,
-    settle: (name) => inTurn(name, () => settling.settle(name)),
+    settle: (name, o) => inTurn(name, () => settling.settle(name, o?.always ?? false)),
+    compact: (name) => inTurn(name, () => compact(connection, name)),
     searchVectors: searching.vectors,
     searchTerms: searching.terms,
     rowsOf: reading.rowsOf,
     passagesOf: reading.passagesOf,
+    vectorsOf: reading.vectorsOf,
+    keysBetween: reading.keysBetween,
+    partitions: {
+      names: partitions.names,
+      create: (view, partition) => inTurn(view, () => partitions.create(view, partition)),
+      drop: (view, partition) => inTurn(view, () => partitions.drop(view, partition)),
+      setLoaded: (view, partition, loaded) =>
+        inTurn(view, () => partitions.setLoaded(view, partition, loaded)),
+    },
     count: reading.count,
     revisionsOf: reading.revisionsOf,
     [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),

@@ -3,12 +3,12 @@ import type { Connection } from './connection.ts';
 import { loadAndWait } from './load.ts';
 import { NOT_FOUND, NOT_LOADED, PART } from './normalise.ts';
 import type { Capabilities } from './probe.ts';
-import { bm25Function, viewColumns, viewIndexes } from './schema.ts';
+import { bm25Function, type ViewShape, viewColumns, viewIndexes } from './schema.ts';
 
 export interface Views {
   has(name: string): Promise<boolean>;
   /** Makes what is missing of the view: the collection, its indexes, its being loaded. */
-  create(name: string, dimensions: number): Promise<void>;
+  create(name: string, shape: ViewShape): Promise<void>;
   drop(name: string): Promise<void>;
   ensureLoaded(name: string): Promise<void>;
   /** A call on a loaded view: where the server has not loaded it (it was restarted), it is loaded and asked again. */
@@ -27,13 +27,13 @@ export function viewsOf(connection: Connection, capabilities: () => Promise<Capa
     return Boolean(answer.value);
   }
 
-  async function create(name: string, dimensions: number): Promise<void> {
+  async function create(name: string, shape: ViewShape): Promise<void> {
     const able = await capabilities();
     if (!(await has(name))) {
       await connection.call('createCollection', 'write', (client, timeout) =>
         client.createCollection({
           collection_name: name,
-          fields: viewColumns(dimensions, able),
+          fields: viewColumns(shape, able),
           functions: able.keyword ? [bm25Function] : undefined,
           consistency_level: 'Strong',
           timeout,
@@ -41,7 +41,7 @@ export function viewsOf(connection: Connection, capabilities: () => Promise<Capa
       );
     }
     const indexed = await indexedColumns(name);
-    for (const index of viewIndexes(able)) {
+    for (const index of viewIndexes(shape, able)) {
       if (indexed.has(index.field_name)) continue;
       try {
         await connection.call('createIndex', 'write', (client, timeout) =>

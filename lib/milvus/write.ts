@@ -13,7 +13,8 @@ const KEYS_IN_A_CALL = 1_000;
 const DOCUMENTS_IN_A_CALL = 200;
 
 export interface Writing {
-  upsert(name: string, rows: readonly PassageRow[]): Promise<void>;
+  /** @param byPartition each row goes into the Milvus partition that it names */
+  upsert(name: string, rows: readonly PassageRow[], byPartition: boolean): Promise<void>;
   /** Deletes the passages of each document up to and including this revision. Returns how many there were. */
   deleteUpTo(name: string, documents: readonly { document: string; upTo: number }[]): Promise<number>;
 }
@@ -24,16 +25,21 @@ export interface Writing {
  * them, by one read of level Strong at its end.
  */
 export function writingTo(connection: Connection, views: Views, reading: Reading): Writing {
-  async function upsert(name: string, rows: readonly PassageRow[]): Promise<void> {
+  async function upsert(name: string, rows: readonly PassageRow[], byPartition: boolean): Promise<void> {
     if (rows.length === 0) return;
-    const calls = wireCalls(rows);
-    if (typeof calls === 'string') throw new PartRejected(PART, ROW_TOO_LARGE, calls);
+    const groups = byPartition ? [...Map.groupBy(rows, (row) => row.partition)] : [['', rows] as const];
+    const calls = groups.flatMap(([partition, its]) => {
+      const data = wireCalls(its);
+      if (typeof data === 'string') throw new PartRejected(PART, ROW_TOO_LARGE, data);
+      return data.map((some) => ({ partition, data: some }));
+    });
     // Also makes sure that the first request that a restarted server gets for a view is not a write.
     await views.ensureLoaded(name);
     await views.columns(name);
-    for (const data of calls) {
+    for (const { partition, data } of calls) {
+      const into = partition === '' ? {} : { partition_name: partition };
       const answer = await connection.call('upsert', 'write', (client, timeout) =>
-        client.upsert({ collection_name: name, data: data as never, timeout }),
+        client.upsert({ collection_name: name, ...into, data: data as never, timeout }),
       );
       if (Number(answer.upsert_cnt) !== data.length) {
         throw new PartUnavailable(PART, `upsert: ${answer.upsert_cnt} of ${data.length} rows were taken`);

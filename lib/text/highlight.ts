@@ -1,6 +1,6 @@
 import { graphemeEnd, graphemeStart, pieces } from './cut.ts';
 import { type Stretch, sentencesOf } from './sentences.ts';
-import { type Token, tokens } from './tokens.ts';
+import { type Analyzer, type Token, tokens } from './tokens.ts';
 
 /** A part of a text as safe HTML, with `<mark>` around what was searched for. */
 export interface Fragment extends Stretch {
@@ -26,15 +26,16 @@ const ONCE_MORE = 0.05;
  * @param queryTerms terms as `tokens` gives them
  * @param o.fragments how many at most
  * @param o.size UTF-16 units of a fragment at most, tags and escapes not counted
+ * @param o.analyzer by which the text and the query become terms. @default STANDARD
  */
 export function highlight(
   text: string,
   queryTerms: ReadonlySet<string>,
-  { fragments, size }: { fragments: number; size: number },
+  { fragments, size, analyzer }: { fragments: number; size: number; analyzer?: Analyzer },
 ): Fragment[] {
   if (text.trim() === '' || fragments < 1) return [];
   const wanted = withoutParts(queryTerms);
-  const matches = wanted.size === 0 ? [] : tokens(text).filter(({ term }) => wanted.has(term));
+  const matches = wanted.size === 0 ? [] : tokens(text, analyzer).filter(({ term }) => wanted.has(term));
   const windows = windowsOf(text, size);
   const chosen: Stretch[] = [];
   const shown = new Set<string>();

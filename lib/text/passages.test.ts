@@ -17,7 +17,13 @@ async function split(content: string, o: Partial<SplitOptions> = {}) {
     calls++;
     return texts.map(count);
   };
-  const passages = await splitPassages(content, { overlapTokens: 10, countTokens, ...o, maxTokens });
+  const passages = await splitPassages(content, {
+    overlapTokens: 10,
+    headings: false,
+    countTokens,
+    ...o,
+    maxTokens,
+  });
   for (const { text, start, end } of passages) {
     assert.equal(text, content.slice(start, end));
     assert.ok(count(text) <= maxTokens, `${count(text)} tokens: ${text}`);
@@ -29,9 +35,9 @@ async function split(content: string, o: Partial<SplitOptions> = {}) {
 
 test('a content that fits is one passage, and a short one is not even counted', async () => {
   const short = await split('Hello. World.');
-  assert.deepEqual(short.passages, [{ text: 'Hello. World.', start: 0, end: 13 }]);
+  assert.deepEqual(short.passages, [{ text: 'Hello. World.', start: 0, end: 13, headings: [] }]);
   assert.equal(short.calls, 0);
-  assert.deepEqual((await split('')).passages, [{ text: '', start: 0, end: 0 }]);
+  assert.deepEqual((await split('')).passages, [{ text: '', start: 0, end: 0, headings: [] }]);
   const fits = await split(`${'Four. '.repeat(10)}`);
   assert.equal(fits.passages.length, 1);
   assert.equal(fits.calls, 1);
@@ -136,4 +142,35 @@ test('any text is covered, within the limit', async () => {
 
 test('content is not put together from passages with a gap', () => {
   assert.throws(() => rebuildContent([{ text: 'b', start: 1, end: 2 }]), /leave out 0 to 1/);
+});
+
+test('a passage keeps to its section, begins with its heading or names those above it, and ends with none', async () => {
+  const said = (what: string) => `This sentence says something about ${what} and no more. `;
+  const content = [
+    '# Guide\n\n',
+    said('guides').repeat(2),
+    '\n\n## Install\n\n',
+    said('installing').repeat(6),
+    '\n\n### On Linux\n',
+    said('linux').repeat(3),
+    '\n\nUsage\n-----\n',
+    '```\n# no heading in here\n```\n',
+    said('usage').repeat(3),
+  ].join('');
+  const { passages } = await split(content, { headings: true, maxTokens: 50 });
+  for (const { text, headings } of passages) {
+    assert.doesNotMatch(text.trimEnd(), /(^|\n)#+ [^\n]*$/, 'ends with a heading');
+    if (text.includes('about linux') && !text.includes('### On Linux')) {
+      assert.deepEqual(headings, ['Guide', 'Install', 'On Linux']);
+    }
+    if (/^This sentence says something about installing/.test(text)) {
+      assert.deepEqual(headings, ['Guide', 'Install']);
+    }
+    if (text.startsWith('## Install')) assert.deepEqual(headings, ['Guide']);
+    if (/^This sentence says something about usage/.test(text))
+      assert.deepEqual(headings, ['Guide', 'Usage']);
+  }
+  assert.ok(passages.some(({ headings }) => headings.includes('Install')));
+  assert.ok(passages.some(({ headings }) => headings.includes('Usage')));
+  assert.ok(!passages.some(({ headings }) => headings.includes('no heading in here')));
 });

@@ -1,8 +1,11 @@
 import { pieces } from './cut.ts';
+import { type Section, sectionAt, sectionsOf } from './headings.ts';
 import { type Stretch, sentencesOf } from './sentences.ts';
 
 export interface Passage extends Stretch {
   text: string;
+  /** The Markdown headings that its start stands under and that are not in it, the outermost first. */
+  headings: string[];
 }
 
 export interface SplitOptions {
@@ -10,6 +13,8 @@ export interface SplitOptions {
   maxTokens: number;
   /** How much of the end of a passage, in whole sentences, the next one repeats. */
   overlapTokens: number;
+  /** Whether Markdown headings are looked for: a heading stays with what follows, and a passage keeps to its section. */
+  headings: boolean;
   /** The embedding model's own count for each text. */
   countTokens(texts: string[]): Promise<number[]>;
 }
@@ -18,6 +23,10 @@ export interface SplitOptions {
 interface Unit extends Stretch {
   tokens: number;
   endsParagraph: boolean;
+  /** A heading: it goes with what follows. */
+  isHeading: boolean;
+  /** The first of its section. */
+  beginsSection: boolean;
 }
 
 /** A text that can be at most this many times too long is counted as a whole, before its sentences are. */
@@ -47,9 +56,10 @@ export async function splitPassages(content: string, given: SplitOptions): Promi
     const [whole = bound] = await countTokens([content]);
     fits = whole <= maxTokens;
   }
-  if (fits) return [{ text: content, start: 0, end: content.length }];
+  if (fits) return [{ text: content, start: 0, end: content.length, headings: [] }];
 
-  let units: Unit[] = sentencesOf(content).map((sentence) => ({ ...sentence, tokens: Number.NaN }));
+  const sections = given.headings ? sectionsOf(content) : [];
+  let units = unitsOf(content, sections);
   for (;;) {
     units = await countUnits(content, units, options);
     const passages = pack(units, maxTokens, overlapTokens);
@@ -59,12 +69,46 @@ export async function splitPassages(content: string, given: SplitOptions): Promi
     const over = passages.filter(
       ({ last, first }, index) => last > first && (counts[index] ?? 0) > maxTokens,
     );
-    if (over.length === 0)
-      return passages.map(({ start, end }) => ({ text: content.slice(start, end), start, end }));
+    if (over.length === 0) {
+      return passages.map(({ start, end }, index) => ({
+        text: texts[index] as string,
+        start,
+        end,
+        headings: headingsAbove(sections, start),
+      }));
+    }
     for (const { first, last } of over) {
       for (const unit of units.slice(first, last + 1)) unit.tokens += Math.ceil(unit.tokens / 8);
     }
   }
+}
+
+/** The sentences, cut where headings begin and end. */
+function unitsOf(content: string, sections: readonly Section[]): Unit[] {
+  const cuts = new Set(sections.flatMap(({ start, headingEnd }) => [start, headingEnd]));
+  const headings = new Map(sections.map((section) => [section.start, section]));
+  return sentencesOf(content).flatMap(({ start, end, endsParagraph }) => {
+    const inside = [...cuts].filter((cut) => cut > start && cut < end).sort((a, b) => a - b);
+    const bounds = [start, ...inside, end];
+    return bounds.slice(1).map((to, index): Unit => {
+      const from = bounds[index] as number;
+      const heading = headings.get(from);
+      return {
+        start: from,
+        end: to,
+        tokens: Number.NaN,
+        endsParagraph: to === end ? endsParagraph || cuts.has(end) : true,
+        isHeading: heading !== undefined && heading.headingEnd > from,
+        beginsSection: heading !== undefined,
+      };
+    });
+  });
+}
+
+function headingsAbove(sections: readonly Section[], place: number): string[] {
+  if (sections.length === 0) return [];
+  const { start, path } = sectionAt(sections, place);
+  return place === start ? path.slice(0, -1) : path;
 }
 
 function withBytes(countTokens: SplitOptions['countTokens']): SplitOptions['countTokens'] {
@@ -104,6 +148,8 @@ function smaller(content: string, unit: Unit, maxTokens: number): Unit[] {
     ...part,
     tokens: Number.NaN,
     endsParagraph: unit.endsParagraph && index === parts.length - 1,
+    isHeading: unit.isHeading,
+    beginsSection: unit.beginsSection && index === 0,
   }));
 }
 
@@ -124,7 +170,8 @@ function pack(units: readonly Unit[], maxTokens: number, overlapTokens: number):
     const previous = passages.at(-1);
     if (previous) {
       const room = Math.min(overlapTokens, maxTokens - tokensOf(next, next));
-      while (first - 1 > previous.first && tokensOf(first - 1, next - 1) <= room) first--;
+      const inSection = () => !(units[first] as Unit).beginsSection;
+      while (first - 1 > previous.first && inSection() && tokensOf(first - 1, next - 1) <= room) first--;
     }
     const target = evenSize(tokensOf(first, units.length - 1), maxTokens, overlapTokens);
     const last = endOf(units, first, next, maxTokens, target);
@@ -151,12 +198,19 @@ function endOf(
 ): number {
   let tokens = 0;
   let paragraph = -1;
+  // A heading does not end a passage, unless nothing else is in it.
+  const withoutHeading = (last: number) => {
+    let end = last;
+    while (end > next && units[end]?.isHeading) end--;
+    return units[end]?.isHeading ? last : end;
+  };
   for (let index = first; index < units.length; index++) {
     const unit = units[index] as Unit;
     tokens += unit.tokens;
-    if (tokens > maxTokens && index > next) return paragraph >= 0 ? paragraph : index - 1;
-    if (unit.endsParagraph && index >= next && tokens >= target * FULL_ENOUGH) paragraph = index;
-    if (tokens >= target) return paragraph >= 0 ? paragraph : index;
+    if (tokens > maxTokens && index > next) return paragraph >= 0 ? paragraph : withoutHeading(index - 1);
+    const mayEnd = unit.endsParagraph && !unit.isHeading && index >= next;
+    if (mayEnd && tokens >= target * FULL_ENOUGH) paragraph = index;
+    if (tokens >= target && index >= next) return paragraph >= 0 ? paragraph : withoutHeading(index);
   }
   return units.length - 1;
 }

@@ -9,6 +9,12 @@ export interface Token {
   end: number;
 }
 
+/**
+ * How words become terms. STANDARD: as below. EXACT: the same, but nothing is stemmed and no stop word left out, so that every
+ * word counts as it is written.
+ */
+export type Analyzer = 'STANDARD' | 'EXACT';
+
 /** Letters of scripts that put no space between words. */
 const UNSPACED =
   '[[\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Hang}\\p{scx=Bopo}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}\\p{scx=Tibt}]&&[\\p{L}\\p{N}\\p{M}]]';
@@ -49,12 +55,13 @@ const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
  * as Simplified), Japanese and Korean give each character and each pair of neighbours: pairs alone would find nothing
  * for a query of one character, and rank a little worse. Thai and its like give the pairs.
  */
-export function tokens(text: string): Token[] {
+export function tokens(text: string, analyzer: Analyzer = 'STANDARD'): Token[] {
   const found: Token[] = [];
+  const exact = analyzer === 'EXACT';
   for (const match of text.matchAll(PIECE)) {
     const piece = match[0];
     const groups = match.groups as Record<string, string | undefined>;
-    if (groups.word !== undefined) addWord(found, piece, match.index);
+    if (groups.word !== undefined) addWord(found, piece, match.index, exact);
     else if (groups.run !== undefined) addCharacters(found, piece, match.index);
     else {
       const term = groups.initials === undefined ? piece.toLowerCase() : foldWord(piece.replaceAll('.', ''));
@@ -64,7 +71,7 @@ export function tokens(text: string): Token[] {
   return found;
 }
 
-function addWord(found: Token[], piece: string, at: number): void {
+function addWord(found: Token[], piece: string, at: number, exact: boolean): void {
   let start = at;
   let word = piece;
   if (HAS_APOSTROPHE.test(piece)) {
@@ -74,8 +81,9 @@ function addWord(found: Token[], piece: string, at: number): void {
   }
   if (GROUPED_DIGITS.test(word)) word = word.replaceAll(',', '');
   const folded = foldWord(word);
-  if (folded === '' || isStopWord(folded)) return;
-  found.push({ term: ENGLISH.test(folded) ? stem(folded) : folded, start, end: at + piece.length });
+  if (folded === '' || (!exact && isStopWord(folded))) return;
+  const term = !exact && ENGLISH.test(folded) ? stem(folded) : folded;
+  found.push({ term, start, end: at + piece.length });
 }
 
 function addCharacters(found: Token[], run: string, at: number): void {

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { CollectionRow as CollectionRowRow } from '../../subgraphs/index/collections/collection.ts';
+import type { ModelRow as ModelRowRow } from '../../subgraphs/index/models/model.ts';
 import type { DocumentRow as DocumentRowRow } from '../../subgraphs/index/documents/document.ts';
 import type { JobRow as JobRowRow } from '../../subgraphs/index/jobs/job.ts';
 import type { Context } from '../../subgraphs/index/context.ts';
@@ -23,6 +24,11 @@ export type Scalars = {
   FilterValue: { input: unknown; output: unknown; }
   /** Any JSON value. */
   JSON: { input: unknown; output: unknown; }
+  /**
+   * A vector: a list of numbers, or a text in base64 of its components as float32 in little-endian order. It is answered as such a
+   * text.
+   */
+  Vector: { input: unknown; output: unknown; }
   _FieldSet: { input: unknown; output: unknown; }
 };
 
@@ -32,7 +38,16 @@ export type AddDocumentsInput = {
   collection: Scalars['ID']['input'];
   /** The documents, 1 to 1,000; a request is at most 16 MB. */
   documents: Array<DocumentInput>;
-  /** Higher runs first, -100 to 100. */
+  /**
+   * Names this request, so that it can be sent again when its answer was lost: the second time it changes nothing and answers as
+   * the first did. 1 to 128 characters; remembered for a week. The same key with another request is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** What to do with a document whose id exists. */
+  onConflict: OnConflict;
+  /** The partition of all documents that name none, where the collection is divided by name. */
+  partition?: InputMaybe<Scalars['String']['input']>;
+  /** Higher runs first, -100 to 100. A tenth of each batch goes to what has waited longest, whatever its priority. */
   priority: Scalars['Int']['input'];
   /** When to answer. */
   waitFor: WaitFor;
@@ -44,28 +59,79 @@ export type AddDocumentsPayload = {
   job: IndexJob;
   /** Position of the collection after this: `search(input: { atLeast: [position] })` sees all of it. */
   position: Scalars['String']['output'];
+  /** Whether this answers a request that had been accepted before, by its `idempotencyKey`. */
+  repeated: Scalars['Boolean']['output'];
+  /** How many were left as they are, with `onConflict: SKIP`. */
+  skipped: Scalars['Int']['output'];
+};
+
+/** How words become terms. */
+export type Analyzer =
+  /** As STANDARD, but every word counts, in the form in which it is written. */
+  | 'EXACT'
+  /** Case, width and accents folded, English words stemmed and its stop words left out, Chinese, Japanese and Korean by characters and pairs. */
+  | 'STANDARD';
+
+/** How changes are gathered into batches. */
+export type Batching = {
+  /** How long a batch that is not full waits for more, in seconds. */
+  lingerSeconds: Scalars['Float']['output'];
+  /** A batch is closed at so many documents. */
+  maxDocuments: Scalars['Int']['output'];
+  /** A batch takes as much text as is embedded in about so many seconds. */
+  maxSeconds: Scalars['Float']['output'];
+};
+
+/** How changes are gathered into batches. The defaults are the deployment's settings. */
+export type BatchingInput = {
+  /** How long a batch that is not full waits for more, 0 to 300 seconds; 0: it is closed at once when nothing else waits. */
+  lingerSeconds?: InputMaybe<Scalars['Float']['input']>;
+  /** A batch is closed at so many documents, 1 to 1,000. */
+  maxDocuments?: InputMaybe<Scalars['Int']['input']>;
+  /** A batch takes as much text as is embedded in about so many seconds, 1 to 60. */
+  maxSeconds?: InputMaybe<Scalars['Float']['input']>;
 };
 
 /** A named set of documents that are searched together. */
 export type Collection = {
+  /** How changes are gathered into batches. */
+  batching: Batching;
   /** When it was made. */
   createdAt: Scalars['DateTime']['output'];
   /** What is in it, for people. */
   description: Scalars['String']['output'];
   /** How many documents it has, as accepted. */
   documentCount: Scalars['Int']['output'];
+  /** Documents in which the index differed from the log at the last verification; null before the first. */
+  drift: Maybe<Scalars['Int']['output']>;
   /** The model that its vectors come from. */
   embeddingModel: EmbeddingModel;
   /** Declared fields of the documents' metadata. */
   fields: Array<CollectionField>;
   /** Global id. */
   id: Scalars['ID']['output'];
+  /** The index of its vectors. */
+  index: VectorIndex;
+  /** What indexing has done for it. */
+  indexStatistics: IndexStatistics;
+  /** What keyword searches look at. */
+  keywords: KeywordSettings;
   /** Its name. */
   name: Scalars['ID']['output'];
+  /** Why its index should be built anew (another version of the analysis, of the model): empty where it need not. */
+  needsRebuild: Array<Scalars['String']['output']>;
+  /** How its documents are divided. */
+  partitionBy: Partitioning;
+  /** Its partitions by name, where it is divided by name. */
+  partitions: Array<Partition>;
+  /** How contents are split into passages. */
+  passages: PassageSettings;
   /** How many documents wait to be indexed. */
   pendingCount: Scalars['Int']['output'];
   /** Position: grows with every accepted change. */
   position: Scalars['String']['output'];
+  /** The rebuild that is under way. */
+  rebuild: Maybe<IndexJob>;
   /** Whether documents with undeclared metadata fields are refused. */
   strict: Scalars['Boolean']['output'];
   /** How many vectors (one a passage) its index has; null while the vector store is away. */
@@ -92,6 +158,8 @@ export type CollectionEdge = {
 
 /** A declared field of a collection. */
 export type CollectionField = {
+  /** The value that a document gets which has none. */
+  default: Maybe<Scalars['JSON']['output']>;
   /** Whether it is offered for counting values. */
   facet: Scalars['Boolean']['output'];
   /** Whether filters may use it. */
@@ -106,12 +174,24 @@ export type CollectionField = {
 
 /** A collection to make. */
 export type CreateCollectionInput = {
+  /** How changes are gathered into batches. */
+  batching?: InputMaybe<BatchingInput>;
   /** What is in it, for people. */
   description: Scalars['String']['input'];
   /** Typed fields of the documents' metadata. At most 64. */
   fields: Array<FieldInput>;
+  /** The index of the vectors. */
+  index?: InputMaybe<VectorIndexInput>;
+  /** What keyword searches look at. */
+  keywords?: InputMaybe<KeywordSettingsInput>;
+  /** Name of the embedding model; the deployment's default where left out. `models` lists them. */
+  model?: InputMaybe<Scalars['String']['input']>;
   /** Letters, digits, - and _, starting with a letter; at most 64 characters; unique. */
   name: Scalars['ID']['input'];
+  /** How its documents are divided. It cannot be changed later. */
+  partitionBy?: InputMaybe<PartitioningInput>;
+  /** How contents are split into passages. */
+  passages?: InputMaybe<PassageSettingsInput>;
   /** Whether a document with an undeclared metadata field is refused. Otherwise such a field is kept, but cannot be filtered by. */
   strict: Scalars['Boolean']['input'];
 };
@@ -136,14 +216,18 @@ export type DeleteCollectionPayload = {
   name: Scalars['ID']['output'];
 };
 
-/** Which documents to delete: exactly one of `documentIds` and `filter`. */
+/** Which documents to delete: exactly one of `documentIds`, `documents` and `filter`. */
 export type DeleteDocumentsInput = {
   /** Name or id of the collection. */
   collection: Scalars['ID']['input'];
   /** Ids of documents, 1 to 1,000. */
   documentIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Documents, 1 to 1,000, each only at a revision. */
+  documents?: InputMaybe<Array<DocumentRevisionInput>>;
   /** Every document for which this holds as of now. */
   filter?: InputMaybe<FilterInput>;
+  /** As in `addDocuments`. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** Higher runs first, -100 to 100. */
   priority: Scalars['Int']['input'];
   /** When to answer. */
@@ -156,6 +240,8 @@ export type DeleteDocumentsPayload = {
   job: IndexJob;
   /** Position of the collection after this. */
   position: Scalars['String']['output'];
+  /** Whether this answers a request that had been accepted before, by its `idempotencyKey`. */
+  repeated: Scalars['Boolean']['output'];
 };
 
 /**
@@ -173,18 +259,50 @@ export type Document = {
   createdAt: Maybe<Scalars['DateTime']['output']>;
   /** Your own id of the document. */
   documentId: Scalars['ID']['output'];
+  /** The model that its vectors come from; null before it is indexed. */
+  embeddingModel: Maybe<EmbeddingModel>;
+  /** When it expires. */
+  expiresAt: Maybe<Scalars['DateTime']['output']>;
   /** Global, opaque id: client caches key on it. */
   id: Scalars['ID']['output'];
   /** When it was last indexed; null before the first time. */
   indexedAt: Maybe<Scalars['DateTime']['output']>;
   /** Values of its metadata fields. */
   metadata: Maybe<Scalars['JSON']['output']>;
+  /** Its partition, where the collection is divided by name or by a field. */
+  partition: Maybe<Scalars['String']['output']>;
+  /** Its passages as they are indexed, in their order; null before it is indexed. */
+  passages: Maybe<Array<IndexedPassage>>;
   /** Grows by one with each accepted change. */
   revision: Scalars['Int']['output'];
+  /** Its tenant, where the collection is divided by tenant. */
+  tenant: Maybe<Scalars['String']['output']>;
   /** Title. */
   title: Maybe<Scalars['String']['output']>;
   /** When its newest revision was accepted. */
   updatedAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A page of changes. */
+export type DocumentChangeConnection = {
+  /** The changes of this page, in the order of acceptance. */
+  edges: Array<DocumentChangeEdge>;
+  /** Where this page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** One change of a page. */
+export type DocumentChangeEdge = {
+  /** Its place in the list. It stays good: whatever changes later comes after it. */
+  cursor: Scalars['String']['output'];
+  /** Whether it was deleted. */
+  deleted: Scalars['Boolean']['output'];
+  /** The document's own id. */
+  documentId: Scalars['ID']['output'];
+  /** The document at its newest revision; null where it was deleted. */
+  node: Maybe<Document>;
+  /** Its tenant, where the collection is divided by tenant. */
+  tenant: Maybe<Scalars['String']['output']>;
 };
 
 /** A page of documents. */
@@ -211,36 +329,106 @@ export type DocumentInput = {
   content: Scalars['String']['input'];
   /** Your own id of the document, unique in the collection; 1 to 255 bytes of UTF-8, no control characters. */
   documentId: Scalars['ID']['input'];
-  /** Values of the declared fields, and others where the collection is not strict. At most 64 kB. */
+  /** From then on it is not found, and soon after deleted. */
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only if this is its revision now (0: only if there is none); otherwise the whole request is refused with REVISION_CONFLICT. */
+  ifRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Values of the declared fields, and others where the collection is not strict. At most 64 kB, 16 levels deep. */
   metadata?: InputMaybe<Scalars['JSON']['input']>;
+  /** Its partition, where the collection is divided by name. */
+  partition?: InputMaybe<Scalars['String']['input']>;
+  /** Its passages with their vectors, where you have them already: they cover the content without gaps. At most 10,000. */
+  passages?: InputMaybe<Array<PassageInput>>;
   /** Title: searched with the content and shown with a hit. At most 1,000 characters. */
   title?: InputMaybe<Scalars['String']['input']>;
+  /** Its vector, of the collection's model, where you have it already: nothing is embedded then. */
+  vector?: InputMaybe<Scalars['Vector']['input']>;
 };
 
 /** A patch of one document: what is left out stays as it is. */
 export type DocumentPatchInput = {
-  /** The new text. */
+  /** The new text. A vector and passages that were given with the old one are dropped. */
   content?: InputMaybe<Scalars['String']['input']>;
   /** The document's own id. */
   documentId: Scalars['ID']['input'];
+  /** When it expires; null: never. */
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only if this is its revision now; otherwise the whole request is refused with REVISION_CONFLICT. */
+  ifRevision?: InputMaybe<Scalars['Int']['input']>;
   /** Metadata values to set; null removes one. */
   metadata?: InputMaybe<Scalars['JSON']['input']>;
+  /** The partition to move it to, where the collection is divided by name. */
+  partition?: InputMaybe<Scalars['String']['input']>;
   /** The new title; null removes it. */
   title?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** The model that turns text into vectors. */
+/** Checked, and found wrong. */
+export type DocumentProblem = {
+  /** The place in the input, such as input.documents[3].metadata.year. */
+  argument: Scalars['String']['output'];
+  /** Kind of mistake, for programs. */
+  code: Scalars['String']['output'];
+  /** The document's own id, where it has one. */
+  documentId: Maybe<Scalars['ID']['output']>;
+  /** Index of the document; null where the mistake is not one document's. */
+  index: Maybe<Scalars['Int']['output']>;
+  /** What is wrong and what to do. */
+  message: Scalars['String']['output'];
+};
+
+/** A document at a revision. */
+export type DocumentRevisionInput = {
+  /** The document's own id. */
+  documentId: Scalars['ID']['input'];
+  /** Its revision now: where it is another, the whole request is refused with REVISION_CONFLICT. */
+  ifRevision: Scalars['Int']['input'];
+};
+
+/** A partition is being deleted. */
+export type DropPartitionPayload = {
+  /** The job that removes its documents from the index. */
+  job: IndexJob;
+  /** Its name, free to be used again. */
+  name: Scalars['String']['output'];
+};
+
+/** A model that turns text into vectors. */
 export type EmbeddingModel = {
+  /** Names of the collections that use it. */
+  collections: Maybe<Array<Scalars['ID']['output']>>;
+  /** When it was first seen. */
+  createdAt: Maybe<Scalars['DateTime']['output']>;
   /** Number of components of a vector. */
   dimensions: Scalars['Int']['output'];
+  /** SHA-256 of its weights; null where they are on another server. */
+  hash: Maybe<Scalars['String']['output']>;
+  /** Whether new collections get it by default. */
+  isDefault: Maybe<Scalars['Boolean']['output']>;
+  /** Languages that it knows, such as en or zh-Hant. */
+  languages: Maybe<Array<Scalars['String']['output']>>;
+  /** Licence of the weights, where known. */
+  license: Maybe<Scalars['String']['output']>;
+  /** Tokens that it reads of a text. */
+  maxTokens: Maybe<Scalars['Int']['output']>;
   /** Name, such as multilingual-e5-small. */
   name: Scalars['String']['output'];
+  /** Put before each passage. */
+  passagePrefix: Maybe<Scalars['String']['output']>;
+  /** How the vectors of tokens become the vector of a text. */
+  pooling: Maybe<Pooling>;
+  /** Put before each query. */
+  queryPrefix: Maybe<Scalars['String']['output']>;
+  /** Where it runs. */
+  source: Maybe<ModelSource>;
   /** Version of the weights: vectors of different versions are never compared. */
   version: Scalars['String']['output'];
 };
 
 /** A typed field of the documents' metadata. */
 export type FieldInput = {
+  /** The value that a document gets which has none; null: none. */
+  default?: InputMaybe<Scalars['JSON']['input']>;
   /** Whether it is offered for counting values. */
   facet: Scalars['Boolean']['input'];
   /** Whether filters may use it. */
@@ -310,7 +498,7 @@ export type IndexError = {
   message: Scalars['String']['output'];
 };
 
-/** A piece of indexing work: the documents of one request. */
+/** A piece of indexing work: the documents of one request, or one run over a whole collection. */
 export type IndexJob = {
   /** Its collection; null where that was deleted. */
   collection: Maybe<Collection>;
@@ -318,12 +506,16 @@ export type IndexJob = {
   createdAt: Scalars['DateTime']['output'];
   /** Documents a second since it started; 0 before. */
   documentsPerSecond: Scalars['Float']['output'];
+  /** VERIFY: in how many documents the index differed from the log. */
+  drifted: Maybe<Scalars['Int']['output']>;
   /** The documents that could not be indexed, the first 100. */
   errors: Array<IndexError>;
   /** At that rate; null before it can be told and 0 at the end. */
   estimatedSecondsLeft: Maybe<Scalars['Float']['output']>;
   /** How many could not be indexed: see `errors`. */
   failed: Scalars['Int']['output'];
+  /** Why it FAILED as a whole; null otherwise. */
+  failure: Maybe<Scalars['String']['output']>;
   /** When it ended. */
   finishedAt: Maybe<Scalars['DateTime']['output']>;
   /** The job's id. */
@@ -334,7 +526,7 @@ export type IndexJob = {
   percent: Scalars['Float']['output'];
   /** Higher runs first. */
   priority: Scalars['Int']['output'];
-  /** How many are done: indexed, removed, superseded or failed. */
+  /** How many are done: indexed, removed, superseded, failed or taken back. */
   processed: Scalars['Int']['output'];
   /** When its first document was taken up. */
   startedAt: Maybe<Scalars['DateTime']['output']>;
@@ -342,7 +534,9 @@ export type IndexJob = {
   status: IndexJobStatus;
   /** How many were replaced or deleted by a later request before they were indexed. */
   superseded: Scalars['Int']['output'];
-  /** How many documents it has. */
+  /** How many were taken back by `cancelIndexJob`. */
+  takenBack: Scalars['Int']['output'];
+  /** How many documents it has; of an OPTIMIZE, how many steps. */
   total: Scalars['Int']['output'];
   /** Why it waits (a part that is away); null otherwise. */
   waitingFor: Maybe<Scalars['String']['output']>;
@@ -374,27 +568,152 @@ export type IndexJobEvent = {
   sequence: Scalars['Int']['output'];
 };
 
+/** An indexing job. */
+export type IndexJobInput = {
+  /** Its id. */
+  id: Scalars['ID']['input'];
+};
+
 /** What a job does. */
 export type IndexJobKind =
   /** Inserts or replaces documents. */
   | 'ADD'
   /** Deletes documents. */
   | 'DELETE'
+  /** Compacts the index of a collection. */
+  | 'OPTIMIZE'
+  /** Builds the index of a collection anew, and switches over. */
+  | 'REBUILD'
   /** Patches documents. */
-  | 'UPDATE';
+  | 'UPDATE'
+  /** Compares the index of a collection with its documents. */
+  | 'VERIFY';
+
+/** What became of a job. */
+export type IndexJobPayload = {
+  /** The job. */
+  job: IndexJob;
+};
 
 /** How far a job is. */
 export type IndexJobStatus =
+  /** Ended by `cancelIndexJob`. */
+  | 'CANCELLED'
   /** Every document is found by search at this revision or a later one, or was deleted since. */
   | 'COMPLETED'
   /** As COMPLETED, but for the documents in `errors`. */
   | 'COMPLETED_WITH_ERRORS'
+  /** Could not be done, see `failure`; what searches find has not changed. */
+  | 'FAILED'
+  /** Stopped by `pauseIndexJob`. */
+  | 'PAUSED'
   /** Accepted, not taken up yet. */
   | 'QUEUED'
   /** Being worked on. */
   | 'RUNNING'
-  /** Waits for a part that is away; goes on by itself. */
+  /** Waits for a part that is away (goes on by itself), or for `resumeIndexing`. */
   | 'WAITING';
+
+/** What indexing has done since the collection (or the deployment) was made. */
+export type IndexStatistics = {
+  /** Batches written. */
+  batchesProcessed: Scalars['Int']['output'];
+  /** Documents removed from the index. */
+  totalDeleted: Scalars['Int']['output'];
+  /** Documents indexed: each revision counts. */
+  totalIndexed: Scalars['Int']['output'];
+};
+
+/** A passage of a document, as it is indexed. */
+export type IndexedPassage = {
+  /** Where it ends in the content (exclusive), in UTF-16 code units. */
+  end: Scalars['Int']['output'];
+  /** The Markdown headings that it stands under, the outermost first. */
+  headings: Array<Scalars['String']['output']>;
+  /** Where it starts in the content, in UTF-16 code units. */
+  start: Scalars['Int']['output'];
+  /** Its vector. */
+  vector: Scalars['Vector']['output'];
+};
+
+/** The indexing of the whole deployment. */
+export type Indexing = {
+  /** Whether it was stopped by `pauseIndexing`. */
+  paused: Scalars['Boolean']['output'];
+  /** When it was stopped. */
+  pausedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Documents that wait to be indexed, in all collections. */
+  pending: Scalars['Int']['output'];
+  /** Documents that may wait; beyond it, changes are refused with BACKPRESSURE. */
+  pendingLimit: Scalars['Int']['output'];
+  /** What it has done. */
+  statistics: IndexStatistics;
+  /** Whether any batch is in hand. A paused indexing is quiet within 10 seconds. */
+  working: Scalars['Boolean']['output'];
+};
+
+/** What became of the indexing. */
+export type IndexingPayload = {
+  /** Whether indexing runs, and what it has done. */
+  indexing: Indexing;
+};
+
+/** A metadata field that keyword searches look at. */
+export type KeywordField = {
+  /** Its name. */
+  field: Scalars['String']['output'];
+  /** Weight of a word in it. */
+  weight: Scalars['Int']['output'];
+};
+
+/** A metadata field that keyword searches look at. */
+export type KeywordFieldInput = {
+  /** Its name. */
+  field: Scalars['String']['input'];
+  /** Weight of a word in it, 1 to 10. */
+  weight: Scalars['Int']['input'];
+};
+
+/** What keyword searches look at. */
+export type KeywordSettings = {
+  /** How words are told apart. */
+  analyzer: Analyzer;
+  /** Weight of a word in the content. */
+  contentWeight: Scalars['Int']['output'];
+  /** Metadata fields that are searched too. */
+  fields: Array<KeywordField>;
+  /** Weight of a word in the title. */
+  titleWeight: Scalars['Int']['output'];
+};
+
+/** What keyword searches look at, and how much each counts: 0 (not at all) to 10. */
+export type KeywordSettingsInput = {
+  /** How words are told apart. Default: STANDARD. */
+  analyzer?: InputMaybe<Analyzer>;
+  /** Weight of a word in the content. Default: 1. */
+  contentWeight?: InputMaybe<Scalars['Int']['input']>;
+  /** Metadata fields of the types STRING and STRING_LIST that are searched too. Default: none. */
+  fields?: InputMaybe<Array<KeywordFieldInput>>;
+  /** Weight of a word in the title. Default: 2. */
+  titleWeight?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Where a model runs. */
+export type ModelSource = {
+  /** By what. */
+  kind: ModelSourceKind;
+  /** FOLDER: where it lies. OPENAI: the server. */
+  location: Maybe<Scalars['String']['output']>;
+};
+
+/** By what a model runs. */
+export type ModelSourceKind =
+  /** The embedding service loads it from a folder. */
+  | 'FOLDER'
+  /** Another OpenAI-compatible server. */
+  | 'OPENAI'
+  /** The deployment's embedding server offers it by itself. */
+  | 'SERVICE';
 
 export type Mutation = {
   /**
@@ -402,17 +721,65 @@ export type Mutation = {
    * refused with the place of the mistake and nothing changes. What was accepted is never lost; a job indexes it.
    */
   addDocuments: AddDocumentsPayload;
+  /**
+   * Ends a job. What of its documents is not indexed yet is taken back: they stand again as searches find them, and those that
+   * are new are gone. A rebuild that is cancelled leaves the old index serving.
+   */
+  cancelIndexJob: IndexJobPayload;
   /** Makes a collection. A wrong or taken name, or a wrong field, is refused and changes nothing. */
   createCollection: CreateCollectionPayload;
+  /** Makes a partition of a collection that is divided by name. */
+  createPartition: PartitionPayload;
   /** Deletes a collection with its documents, its vectors and its jobs. */
   deleteCollection: DeleteCollectionPayload;
   /** Deletes documents by their ids or by a filter. Ids that do not exist are passed over. */
   deleteDocuments: DeleteDocumentsPayload;
+  /** Deletes a partition with its documents. */
+  dropPartition: DropPartitionPayload;
+  /** Lets a released partition be searched again. */
+  loadPartition: PartitionPayload;
+  /** Compacts the index of a collection: deleted rows go, small segments become large ones. Searches go on. */
+  optimizeCollection: IndexJobPayload;
+  /** Stops working on a job until it is resumed. Its documents that are not indexed yet wait; others pass them. */
+  pauseIndexJob: IndexJobPayload;
+  /**
+   * Stops all indexing until it is resumed: the batches in hand are finished (within 10 seconds) and flushed. Changes are still
+   * accepted. Answers when all is quiet.
+   */
+  pauseIndexing: IndexingPayload;
+  /**
+   * Builds the index of a collection anew from its documents, beside the one that serves. Writes go on, into both; searches are
+   * answered by the old one until the new one is complete.
+   */
+  rebuildCollection: IndexJobPayload;
+  /** Adds an embedding model that collections can use: a folder with an ONNX model, or an OpenAI-compatible server. */
+  registerModel: RegisterModelPayload;
+  /** Takes a partition out of searches (and out of memory, where Milvus can); its documents stay and can be changed. */
+  releasePartition: PartitionPayload;
+  /** Removes a registered model that no collection uses. */
+  removeModel: RemoveModelPayload;
+  /** Goes on with a paused job. */
+  resumeIndexJob: IndexJobPayload;
+  /** Goes on with all indexing. */
+  resumeIndexing: IndexingPayload;
+  /** Tries again what failed in a job: its documents that could not be indexed, or a rebuild, an optimisation, a verification. */
+  retryIndexJob: IndexJobPayload;
+  /**
+   * Changes a collection. A change of what its index is built by (the model, the passages, the keywords, the vector index)
+   * needs a rebuild: without `rebuild: true` it is refused with REBUILD_NEEDED and changes nothing; with it, a job builds the new
+   * index beside the old one and switches over when it is complete.
+   */
+  updateCollection: UpdateCollectionPayload;
   /**
    * Patches existing documents: what is given replaces, what is left out stays, a metadata value of null removes the field.
    * A document that does not exist refuses the whole request with DOCUMENT_NOT_FOUND.
    */
   updateDocuments: UpdateDocumentsPayload;
+  /**
+   * Compares the index of a collection with its documents, and mends what differs. It also happens by itself, at a slow pace and
+   * after a crash.
+   */
+  verifyCollection: IndexJobPayload;
 };
 
 
@@ -421,8 +788,18 @@ export type MutationAddDocumentsArgs = {
 };
 
 
+export type MutationCancelIndexJobArgs = {
+  input: IndexJobInput;
+};
+
+
 export type MutationCreateCollectionArgs = {
   input: CreateCollectionInput;
+};
+
+
+export type MutationCreatePartitionArgs = {
+  input: PartitionInput;
 };
 
 
@@ -436,8 +813,83 @@ export type MutationDeleteDocumentsArgs = {
 };
 
 
+export type MutationDropPartitionArgs = {
+  input: PartitionInput;
+};
+
+
+export type MutationLoadPartitionArgs = {
+  input: PartitionInput;
+};
+
+
+export type MutationOptimizeCollectionArgs = {
+  input: OptimizeCollectionInput;
+};
+
+
+export type MutationPauseIndexJobArgs = {
+  input: IndexJobInput;
+};
+
+
+export type MutationRebuildCollectionArgs = {
+  input: RebuildCollectionInput;
+};
+
+
+export type MutationRegisterModelArgs = {
+  input: RegisterModelInput;
+};
+
+
+export type MutationReleasePartitionArgs = {
+  input: PartitionInput;
+};
+
+
+export type MutationRemoveModelArgs = {
+  input: RemoveModelInput;
+};
+
+
+export type MutationResumeIndexJobArgs = {
+  input: IndexJobInput;
+};
+
+
+export type MutationRetryIndexJobArgs = {
+  input: RetryIndexJobInput;
+};
+
+
+export type MutationUpdateCollectionArgs = {
+  input: UpdateCollectionInput;
+};
+
+
 export type MutationUpdateDocumentsArgs = {
   input: UpdateDocumentsInput;
+};
+
+
+export type MutationVerifyCollectionArgs = {
+  input: VerifyCollectionInput;
+};
+
+/** What to do with a document whose id exists. */
+export type OnConflict =
+  /** Refuse the whole request with DOCUMENT_EXISTS. */
+  | 'ERROR'
+  /** Replace it. */
+  | 'REPLACE'
+  /** Leave it as it is. */
+  | 'SKIP';
+
+/** A collection whose index to compact. */
+export type OptimizeCollectionInput = {
+  /** Name or id. */
+  collection: Scalars['ID']['input'];
 };
 
 /** Where a page stands in its list. */
@@ -448,19 +900,131 @@ export type PageInfo = {
   hasNextPage: Scalars['Boolean']['output'];
 };
 
+/** A part of a collection that is divided by name. */
+export type Partition = {
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** How many documents it has, as accepted. */
+  documentCount: Scalars['Int']['output'];
+  /** Whether searches look into it. */
+  loaded: Scalars['Boolean']['output'];
+  /** Its name. */
+  name: Scalars['String']['output'];
+};
+
+/** A partition of a collection that is divided by name. */
+export type PartitionInput = {
+  /** Name or id of the collection. */
+  collection: Scalars['ID']['input'];
+  /** Letters, digits and _, starting with a letter or _; at most 64 characters. */
+  name: Scalars['String']['input'];
+};
+
+/** By what the documents of a collection are divided. */
+export type PartitionKind =
+  /** By the values of a field: documents of one value lie together. */
+  | 'FIELD'
+  /** By partitions that are made by name, and named by each document. */
+  | 'NAME'
+  /** Not divided. */
+  | 'NONE'
+  /** By tenant: each request is bound to one tenant, and sees and changes nothing of another. */
+  | 'TENANT';
+
+/** A partition was made or changed. */
+export type PartitionPayload = {
+  /** The partition. */
+  partition: Partition;
+};
+
+/** How the documents of a collection are divided. */
+export type Partitioning = {
+  /** By what. */
+  by: PartitionKind;
+  /** With FIELD: the field. */
+  field: Maybe<Scalars['String']['output']>;
+};
+
+/** How the documents of a collection are divided. */
+export type PartitioningInput = {
+  /** By what. */
+  by: PartitionKind;
+  /** With FIELD: a required, filterable STRING field. */
+  field?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A given passage of a content. */
+export type PassageInput = {
+  /** Where it ends in the content (exclusive), in UTF-16 code units. */
+  end: Scalars['Int']['input'];
+  /** Where it starts in the content, in UTF-16 code units. */
+  start: Scalars['Int']['input'];
+  /** Its vector, of the collection's model. */
+  vector: Scalars['Vector']['input'];
+};
+
+/** How contents are split into passages. */
+export type PassageSettings = {
+  /** Whether each passage goes with the Markdown headings that it stands under. */
+  headings: Scalars['Boolean']['output'];
+  /** Tokens of a passage at most, with its title and heading. */
+  maxTokens: Scalars['Int']['output'];
+  /** Tokens at the end of a passage that the next one repeats. */
+  overlapTokens: Scalars['Int']['output'];
+};
+
+/** How contents are split into passages: at ends of sentences, in tokens of the embedding model. */
+export type PassageSettingsInput = {
+  /** Whether each passage is embedded and searched together with the Markdown headings that it stands under. Default: true. */
+  headings?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Tokens of a passage at most, with its title and heading, 32 to 8,192; never more than the model reads. Default: 448, or what the model reads less 64. */
+  maxTokens?: InputMaybe<Scalars['Int']['input']>;
+  /** Tokens at the end of a passage that the next one repeats, up to half of `maxTokens`. Default: a seventh of `maxTokens`. */
+  overlapTokens?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** How the vectors of tokens become the vector of a text. */
+export type Pooling =
+  /** The vector of the first token. */
+  | 'CLS'
+  /** Their mean. */
+  | 'MEAN'
+  /** The model does it itself. */
+  | 'NONE';
+
 export type Query = {
+  /**
+   * Checks documents as `addDocuments` would, changes nothing, and tells every mistake with its place. An empty list: all
+   * of them would be accepted.
+   */
+  checkDocuments: Maybe<Array<DocumentProblem>>;
   /** The collection with this name or id; null where there is none. */
   collection: Maybe<Collection>;
   /** All collections, by name. */
   collections: Maybe<CollectionConnection>;
   /** The newest accepted revision of a document; null where there is none. */
   document: Maybe<Document>;
+  /**
+   * What has changed in a collection, in the order of acceptance: each document at its newest revision, deleted ones too.
+   * Read to its end, with `after`, it is the collection as it is at that moment, whatever was written meanwhile; read on
+   * from there, it is what has changed since. A deletion is told for at least a day.
+   */
+  documentChanges: Maybe<DocumentChangeConnection>;
   /** The documents of a collection at their newest accepted revision, by id. */
   documents: Maybe<DocumentConnection>;
-  /** The indexing job with this id; null where there is none. */
+  /** The indexing job with this id; null where there is none. Jobs are kept for 30 days after they ended. */
   indexJob: Maybe<IndexJob>;
   /** Indexing jobs, the newest first. */
   indexJobs: Maybe<IndexJobConnection>;
+  /** Whether indexing runs, and what it has done. */
+  indexing: Maybe<Indexing>;
+  /** The embedding models that collections can use, by name; the default first. */
+  models: Maybe<Array<EmbeddingModel>>;
+};
+
+
+export type QueryCheckDocumentsArgs = {
+  input: AddDocumentsInput;
 };
 
 
@@ -482,6 +1046,13 @@ export type QueryDocumentArgs = {
 };
 
 
+export type QueryDocumentChangesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  collection: Scalars['ID']['input'];
+  first: Scalars['Int']['input'];
+};
+
+
 export type QueryDocumentsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   collection: Scalars['ID']['input'];
@@ -500,6 +1071,66 @@ export type QueryIndexJobsArgs = {
   collection?: InputMaybe<Scalars['ID']['input']>;
   first: Scalars['Int']['input'];
   status?: InputMaybe<Array<IndexJobStatus>>;
+};
+
+/** A collection whose index to build anew, by the settings that it has. */
+export type RebuildCollectionInput = {
+  /** Name or id. */
+  collection: Scalars['ID']['input'];
+  /** -100 to 100: the work that other requests bring runs first where its priority is higher. */
+  priority: Scalars['Int']['input'];
+};
+
+/** A model to add: exactly one of `folder` and `url`. */
+export type RegisterModelInput = {
+  /** With `url`: name of the environment variable, of the index and the query service, that holds the key. The key itself is never stored. */
+  apiKeyVariable?: InputMaybe<Scalars['String']['input']>;
+  /** With `url`: dimensions to ask for. */
+  dimensions?: InputMaybe<Scalars['Int']['input']>;
+  /** A folder on the machine of the embedding service, with model.onnx and tokenizer.json. */
+  folder?: InputMaybe<Scalars['String']['input']>;
+  /** Languages that it knows, such as en or zh-Hant. */
+  languages?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Tokens that the model reads. Default: what the folder or the server says, or else 512. */
+  maxTokens?: InputMaybe<Scalars['Int']['input']>;
+  /** Letters, digits, . - and _; at most 64 characters. A name that exists must be the same model. */
+  name: Scalars['String']['input'];
+  /** Put before each passage. */
+  passagePrefix?: InputMaybe<Scalars['String']['input']>;
+  /** How token vectors become one. Default: what the folder says, or else MEAN. */
+  pooling?: InputMaybe<Pooling>;
+  /** Put before each query. */
+  queryPrefix?: InputMaybe<Scalars['String']['input']>;
+  /** With `url`: the model's name there. Default: `name`. */
+  remoteModel?: InputMaybe<Scalars['String']['input']>;
+  /** An OpenAI-compatible server: the part before /v1/embeddings. */
+  url?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A model was added. */
+export type RegisterModelPayload = {
+  /** The model. */
+  model: EmbeddingModel;
+};
+
+/** A registered model to remove. */
+export type RemoveModelInput = {
+  /** Its name. */
+  name: Scalars['String']['input'];
+};
+
+/** A model was removed. */
+export type RemoveModelPayload = {
+  /** Its name. */
+  name: Scalars['String']['output'];
+};
+
+/** An indexing job to try again. */
+export type RetryIndexJobInput = {
+  /** Its id. */
+  id: Scalars['ID']['input'];
+  /** A rebuild that failed because of some documents: whether to switch over without them. */
+  skipFailed: Scalars['Boolean']['input'];
 };
 
 export type Subscription = {
@@ -527,12 +1158,48 @@ export type SubscriptionIndexJobProgressArgs = {
   id: Scalars['ID']['input'];
 };
 
+/** A change of a collection: what is left out stays as it is. */
+export type UpdateCollectionInput = {
+  /** Typed fields to add. None may be required without a default; no document is changed. */
+  addFields?: InputMaybe<Array<FieldInput>>;
+  /** How changes are gathered into batches. */
+  batching?: InputMaybe<BatchingInput>;
+  /** Name or id. */
+  collection: Scalars['ID']['input'];
+  /** What is in it, for people. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** The index of the vectors. Another kind, `m` or `efConstruction` needs a rebuild; `ef` does not. */
+  index?: InputMaybe<VectorIndexInput>;
+  /** What keyword searches look at. Needs a rebuild. */
+  keywords?: InputMaybe<KeywordSettingsInput>;
+  /** Name of another embedding model. Needs a rebuild. */
+  model?: InputMaybe<Scalars['String']['input']>;
+  /** How contents are split into passages. Needs a rebuild. */
+  passages?: InputMaybe<PassageSettingsInput>;
+  /** Priority of the rebuild, -100 to 100: the work that other requests bring runs first where its priority is higher. */
+  priority: Scalars['Int']['input'];
+  /** Whether to rebuild the index where a change needs that. */
+  rebuild: Scalars['Boolean']['input'];
+  /** Whether a document with an undeclared metadata field is refused from now on. */
+  strict?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** A collection was changed. */
+export type UpdateCollectionPayload = {
+  /** The collection. */
+  collection: Collection;
+  /** The job that rebuilds its index; null where the change needs none. */
+  job: Maybe<IndexJob>;
+};
+
 /** Patches of existing documents. */
 export type UpdateDocumentsInput = {
   /** Name or id of the collection. */
   collection: Scalars['ID']['input'];
   /** The patches, 1 to 1,000. */
   documents: Array<DocumentPatchInput>;
+  /** As in `addDocuments`. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** Higher runs first, -100 to 100. */
   priority: Scalars['Int']['input'];
   /** When to answer. */
@@ -545,6 +1212,51 @@ export type UpdateDocumentsPayload = {
   job: IndexJob;
   /** Position of the collection after this. */
   position: Scalars['String']['output'];
+  /** Whether this answers a request that had been accepted before, by its `idempotencyKey`. */
+  repeated: Scalars['Boolean']['output'];
+};
+
+/** The index of the vectors. */
+export type VectorIndex = {
+  /** As it is built: FLAT or HNSW. */
+  builtAs: VectorIndexKind;
+  /** HNSW: candidates of a search at least. */
+  ef: Scalars['Int']['output'];
+  /** HNSW: candidates when the graph is built. */
+  efConstruction: Scalars['Int']['output'];
+  /** As it was asked for. */
+  kind: VectorIndexKind;
+  /** HNSW: neighbours of each vector in the graph. */
+  m: Scalars['Int']['output'];
+};
+
+/** The index of the vectors. */
+export type VectorIndexInput = {
+  /** HNSW: candidates of a search at least, 16 to 32,768; more finds more and takes longer. Default: 128. */
+  ef?: InputMaybe<Scalars['Int']['input']>;
+  /** HNSW: candidates when the graph is built, 8 to 512. Default: 200. */
+  efConstruction?: InputMaybe<Scalars['Int']['input']>;
+  /** Default: AUTO. */
+  kind?: InputMaybe<VectorIndexKind>;
+  /** HNSW: neighbours of each vector in the graph, 4 to 64. Default: 16. */
+  m?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Kind of a vector index. */
+export type VectorIndexKind =
+  /** FLAT for few vectors and HNSW for many, chosen when the index is built. */
+  | 'AUTO'
+  /** Exact: every vector is compared. */
+  | 'FLAT'
+  /** A graph: approximate and fast. */
+  | 'HNSW';
+
+/** A collection whose index to compare with its documents. */
+export type VerifyCollectionInput = {
+  /** Name or id. */
+  collection: Scalars['ID']['input'];
+  /** Whether to mend what differs, or only to count it. */
+  repair: Scalars['Boolean']['input'];
 };
 
 /** When a mutation answers. */
@@ -636,6 +1348,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type FederationTypes = {
   Collection: Collection;
   Document: Document;
+  EmbeddingModel: EmbeddingModel;
   IndexJob: IndexJob;
 };
 
@@ -649,6 +1362,9 @@ export type FederationReferenceTypes = {
     ( { __typename: 'Document' }
     & ( GraphQLRecursivePick<FederationTypes['Document'], {"id":true}>
         | GraphQLRecursivePick<FederationTypes['Document'], {"collectionName":true,"documentId":true}> ) );
+  EmbeddingModel:
+    ( { __typename: 'EmbeddingModel' }
+    & GraphQLRecursivePick<FederationTypes['EmbeddingModel'], {"name":true,"version":true}> );
   IndexJob:
     ( { __typename: 'IndexJob' }
     & GraphQLRecursivePick<FederationTypes['IndexJob'], {"id":true}> );
@@ -660,11 +1376,15 @@ export type FederationReferenceTypes = {
 export type ResolversTypes = {
   AddDocumentsInput: AddDocumentsInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   AddDocumentsPayload: ResolverTypeWrapper<Omit<AddDocumentsPayload, 'job'> & { job: ResolversTypes['IndexJob'] }>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
-  Collection: ResolverTypeWrapper<CollectionRowRow>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Analyzer: Analyzer;
+  Batching: ResolverTypeWrapper<Batching>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  BatchingInput: BatchingInput;
+  Collection: ResolverTypeWrapper<CollectionRowRow>;
   CollectionConnection: ResolverTypeWrapper<Omit<CollectionConnection, 'edges'> & { edges: Array<ResolversTypes['CollectionEdge']> }>;
   CollectionEdge: ResolverTypeWrapper<Omit<CollectionEdge, 'node'> & { node: ResolversTypes['Collection'] }>;
   CollectionField: ResolverTypeWrapper<CollectionField>;
@@ -676,30 +1396,71 @@ export type ResolversTypes = {
   DeleteDocumentsInput: DeleteDocumentsInput;
   DeleteDocumentsPayload: ResolverTypeWrapper<Omit<DeleteDocumentsPayload, 'job'> & { job: ResolversTypes['IndexJob'] }>;
   Document: ResolverTypeWrapper<DocumentRowRow>;
+  DocumentChangeConnection: ResolverTypeWrapper<Omit<DocumentChangeConnection, 'edges'> & { edges: Array<ResolversTypes['DocumentChangeEdge']> }>;
+  DocumentChangeEdge: ResolverTypeWrapper<Omit<DocumentChangeEdge, 'node'> & { node?: Maybe<ResolversTypes['Document']> }>;
   DocumentConnection: ResolverTypeWrapper<Omit<DocumentConnection, 'edges'> & { edges: Array<ResolversTypes['DocumentEdge']> }>;
   DocumentEdge: ResolverTypeWrapper<Omit<DocumentEdge, 'node'> & { node?: Maybe<ResolversTypes['Document']> }>;
   DocumentInput: DocumentInput;
   DocumentPatchInput: DocumentPatchInput;
-  EmbeddingModel: ResolverTypeWrapper<EmbeddingModel>;
+  DocumentProblem: ResolverTypeWrapper<DocumentProblem>;
+  DocumentRevisionInput: DocumentRevisionInput;
+  DropPartitionPayload: ResolverTypeWrapper<Omit<DropPartitionPayload, 'job'> & { job: ResolversTypes['IndexJob'] }>;
+  EmbeddingModel: ResolverTypeWrapper<ModelRowRow>;
   FieldInput: FieldInput;
   FieldType: FieldType;
   FilterInput: FilterInput;
   FilterValue: ResolverTypeWrapper<Scalars['FilterValue']['output']>;
   IndexError: ResolverTypeWrapper<IndexError>;
   IndexJob: ResolverTypeWrapper<JobRowRow>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   IndexJobConnection: ResolverTypeWrapper<Omit<IndexJobConnection, 'edges'> & { edges: Array<ResolversTypes['IndexJobEdge']> }>;
   IndexJobEdge: ResolverTypeWrapper<Omit<IndexJobEdge, 'node'> & { node: ResolversTypes['IndexJob'] }>;
   IndexJobEvent: ResolverTypeWrapper<Omit<IndexJobEvent, 'job'> & { job: ResolversTypes['IndexJob'] }>;
+  IndexJobInput: IndexJobInput;
   IndexJobKind: IndexJobKind;
+  IndexJobPayload: ResolverTypeWrapper<Omit<IndexJobPayload, 'job'> & { job: ResolversTypes['IndexJob'] }>;
   IndexJobStatus: IndexJobStatus;
+  IndexStatistics: ResolverTypeWrapper<IndexStatistics>;
+  IndexedPassage: ResolverTypeWrapper<IndexedPassage>;
+  Indexing: ResolverTypeWrapper<Indexing>;
+  IndexingPayload: ResolverTypeWrapper<IndexingPayload>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  KeywordField: ResolverTypeWrapper<KeywordField>;
+  KeywordFieldInput: KeywordFieldInput;
+  KeywordSettings: ResolverTypeWrapper<KeywordSettings>;
+  KeywordSettingsInput: KeywordSettingsInput;
+  ModelSource: ResolverTypeWrapper<ModelSource>;
+  ModelSourceKind: ModelSourceKind;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  OnConflict: OnConflict;
+  OptimizeCollectionInput: OptimizeCollectionInput;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  Partition: ResolverTypeWrapper<Partition>;
+  PartitionInput: PartitionInput;
+  PartitionKind: PartitionKind;
+  PartitionPayload: ResolverTypeWrapper<PartitionPayload>;
+  Partitioning: ResolverTypeWrapper<Partitioning>;
+  PartitioningInput: PartitioningInput;
+  PassageInput: PassageInput;
+  PassageSettings: ResolverTypeWrapper<PassageSettings>;
+  PassageSettingsInput: PassageSettingsInput;
+  Pooling: Pooling;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RebuildCollectionInput: RebuildCollectionInput;
+  RegisterModelInput: RegisterModelInput;
+  RegisterModelPayload: ResolverTypeWrapper<Omit<RegisterModelPayload, 'model'> & { model: ResolversTypes['EmbeddingModel'] }>;
+  RemoveModelInput: RemoveModelInput;
+  RemoveModelPayload: ResolverTypeWrapper<RemoveModelPayload>;
+  RetryIndexJobInput: RetryIndexJobInput;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  UpdateCollectionInput: UpdateCollectionInput;
+  UpdateCollectionPayload: ResolverTypeWrapper<Omit<UpdateCollectionPayload, 'collection' | 'job'> & { collection: ResolversTypes['Collection'], job?: Maybe<ResolversTypes['IndexJob']> }>;
   UpdateDocumentsInput: UpdateDocumentsInput;
   UpdateDocumentsPayload: ResolverTypeWrapper<Omit<UpdateDocumentsPayload, 'job'> & { job: ResolversTypes['IndexJob'] }>;
+  Vector: ResolverTypeWrapper<Scalars['Vector']['output']>;
+  VectorIndex: ResolverTypeWrapper<VectorIndex>;
+  VectorIndexInput: VectorIndexInput;
+  VectorIndexKind: VectorIndexKind;
+  VerifyCollectionInput: VerifyCollectionInput;
   WaitFor: WaitFor;
 };
 
@@ -707,11 +1468,14 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   AddDocumentsInput: AddDocumentsInput;
   ID: Scalars['ID']['output'];
+  String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
   AddDocumentsPayload: Omit<AddDocumentsPayload, 'job'> & { job: ResolversParentTypes['IndexJob'] };
-  String: Scalars['String']['output'];
-  Collection: CollectionRowRow;
   Boolean: Scalars['Boolean']['output'];
+  Batching: Batching;
+  Float: Scalars['Float']['output'];
+  BatchingInput: BatchingInput;
+  Collection: CollectionRowRow;
   CollectionConnection: Omit<CollectionConnection, 'edges'> & { edges: Array<ResolversParentTypes['CollectionEdge']> };
   CollectionEdge: Omit<CollectionEdge, 'node'> & { node: ResolversParentTypes['Collection'] };
   CollectionField: CollectionField;
@@ -723,45 +1487,99 @@ export type ResolversParentTypes = {
   DeleteDocumentsInput: DeleteDocumentsInput;
   DeleteDocumentsPayload: Omit<DeleteDocumentsPayload, 'job'> & { job: ResolversParentTypes['IndexJob'] };
   Document: DocumentRowRow;
+  DocumentChangeConnection: Omit<DocumentChangeConnection, 'edges'> & { edges: Array<ResolversParentTypes['DocumentChangeEdge']> };
+  DocumentChangeEdge: Omit<DocumentChangeEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Document']> };
   DocumentConnection: Omit<DocumentConnection, 'edges'> & { edges: Array<ResolversParentTypes['DocumentEdge']> };
   DocumentEdge: Omit<DocumentEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Document']> };
   DocumentInput: DocumentInput;
   DocumentPatchInput: DocumentPatchInput;
-  EmbeddingModel: EmbeddingModel;
+  DocumentProblem: DocumentProblem;
+  DocumentRevisionInput: DocumentRevisionInput;
+  DropPartitionPayload: Omit<DropPartitionPayload, 'job'> & { job: ResolversParentTypes['IndexJob'] };
+  EmbeddingModel: ModelRowRow;
   FieldInput: FieldInput;
   FilterInput: FilterInput;
   FilterValue: Scalars['FilterValue']['output'];
   IndexError: IndexError;
   IndexJob: JobRowRow;
-  Float: Scalars['Float']['output'];
   IndexJobConnection: Omit<IndexJobConnection, 'edges'> & { edges: Array<ResolversParentTypes['IndexJobEdge']> };
   IndexJobEdge: Omit<IndexJobEdge, 'node'> & { node: ResolversParentTypes['IndexJob'] };
   IndexJobEvent: Omit<IndexJobEvent, 'job'> & { job: ResolversParentTypes['IndexJob'] };
+  IndexJobInput: IndexJobInput;
+  IndexJobPayload: Omit<IndexJobPayload, 'job'> & { job: ResolversParentTypes['IndexJob'] };
+  IndexStatistics: IndexStatistics;
+  IndexedPassage: IndexedPassage;
+  Indexing: Indexing;
+  IndexingPayload: IndexingPayload;
   JSON: Scalars['JSON']['output'];
+  KeywordField: KeywordField;
+  KeywordFieldInput: KeywordFieldInput;
+  KeywordSettings: KeywordSettings;
+  KeywordSettingsInput: KeywordSettingsInput;
+  ModelSource: ModelSource;
   Mutation: Record<PropertyKey, never>;
+  OptimizeCollectionInput: OptimizeCollectionInput;
   PageInfo: PageInfo;
+  Partition: Partition;
+  PartitionInput: PartitionInput;
+  PartitionPayload: PartitionPayload;
+  Partitioning: Partitioning;
+  PartitioningInput: PartitioningInput;
+  PassageInput: PassageInput;
+  PassageSettings: PassageSettings;
+  PassageSettingsInput: PassageSettingsInput;
   Query: Record<PropertyKey, never>;
+  RebuildCollectionInput: RebuildCollectionInput;
+  RegisterModelInput: RegisterModelInput;
+  RegisterModelPayload: Omit<RegisterModelPayload, 'model'> & { model: ResolversParentTypes['EmbeddingModel'] };
+  RemoveModelInput: RemoveModelInput;
+  RemoveModelPayload: RemoveModelPayload;
+  RetryIndexJobInput: RetryIndexJobInput;
   Subscription: Record<PropertyKey, never>;
+  UpdateCollectionInput: UpdateCollectionInput;
+  UpdateCollectionPayload: Omit<UpdateCollectionPayload, 'collection' | 'job'> & { collection: ResolversParentTypes['Collection'], job?: Maybe<ResolversParentTypes['IndexJob']> };
   UpdateDocumentsInput: UpdateDocumentsInput;
   UpdateDocumentsPayload: Omit<UpdateDocumentsPayload, 'job'> & { job: ResolversParentTypes['IndexJob'] };
+  Vector: Scalars['Vector']['output'];
+  VectorIndex: VectorIndex;
+  VectorIndexInput: VectorIndexInput;
+  VerifyCollectionInput: VerifyCollectionInput;
 };
 
 export type AddDocumentsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddDocumentsPayload'] = ResolversParentTypes['AddDocumentsPayload']> = {
   job?: Resolver<ResolversTypes['IndexJob'], ParentType, ContextType>;
   position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  repeated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  skipped?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type BatchingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Batching'] = ResolversParentTypes['Batching']> = {
+  lingerSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  maxDocuments?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  maxSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type CollectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Collection'] = ResolversParentTypes['Collection'], FederationReferenceType extends FederationReferenceTypes['Collection'] = FederationReferenceTypes['Collection']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Collection']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  batching?: Resolver<ResolversTypes['Batching'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   documentCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  drift?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   embeddingModel?: Resolver<ResolversTypes['EmbeddingModel'], ParentType, ContextType>;
   fields?: Resolver<Array<ResolversTypes['CollectionField']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  index?: Resolver<ResolversTypes['VectorIndex'], ParentType, ContextType>;
+  indexStatistics?: Resolver<ResolversTypes['IndexStatistics'], ParentType, ContextType>;
+  keywords?: Resolver<ResolversTypes['KeywordSettings'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  needsRebuild?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  partitionBy?: Resolver<ResolversTypes['Partitioning'], ParentType, ContextType>;
+  partitions?: Resolver<Array<ResolversTypes['Partition']>, ParentType, ContextType>;
+  passages?: Resolver<ResolversTypes['PassageSettings'], ParentType, ContextType>;
   pendingCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rebuild?: Resolver<Maybe<ResolversTypes['IndexJob']>, ParentType, ContextType>;
   strict?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   vectorCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
@@ -778,6 +1596,7 @@ export type CollectionEdgeResolvers<ContextType = Context, ParentType extends Re
 };
 
 export type CollectionFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CollectionField'] = ResolversParentTypes['CollectionField']> = {
+  default?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   facet?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   filterable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -801,6 +1620,7 @@ export type DeleteCollectionPayloadResolvers<ContextType = Context, ParentType e
 export type DeleteDocumentsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteDocumentsPayload'] = ResolversParentTypes['DeleteDocumentsPayload']> = {
   job?: Resolver<ResolversTypes['IndexJob'], ParentType, ContextType>;
   position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  repeated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type DocumentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Document'] = ResolversParentTypes['Document'], FederationReferenceType extends FederationReferenceTypes['Document'] = FederationReferenceTypes['Document']> = {
@@ -810,12 +1630,30 @@ export type DocumentResolvers<ContextType = Context, ParentType extends Resolver
   content?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   documentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  embeddingModel?: Resolver<Maybe<ResolversTypes['EmbeddingModel']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   indexedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   metadata?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  partition?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  passages?: Resolver<Maybe<Array<ResolversTypes['IndexedPassage']>>, ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tenant?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type DocumentChangeConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentChangeConnection'] = ResolversParentTypes['DocumentChangeConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['DocumentChangeEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type DocumentChangeEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentChangeEdge'] = ResolversParentTypes['DocumentChangeEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  deleted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  documentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType>;
+  tenant?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type DocumentConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentConnection'] = ResolversParentTypes['DocumentConnection']> = {
@@ -829,9 +1667,34 @@ export type DocumentEdgeResolvers<ContextType = Context, ParentType extends Reso
   node?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType>;
 };
 
-export type EmbeddingModelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmbeddingModel'] = ResolversParentTypes['EmbeddingModel']> = {
-  dimensions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+export type DocumentProblemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentProblem'] = ResolversParentTypes['DocumentProblem']> = {
+  argument?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  documentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  index?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DropPartitionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DropPartitionPayload'] = ResolversParentTypes['DropPartitionPayload']> = {
+  job?: Resolver<ResolversTypes['IndexJob'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type EmbeddingModelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmbeddingModel'] = ResolversParentTypes['EmbeddingModel'], FederationReferenceType extends FederationReferenceTypes['EmbeddingModel'] = FederationReferenceTypes['EmbeddingModel']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['EmbeddingModel']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  collections?: Resolver<Maybe<Array<ResolversTypes['ID']>>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  dimensions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  hash?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isDefault?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  languages?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  license?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  maxTokens?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  passagePrefix?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  pooling?: Resolver<Maybe<ResolversTypes['Pooling']>, ParentType, ContextType>;
+  queryPrefix?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['ModelSource']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
@@ -850,9 +1713,11 @@ export type IndexJobResolvers<ContextType = Context, ParentType extends Resolver
   collection?: Resolver<Maybe<ResolversTypes['Collection']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   documentsPerSecond?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  drifted?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   errors?: Resolver<Array<ResolversTypes['IndexError']>, ParentType, ContextType>;
   estimatedSecondsLeft?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   failed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['IndexJobKind'], ParentType, ContextType>;
@@ -862,6 +1727,7 @@ export type IndexJobResolvers<ContextType = Context, ParentType extends Resolver
   startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['IndexJobStatus'], ParentType, ContextType>;
   superseded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  takenBack?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   waitingFor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
@@ -882,16 +1748,79 @@ export type IndexJobEventResolvers<ContextType = Context, ParentType extends Res
   sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type IndexJobPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IndexJobPayload'] = ResolversParentTypes['IndexJobPayload']> = {
+  job?: Resolver<ResolversTypes['IndexJob'], ParentType, ContextType>;
+};
+
+export type IndexStatisticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IndexStatistics'] = ResolversParentTypes['IndexStatistics']> = {
+  batchesProcessed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalDeleted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalIndexed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type IndexedPassageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IndexedPassage'] = ResolversParentTypes['IndexedPassage']> = {
+  end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  headings?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  vector?: Resolver<ResolversTypes['Vector'], ParentType, ContextType>;
+};
+
+export type IndexingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Indexing'] = ResolversParentTypes['Indexing']> = {
+  paused?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  pausedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  pending?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pendingLimit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  statistics?: Resolver<ResolversTypes['IndexStatistics'], ParentType, ContextType>;
+  working?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type IndexingPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IndexingPayload'] = ResolversParentTypes['IndexingPayload']> = {
+  indexing?: Resolver<ResolversTypes['Indexing'], ParentType, ContextType>;
+};
+
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
 }
 
+export type KeywordFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['KeywordField'] = ResolversParentTypes['KeywordField']> = {
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  weight?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type KeywordSettingsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['KeywordSettings'] = ResolversParentTypes['KeywordSettings']> = {
+  analyzer?: Resolver<ResolversTypes['Analyzer'], ParentType, ContextType>;
+  contentWeight?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  fields?: Resolver<Array<ResolversTypes['KeywordField']>, ParentType, ContextType>;
+  titleWeight?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ModelSourceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModelSource'] = ResolversParentTypes['ModelSource']> = {
+  kind?: Resolver<ResolversTypes['ModelSourceKind'], ParentType, ContextType>;
+  location?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   addDocuments?: Resolver<ResolversTypes['AddDocumentsPayload'], ParentType, ContextType, RequireFields<MutationAddDocumentsArgs, 'input'>>;
+  cancelIndexJob?: Resolver<ResolversTypes['IndexJobPayload'], ParentType, ContextType, RequireFields<MutationCancelIndexJobArgs, 'input'>>;
   createCollection?: Resolver<ResolversTypes['CreateCollectionPayload'], ParentType, ContextType, RequireFields<MutationCreateCollectionArgs, 'input'>>;
+  createPartition?: Resolver<ResolversTypes['PartitionPayload'], ParentType, ContextType, RequireFields<MutationCreatePartitionArgs, 'input'>>;
   deleteCollection?: Resolver<ResolversTypes['DeleteCollectionPayload'], ParentType, ContextType, RequireFields<MutationDeleteCollectionArgs, 'input'>>;
   deleteDocuments?: Resolver<ResolversTypes['DeleteDocumentsPayload'], ParentType, ContextType, RequireFields<MutationDeleteDocumentsArgs, 'input'>>;
+  dropPartition?: Resolver<ResolversTypes['DropPartitionPayload'], ParentType, ContextType, RequireFields<MutationDropPartitionArgs, 'input'>>;
+  loadPartition?: Resolver<ResolversTypes['PartitionPayload'], ParentType, ContextType, RequireFields<MutationLoadPartitionArgs, 'input'>>;
+  optimizeCollection?: Resolver<ResolversTypes['IndexJobPayload'], ParentType, ContextType, RequireFields<MutationOptimizeCollectionArgs, 'input'>>;
+  pauseIndexJob?: Resolver<ResolversTypes['IndexJobPayload'], ParentType, ContextType, RequireFields<MutationPauseIndexJobArgs, 'input'>>;
+  pauseIndexing?: Resolver<ResolversTypes['IndexingPayload'], ParentType, ContextType>;
+  rebuildCollection?: Resolver<ResolversTypes['IndexJobPayload'], ParentType, ContextType, RequireFields<MutationRebuildCollectionArgs, 'input'>>;
+  registerModel?: Resolver<ResolversTypes['RegisterModelPayload'], ParentType, ContextType, RequireFields<MutationRegisterModelArgs, 'input'>>;
+  releasePartition?: Resolver<ResolversTypes['PartitionPayload'], ParentType, ContextType, RequireFields<MutationReleasePartitionArgs, 'input'>>;
+  removeModel?: Resolver<ResolversTypes['RemoveModelPayload'], ParentType, ContextType, RequireFields<MutationRemoveModelArgs, 'input'>>;
+  resumeIndexJob?: Resolver<ResolversTypes['IndexJobPayload'], ParentType, ContextType, RequireFields<MutationResumeIndexJobArgs, 'input'>>;
+  resumeIndexing?: Resolver<ResolversTypes['IndexingPayload'], ParentType, ContextType>;
+  retryIndexJob?: Resolver<ResolversTypes['IndexJobPayload'], ParentType, ContextType, RequireFields<MutationRetryIndexJobArgs, 'input'>>;
+  updateCollection?: Resolver<ResolversTypes['UpdateCollectionPayload'], ParentType, ContextType, RequireFields<MutationUpdateCollectionArgs, 'input'>>;
   updateDocuments?: Resolver<ResolversTypes['UpdateDocumentsPayload'], ParentType, ContextType, RequireFields<MutationUpdateDocumentsArgs, 'input'>>;
+  verifyCollection?: Resolver<ResolversTypes['IndexJobPayload'], ParentType, ContextType, RequireFields<MutationVerifyCollectionArgs, 'input'>>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -899,13 +1828,47 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type PartitionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Partition'] = ResolversParentTypes['Partition']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  documentCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  loaded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PartitionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PartitionPayload'] = ResolversParentTypes['PartitionPayload']> = {
+  partition?: Resolver<ResolversTypes['Partition'], ParentType, ContextType>;
+};
+
+export type PartitioningResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Partitioning'] = ResolversParentTypes['Partitioning']> = {
+  by?: Resolver<ResolversTypes['PartitionKind'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PassageSettingsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PassageSettings'] = ResolversParentTypes['PassageSettings']> = {
+  headings?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  maxTokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  overlapTokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  checkDocuments?: Resolver<Maybe<Array<ResolversTypes['DocumentProblem']>>, ParentType, ContextType, RequireFields<QueryCheckDocumentsArgs, 'input'>>;
   collection?: Resolver<Maybe<ResolversTypes['Collection']>, ParentType, ContextType, Partial<QueryCollectionArgs>>;
   collections?: Resolver<Maybe<ResolversTypes['CollectionConnection']>, ParentType, ContextType, RequireFields<QueryCollectionsArgs, 'first'>>;
   document?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType, RequireFields<QueryDocumentArgs, 'collection' | 'documentId'>>;
+  documentChanges?: Resolver<Maybe<ResolversTypes['DocumentChangeConnection']>, ParentType, ContextType, RequireFields<QueryDocumentChangesArgs, 'collection' | 'first'>>;
   documents?: Resolver<Maybe<ResolversTypes['DocumentConnection']>, ParentType, ContextType, RequireFields<QueryDocumentsArgs, 'collection' | 'first'>>;
   indexJob?: Resolver<Maybe<ResolversTypes['IndexJob']>, ParentType, ContextType, RequireFields<QueryIndexJobArgs, 'id'>>;
   indexJobs?: Resolver<Maybe<ResolversTypes['IndexJobConnection']>, ParentType, ContextType, RequireFields<QueryIndexJobsArgs, 'first'>>;
+  indexing?: Resolver<Maybe<ResolversTypes['Indexing']>, ParentType, ContextType>;
+  models?: Resolver<Maybe<Array<ResolversTypes['EmbeddingModel']>>, ParentType, ContextType>;
+};
+
+export type RegisterModelPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RegisterModelPayload'] = ResolversParentTypes['RegisterModelPayload']> = {
+  model?: Resolver<ResolversTypes['EmbeddingModel'], ParentType, ContextType>;
+};
+
+export type RemoveModelPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveModelPayload'] = ResolversParentTypes['RemoveModelPayload']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -913,13 +1876,32 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
   indexJobProgress?: SubscriptionResolver<ResolversTypes['IndexJobEvent'], "indexJobProgress", ParentType, ContextType, RequireFields<SubscriptionIndexJobProgressArgs, 'id'>>;
 };
 
+export type UpdateCollectionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateCollectionPayload'] = ResolversParentTypes['UpdateCollectionPayload']> = {
+  collection?: Resolver<ResolversTypes['Collection'], ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['IndexJob']>, ParentType, ContextType>;
+};
+
 export type UpdateDocumentsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateDocumentsPayload'] = ResolversParentTypes['UpdateDocumentsPayload']> = {
   job?: Resolver<ResolversTypes['IndexJob'], ParentType, ContextType>;
   position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  repeated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export interface VectorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Vector'], any> {
+  name: 'Vector';
+}
+
+export type VectorIndexResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VectorIndex'] = ResolversParentTypes['VectorIndex']> = {
+  builtAs?: Resolver<ResolversTypes['VectorIndexKind'], ParentType, ContextType>;
+  ef?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  efConstruction?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['VectorIndexKind'], ParentType, ContextType>;
+  m?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
   AddDocumentsPayload?: AddDocumentsPayloadResolvers<ContextType>;
+  Batching?: BatchingResolvers<ContextType>;
   Collection?: CollectionResolvers<ContextType>;
   CollectionConnection?: CollectionConnectionResolvers<ContextType>;
   CollectionEdge?: CollectionEdgeResolvers<ContextType>;
@@ -929,8 +1911,12 @@ export type Resolvers<ContextType = Context> = {
   DeleteCollectionPayload?: DeleteCollectionPayloadResolvers<ContextType>;
   DeleteDocumentsPayload?: DeleteDocumentsPayloadResolvers<ContextType>;
   Document?: DocumentResolvers<ContextType>;
+  DocumentChangeConnection?: DocumentChangeConnectionResolvers<ContextType>;
+  DocumentChangeEdge?: DocumentChangeEdgeResolvers<ContextType>;
   DocumentConnection?: DocumentConnectionResolvers<ContextType>;
   DocumentEdge?: DocumentEdgeResolvers<ContextType>;
+  DocumentProblem?: DocumentProblemResolvers<ContextType>;
+  DropPartitionPayload?: DropPartitionPayloadResolvers<ContextType>;
   EmbeddingModel?: EmbeddingModelResolvers<ContextType>;
   FilterValue?: GraphQLScalarType;
   IndexError?: IndexErrorResolvers<ContextType>;
@@ -938,10 +1924,27 @@ export type Resolvers<ContextType = Context> = {
   IndexJobConnection?: IndexJobConnectionResolvers<ContextType>;
   IndexJobEdge?: IndexJobEdgeResolvers<ContextType>;
   IndexJobEvent?: IndexJobEventResolvers<ContextType>;
+  IndexJobPayload?: IndexJobPayloadResolvers<ContextType>;
+  IndexStatistics?: IndexStatisticsResolvers<ContextType>;
+  IndexedPassage?: IndexedPassageResolvers<ContextType>;
+  Indexing?: IndexingResolvers<ContextType>;
+  IndexingPayload?: IndexingPayloadResolvers<ContextType>;
   JSON?: GraphQLScalarType;
+  KeywordField?: KeywordFieldResolvers<ContextType>;
+  KeywordSettings?: KeywordSettingsResolvers<ContextType>;
+  ModelSource?: ModelSourceResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  Partition?: PartitionResolvers<ContextType>;
+  PartitionPayload?: PartitionPayloadResolvers<ContextType>;
+  Partitioning?: PartitioningResolvers<ContextType>;
+  PassageSettings?: PassageSettingsResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RegisterModelPayload?: RegisterModelPayloadResolvers<ContextType>;
+  RemoveModelPayload?: RemoveModelPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  UpdateCollectionPayload?: UpdateCollectionPayloadResolvers<ContextType>;
   UpdateDocumentsPayload?: UpdateDocumentsPayloadResolvers<ContextType>;
+  Vector?: GraphQLScalarType;
+  VectorIndex?: VectorIndexResolvers<ContextType>;
 };

@@ -19,6 +19,11 @@ export type Scalars = {
   FilterValue: { input: unknown; output: unknown; }
   /** Any JSON value. */
   JSON: { input: unknown; output: unknown; }
+  /**
+   * A vector: a list of numbers, or a text in base64 of its components as float32 in little-endian order. It is answered as such a
+   * text.
+   */
+  Vector: { input: unknown; output: unknown; }
   _FieldSet: { input: unknown; output: unknown; }
 };
 
@@ -145,16 +150,6 @@ export type DeleteAlertRuleInput = {
 export type DeleteAlertRulePayload = {
   /** Its id. */
   id: Scalars['ID']['output'];
-};
-
-/** The model that turns text into vectors. */
-export type EmbeddingModel = {
-  /** Number of components of a vector. */
-  dimensions: Scalars['Int']['output'];
-  /** Name, such as multilingual-e5-small. */
-  name: Scalars['String']['output'];
-  /** Version of the weights: vectors of different versions are never compared. */
-  version: Scalars['String']['output'];
 };
 
 /**
@@ -388,7 +383,6 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeleteAlertRuleInput: DeleteAlertRuleInput;
   DeleteAlertRulePayload: ResolverTypeWrapper<DeleteAlertRulePayload>;
-  EmbeddingModel: ResolverTypeWrapper<EmbeddingModel>;
   FilterInput: FilterInput;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   FilterValue: ResolverTypeWrapper<Scalars['FilterValue']['output']>;
@@ -400,6 +394,7 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Vector: ResolverTypeWrapper<Scalars['Vector']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -417,7 +412,6 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   DeleteAlertRuleInput: DeleteAlertRuleInput;
   DeleteAlertRulePayload: DeleteAlertRulePayload;
-  EmbeddingModel: EmbeddingModel;
   FilterInput: FilterInput;
   Boolean: Scalars['Boolean']['output'];
   FilterValue: Scalars['FilterValue']['output'];
@@ -428,6 +422,7 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
+  Vector: Scalars['Vector']['output'];
 };
 
 export type AlertResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Alert'] = ResolversParentTypes['Alert'], FederationReferenceType extends FederationReferenceTypes['Alert'] = FederationReferenceTypes['Alert']> = {
@@ -479,12 +474,6 @@ export type DeleteAlertRulePayloadResolvers<ContextType = Context, ParentType ex
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
-export type EmbeddingModelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmbeddingModel'] = ResolversParentTypes['EmbeddingModel']> = {
-  dimensions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
 export interface FilterValueScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['FilterValue'], any> {
   name: 'FilterValue';
 }
@@ -526,6 +515,10 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
   alerts?: SubscriptionResolver<ResolversTypes['AlertEvent'], "alerts", ParentType, ContextType, RequireFields<SubscriptionAlertsArgs, 'minSeverity'>>;
 };
 
+export interface VectorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Vector'], any> {
+  name: 'Vector';
+}
+
 export type Resolvers<ContextType = Context> = {
   Alert?: AlertResolvers<ContextType>;
   AlertEvent?: AlertEventResolvers<ContextType>;
@@ -534,7 +527,6 @@ export type Resolvers<ContextType = Context> = {
   CreateAlertRulePayload?: CreateAlertRulePayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DeleteAlertRulePayload?: DeleteAlertRulePayloadResolvers<ContextType>;
-  EmbeddingModel?: EmbeddingModelResolvers<ContextType>;
   FilterValue?: GraphQLScalarType;
   Health?: HealthResolvers<ContextType>;
   JSON?: GraphQLScalarType;
@@ -543,4 +535,5 @@ export type Resolvers<ContextType = Context> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  Vector?: GraphQLScalarType;
 };

@@ -22,6 +22,11 @@ export type Scalars = {
   FilterValue: { input: unknown; output: unknown; }
   /** Any JSON value. */
   JSON: { input: unknown; output: unknown; }
+  /**
+   * A vector: a list of numbers, or a text in base64 of its components as float32 in little-endian order. It is answered as such a
+   * text.
+   */
+  Vector: { input: unknown; output: unknown; }
   _FieldSet: { input: unknown; output: unknown; }
 };
 
@@ -58,13 +63,9 @@ export type Document = {
   title: Maybe<Scalars['String']['output']>;
 };
 
-/** The model that turns text into vectors. */
 export type EmbeddingModel = {
-  /** Number of components of a vector. */
   dimensions: Scalars['Int']['output'];
-  /** Name, such as multilingual-e5-small. */
   name: Scalars['String']['output'];
-  /** Version of the weights: vectors of different versions are never compared. */
   version: Scalars['String']['output'];
 };
 
@@ -137,6 +138,8 @@ export type PageInfo = {
 export type Passage = {
   /** Where it ends in the content (exclusive), in UTF-16 code units. */
   end: Scalars['Int']['output'];
+  /** The Markdown headings that it stands under and that are not in it, the outermost first. */
+  headings: Array<Scalars['String']['output']>;
   /** Its number in the document, from 0. */
   ordinal: Scalars['Int']['output'];
   /** Where it starts in the content, in UTF-16 code units. */
@@ -218,6 +221,8 @@ export type SearchInput = {
   keywordWeight: Scalars['Float']['input'];
   /** By meaning, by words, or both. */
   mode: SearchMode;
+  /** Only these partitions: by name, or values of the field, as the collections are divided. At most 100. */
+  partitions?: InputMaybe<Array<Scalars['String']['input']>>;
   /** The question or the words to look for, in any script. At most 4,000 characters. */
   text: Scalars['String']['input'];
   /** How long to wait for `atLeast`, 0 to 30,000 ms. */
@@ -373,6 +378,7 @@ export type ResolversTypes = {
   SearchMode: SearchMode;
   SearchStage: ResolverTypeWrapper<SearchStage>;
   SearchStatistics: ResolverTypeWrapper<SearchStatistics>;
+  Vector: ResolverTypeWrapper<Scalars['Vector']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -400,6 +406,7 @@ export type ResolversParentTypes = {
   SearchInput: SearchInput;
   SearchStage: SearchStage;
   SearchStatistics: SearchStatistics;
+  Vector: Scalars['Vector']['output'];
 };
 
 export type CollectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Collection'] = ResolversParentTypes['Collection'], FederationReferenceType extends FederationReferenceTypes['Collection'] = FederationReferenceTypes['Collection']> = {
@@ -455,6 +462,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 
 export type PassageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Passage'] = ResolversParentTypes['Passage']> = {
   end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  headings?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   ordinal?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -499,6 +507,10 @@ export type SearchStatisticsResolvers<ContextType = Context, ParentType extends 
   totalQueries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export interface VectorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Vector'], any> {
+  name: 'Vector';
+}
+
 export type Resolvers<ContextType = Context> = {
   Collection?: CollectionResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
@@ -516,4 +528,5 @@ export type Resolvers<ContextType = Context> = {
   SearchExplanation?: SearchExplanationResolvers<ContextType>;
   SearchStage?: SearchStageResolvers<ContextType>;
   SearchStatistics?: SearchStatisticsResolvers<ContextType>;
+  Vector?: GraphQLScalarType;
 };

@@ -1,5 +1,8 @@
 import { type PartsConfig, partsConfig } from '../../lib/parts.ts';
 import type { Settings } from '../../lib/settings.ts';
+import type { BatchingSettings } from './collections/batching.ts';
+import type { HousekeepingConfig } from './housekeeping/housekeeping.ts';
+import type { Limits } from './limits.ts';
 
 /** What the index service needs to start. */
 export interface IndexConfig extends PartsConfig {
@@ -7,6 +10,11 @@ export interface IndexConfig extends PartsConfig {
   /** 0: any free port. */
   port: number;
   apiKey?: string | undefined;
+  limits: Limits;
+  batching: BatchingSettings;
+  /** Batches that are embedded at once. */
+  batchesAtOnce: number;
+  housekeeping: HousekeepingConfig;
   /**
    * How long another index service must be silent for this one to take over what it works on. (One that is gone is
    * noticed at once: this is for one that is frozen.)
@@ -17,6 +25,35 @@ export interface IndexConfig extends PartsConfig {
 
 /** @throws SettingsError where the address of a part is missing */
 export function indexConfig(settings: Settings): IndexConfig {
-  const { host, indexPort: port, apiKey } = settings;
-  return { host, port, apiKey, ...partsConfig(settings) };
+  const { host, indexPort: port, apiKey, batchesAtOnce } = settings;
+  return {
+    host,
+    port,
+    apiKey,
+    ...partsConfig(settings),
+    batchesAtOnce,
+    limits: {
+      documentsPerRequest: settings.maxDocuments,
+      requestCharacters: settings.maxRequestMegabytes * 1024 * 1024,
+      idBytes: settings.maxIdBytes,
+      titleCharacters: settings.maxTitle,
+      contentCharacters: settings.maxContent,
+      metadataBytes: settings.maxMetadataKilobytes * 1024,
+      metadataDepth: settings.maxMetadataDepth,
+      fields: settings.maxFields,
+      pendingDocuments: settings.pendingDocuments,
+    },
+    batching: {
+      maxDocuments: settings.batchDocuments,
+      maxSeconds: settings.batchSeconds,
+      lingerSeconds: settings.lingerSeconds,
+    },
+    housekeeping: {
+      rebuildGraceSeconds: settings.rebuildGraceSeconds,
+      jobDays: settings.jobDays,
+      eventDays: settings.eventDays,
+      embeddingsKept: settings.embeddingsKept,
+      verifyHours: settings.verifyHours,
+    },
+  };
 }

@@ -1,19 +1,29 @@
+import type { Caller } from '../../lib/caller.ts';
 import type { Database } from '../../lib/database/database.ts';
-import type { EmbeddingClient } from '../../lib/embedding-client.ts';
 import type { VectorStore } from '../../lib/milvus/vector-store.ts';
+import type { BatchingSettings } from './collections/batching.ts';
+import { type Scope, scopeOf } from './documents/scope.ts';
+import type { Limits } from './limits.ts';
 import { type Loaders, makeLoaders } from './loaders.ts';
+import type { Models } from './models/registry.ts';
+
+/** What the service works with, whoever asks. */
+export interface ContextParts {
+  db: Database;
+  store: VectorStore;
+  models: Models;
+  limits: Limits;
+  /** The deployment's, for collections that set none. */
+  batching: BatchingSettings;
+}
 
 /** What the resolvers of one request work with. */
-export interface Context {
-  db: Database;
-  embedding: EmbeddingClient;
+export interface Context extends ContextParts {
+  scope: Scope;
   load: Loaders;
 }
 
-export function makeContext(parts: {
-  db: Database;
-  store: VectorStore;
-  embedding: EmbeddingClient;
-}): Context {
-  return { db: parts.db, embedding: parts.embedding, load: makeLoaders(parts.db, parts.store) };
+export function makeContext(parts: ContextParts, { tenant }: Caller): Context {
+  const scope = scopeOf(tenant, parts.limits);
+  return { ...parts, scope, load: makeLoaders(parts.db, parts.store, scope) };
 }

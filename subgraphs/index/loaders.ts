@@ -1,9 +1,12 @@
 import DataLoader from 'dataloader';
 import type { Queryable } from '../../lib/database/database.ts';
+import { documentKey } from '../../lib/document-key.ts';
 import type { VectorStore } from '../../lib/milvus/vector-store.ts';
 import { type CollectionRow, collectionsById, collectionsByName } from './collections/collection.ts';
-import { pendingCounts, vectorCount } from './collections/counts.ts';
-import { type DocumentRow, documentsById, documentsByName } from './documents/document.ts';
+import { type TenantCounts, tenantCounts, vectorCount } from './collections/counts.ts';
+import { type DocumentRow, documentsByKey } from './documents/document.ts';
+import { type IndexedPassage, indexedPassages } from './documents/passages.ts';
+import type { Scope } from './documents/scope.ts';
 import { errorsOfJobs, type JobError } from './jobs/errors.ts';
 import { type JobRow, jobsById } from './jobs/job.ts';
 
@@ -11,46 +14,74 @@ import { type JobRow, jobsById } from './jobs/job.ts';
 export interface Loaders {
   collectionById: DataLoader<string, CollectionRow | null>;
   collectionByName: DataLoader<string, CollectionRow | null>;
-  documentById: DataLoader<{ collectionId: string; documentId: string }, DocumentRow | null, string>;
+  documentByKey: DataLoader<{ collectionId: string; key: string }, DocumentRow | null, string>;
+  /** By the document's own id, of the tenant that the request is bound to. */
   documentByName: DataLoader<{ collectionName: string; documentId: string }, DocumentRow | null, string>;
   job: DataLoader<string, JobRow | null>;
   jobErrors: DataLoader<string, JobError[]>;
-  /** By view id. */
-  pendingCount: DataLoader<string, number>;
-  /** By the name in Milvus. */
-  vectorCount: DataLoader<string, number | null>;
+  tenantCounts: DataLoader<CollectionRow, TenantCounts | null>;
+  vectorCount: DataLoader<CollectionRow, number | null>;
+  passages: DataLoader<DocumentRow, IndexedPassage[] | null>;
 }
 
-const byId = (key: { collectionId: string; documentId: string }) => `${key.collectionId} ${key.documentId}`;
-const byName = (key: { collectionName: string; documentId: string }) =>
-  `${key.collectionName} ${key.documentId}`;
+const byKey = (of: { collectionId: string; key: string }) => `${of.collectionId} ${of.key}`;
 
-export function makeLoaders(db: Queryable, store: VectorStore): Loaders {
+export function makeLoaders(db: Queryable, store: VectorStore, scope: Scope): Loaders {
+  const { tenant } = scope;
+  const collectionById = new DataLoader<string, CollectionRow | null>(async (ids) =>
+    inOrder(ids, await collectionsById(db, ids), (row) => row.id),
+  );
+  const collectionByName = new DataLoader<string, CollectionRow | null>(async (names) =>
+    inOrder(names, await collectionsByName(db, names), (row) => row.name),
+  );
+  const documentByKey = new DataLoader<{ collectionId: string; key: string }, DocumentRow | null, string>(
+    async (keys) => inOrder(keys.map(byKey), await documentsByKey(db, keys), byKey),
+    { cacheKeyFn: byKey },
+  );
   return {
-    collectionById: new DataLoader(async (ids) =>
-      inOrder(ids, await collectionsById(db, ids), (row) => row.id),
-    ),
-    collectionByName: new DataLoader(async (names) =>
-      inOrder(names, await collectionsByName(db, names), (row) => row.name),
-    ),
-    documentById: new DataLoader(
-      async (keys) => inOrder(keys.map(byId), await documentsById(db, keys), byId),
-      { cacheKeyFn: byId },
-    ),
+    collectionById,
+    collectionByName,
+    documentByKey,
     documentByName: new DataLoader(
-      async (keys) => inOrder(keys.map(byName), await documentsByName(db, keys), byName),
-      { cacheKeyFn: byName },
+      (keys) =>
+        Promise.all(
+          keys.map(async ({ collectionName, documentId }) => {
+            const collection = await collectionByName.load(collectionName);
+            if (!collection) return null;
+            const divided = collection.partitionBy.by === 'TENANT';
+            if (divided && tenant === undefined) return null;
+            const key = documentKey(documentId, divided ? tenant : undefined);
+            return documentByKey.load({ collectionId: collection.id, key });
+          }),
+        ),
+      { cacheKeyFn: ({ collectionName, documentId }) => `${collectionName} ${documentId}` },
     ),
-    job: new DataLoader(async (ids) => inOrder(ids, await jobsById(db, ids), (row) => row.id)),
+    job: new DataLoader(async (ids) => {
+      const jobs = await jobsById(db, ids);
+      const visible = jobs.filter((job) => tenant === undefined || job.tenant === tenant);
+      return inOrder(ids, visible, (row) => row.id);
+    }),
     jobErrors: new DataLoader(async (ids) => {
       const errors = Map.groupBy(await errorsOfJobs(db, ids), (error) => error.jobId);
       return ids.map((id) => errors.get(id) ?? []);
     }),
-    pendingCount: new DataLoader(async (ids) => {
-      const counts = await pendingCounts(db, ids);
-      return ids.map((id) => counts.get(id) ?? 0);
-    }),
-    vectorCount: new DataLoader((names) => Promise.all(names.map((name) => vectorCount(store, name)))),
+    tenantCounts: new DataLoader((collections) =>
+      Promise.all(
+        collections.map((collection) =>
+          tenant !== undefined && collection.partitionBy.by === 'TENANT'
+            ? tenantCounts(db, collection, tenant)
+            : null,
+        ),
+      ),
+    ),
+    vectorCount: new DataLoader((collections) =>
+      Promise.all(
+        collections.map(({ milvusName, partitionBy }) =>
+          vectorCount(store, milvusName, partitionBy.by === 'TENANT' ? tenant : undefined),
+        ),
+      ),
+    ),
+    passages: new DataLoader((documents) => indexedPassages(store, documents, collectionById)),
   };
 }
 

@@ -2,6 +2,9 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Database } from '../../lib/database/database.ts';
 import type { VectorStore } from '../../lib/milvus/vector-store.ts';
 import { vectorCount } from './collections/counts.ts';
+import { type JobRow, jobColumns } from './jobs/job.ts';
+import { documentsPerSecond } from './jobs/pace.ts';
+import { indexingState } from './work/pause.ts';
 
 /** What the indexing measures of itself. */
 export interface IndexMetrics {
@@ -10,6 +13,8 @@ export interface IndexMetrics {
   failures: Counter;
   /** Counts a document that a view shows now. */
   count(document: { deleted: boolean; revision: number }): void;
+  /** Notes in how many documents a collection's index differed from the log. */
+  drift(collection: string, documents: number): void;
 }
 
 /** Registers the metrics of the index service; those of the queue and the vectors are read when they are asked for. */
@@ -22,7 +27,14 @@ export function indexMetrics(registry: Registry, db: Database, store: VectorStor
     registers,
   });
   for (const operation of ['ADD', 'UPDATE', 'DELETE']) indexed.inc({ operation }, 0);
+  const drift = new Gauge({
+    name: 'index_drift_documents',
+    help: 'Documents in which the index differed from the log at the last verification',
+    labelNames: ['collection'] as const,
+    registers,
+  });
   watchQueue(registry, db);
+  watchJobs(registry, db);
   watchVectors(registry, db, store);
   return {
     stageSeconds: new Histogram({
@@ -46,6 +58,7 @@ export function indexMetrics(registry: Registry, db: Database, store: VectorStor
     count({ deleted, revision }) {
       indexed.inc({ operation: deleted ? 'DELETE' : revision === 1 ? 'ADD' : 'UPDATE' });
     },
+    drift: (collection, documents) => drift.set({ collection }, documents),
   };
 }
 
@@ -62,8 +75,11 @@ function watchQueue(registry: Registry, db: Database): void {
     async collect() {
       const [row] = await db
         .query<{ depth: number; age: number }>(
-          `select count(*) as depth, coalesce(extract(epoch from now() - min(enqueued_at)), 0)::float8 as age
-           from view_work`,
+          `select (select coalesce(sum(pending_count), 0) from views)::bigint as depth,
+             coalesce(extract(epoch from now() - (
+               select min(oldest) from views v, lateral (
+                 select min(enqueued_at) as oldest from view_work w where w.view_id = v.id and not w.held) as first)),
+               0)::float8 as age`,
         )
         .catch(() => []);
       if (!row) return;
@@ -71,6 +87,54 @@ function watchQueue(registry: Registry, db: Database): void {
       oldest.set(row.age);
     },
   });
+}
+
+/** Jobs whose rates are told, the newest of those that run. */
+const JOBS_TOLD = 20;
+
+/** What indexing has done in all, and the pace of the jobs that run. */
+function watchJobs(registry: Registry, db: Database): void {
+  const registers = [registry];
+  const pace = new Gauge({
+    name: 'index_job_documents_per_second',
+    help: 'Documents a second of a job that runs',
+    labelNames: ['job', 'collection'] as const,
+    registers,
+  });
+  const deleted = new Gauge({
+    name: 'index_documents_deleted',
+    help: 'Documents removed from the index since the deployment was made',
+    registers,
+  });
+  const batches = new Gauge({
+    name: 'index_batches_processed',
+    help: 'Batches written since the deployment was made',
+    registers,
+  });
+  new Gauge({
+    name: 'index_documents_indexed',
+    help: 'Documents indexed since the deployment was made',
+    registers,
+    async collect() {
+      const [state, running] = await Promise.all([indexingState(db), runningJobs(db)]).catch(() => []);
+      if (!state || !running) return;
+      this.set(state.totalIndexed);
+      deleted.set(state.totalDeleted);
+      batches.set(state.batchesProcessed);
+      pace.reset();
+      for (const job of running) {
+        pace.set({ job: job.id, collection: job.collection }, documentsPerSecond(job));
+      }
+    },
+  });
+}
+
+function runningJobs(db: Database): Promise<(JobRow & { collection: string })[]> {
+  return db.query(
+    `select ${jobColumns}, c.name as collection from jobs j join collections c on c.id = j.collection_id
+     where j.finished_at is null and j.status = 'RUNNING' order by j.created_at desc limit $1`,
+    [JOBS_TOLD],
+  );
 }
 
 /** Counting asks Milvus for each collection; what reads the metrics every second gets the last count. */

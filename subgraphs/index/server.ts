@@ -9,9 +9,12 @@ import { startSubgraph } from '../../lib/subgraph.ts';
 import type { IndexConfig } from './config.ts';
 import { makeContext } from './context.ts';
 import { startHousekeeping } from './housekeeping/housekeeping.ts';
+import { startExpiry } from './maintenance/expire.ts';
 import { indexMetrics } from './metrics.ts';
+import { modelsOf } from './models/registry.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { startWork } from './work/runner.ts';
+import { turnstile } from './work/turnstile.ts';
 
 /** Each view in work holds a connection, and uses another now and then; the rest is for requests. */
 const POOL_SIZE = 16;
@@ -33,7 +36,9 @@ export async function startIndex(config: IndexConfig): Promise<Service> {
   await migrate(db);
   const registry = serviceRegistry('index');
   const metrics = indexMetrics(registry, db, store);
-  const parts = { db, store, embedding };
+  const { limits, batching } = config;
+  const parts = { db, store, embedding, batching };
+  const context = { db, store, limits, batching, models: modelsOf(embedding) };
   const service = await startSubgraph({
     name: 'index',
     host: config.host,
@@ -41,7 +46,7 @@ export async function startIndex(config: IndexConfig): Promise<Service> {
     apiKey: config.apiKey,
     resolvers: { ...resolvers },
     registry,
-    context: () => makeContext(parts),
+    context: (caller) => makeContext(context, caller),
     parts: {
       postgresql: () => db.health(),
       milvus: () => store.health(),
@@ -50,8 +55,10 @@ export async function startIndex(config: IndexConfig): Promise<Service> {
   });
   started.use(service);
   const log = logger('index');
-  started.use(startHousekeeping({ databaseUrl: config.databaseUrl, db, log }));
-  started.use(await startWork({ ...parts, metrics, log }, config));
+  started.use(startHousekeeping({ databaseUrl: config.databaseUrl, db, log, config: config.housekeeping }));
+  started.use(startExpiry({ db, log }));
+  const working = { ...parts, metrics, log, turnstile: turnstile(config.batchesAtOnce) };
+  started.use(await startWork(working, config));
   const all = started.move();
   return { url: service.url, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }

@@ -7,7 +7,7 @@ import type { SearchStatistics } from './statistics/statistics.ts';
 export interface Context {
   catalog: Catalog;
   statistics: SearchStatistics;
-  search(args: SearchArguments): Promise<SearchResult>;
+  search(args: Omit<SearchArguments, 'caller'>): Promise<SearchResult>;
   /** Reads each document of this request once. */
   reader: PassageReader;
 }

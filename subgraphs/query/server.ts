@@ -62,9 +62,9 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
     apiKey: config.apiKey,
     resolvers: { ...resolvers },
     registry,
-    context() {
+    context(caller) {
       const reader = passageReader(store, readRows, metrics);
-      return { catalog, statistics, reader, search: (args) => search(args, reader) };
+      return { catalog, statistics, reader, search: (args) => search({ ...args, caller }, reader) };
     },
     parts: {
       postgresql: () => db.health(),

@@ -17,13 +17,19 @@ import { setLogLevel } from '../../lib/log.ts';
 import { type VectorStore, vectorStore } from '../../lib/milvus/vector-store.ts';
 import { readSettings } from '../../lib/settings.ts';
 import { FIELDS, randomDocuments, randomFilter, seeded } from '../support/filter-cases.ts';
+import { passage } from '../support/passages.ts';
+import { exactShape } from '../support/view-shape.ts';
 
 setLogLevel(process.env.KITEGRAPH_LOG_LEVEL ?? 'error');
 
 const VIEW = 'filters';
 const random = seeded(20);
 const documents = randomDocuments(150, random).map((metadata, index) =>
-  checkMetadata(metadata, FIELDS, { strict: false, path: `documents[${index}]` }),
+  checkMetadata(metadata, FIELDS, {
+    strict: false,
+    path: `documents[${index}]`,
+    limits: { metadataBytes: 65_536, metadataDepth: 16 },
+  }),
 );
 const cleanup = new AsyncDisposableStack();
 let database: pg.Client;
@@ -45,21 +51,10 @@ before(async () => {
 
   const lite = cleanup.use(await startMilvusLite({ dataDir, venv: join(runtimeDir, 'venv') }));
   milvus = cleanup.use(vectorStore({ address: lite.address }));
-  await milvus.createView(VIEW, { dimensions: 2 });
-  const rows = documents.map((metadata, id) => ({
-    key: `${id}:1:0`,
-    document: String(id),
-    revision: 1,
-    ordinal: 0,
-    passages: 1,
-    title: '',
-    text: 'text',
-    start: 0,
-    end: 4,
-    metadata,
-    terms: 'text',
-    vector: Float32Array.of(1, id),
-  }));
+  await milvus.createView(VIEW, exactShape(2));
+  const rows = documents.map((metadata, id) =>
+    passage({ document: String(id), metadata, vector: Float32Array.of(1, id) }),
+  );
   await milvus.write(VIEW, rows);
 });
 after(() => cleanup.disposeAsync());

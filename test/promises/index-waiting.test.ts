@@ -20,7 +20,7 @@ for (const part of ['milvus', 'embedding'] as const) {
   test(`indexing waits while ${part} is away, says so, and goes on by itself`, async () => {
     await index.create({ name: part });
     await parts[part].stop();
-    const documents = [{ documentId: 'a', content: 'patience' }];
+    const documents = [{ documentId: 'a', content: `patience with ${part}` }];
     const { job } = await index.add({ collection: part, documents });
     assert.ok(job.id, 'accepted all the same');
     const seen: { status: string; waitingFor: string | null }[] = [];
@@ -57,9 +57,14 @@ test('a collection that is deleted while Milvus is away ends its jobs, and its v
   });
   await parts.milvus.stop();
   const { job } = await index.add({ collection: 'leaving', documents: [{ documentId: 'b', content: 'y' }] });
-  const progress = index.progress(job.id, 0);
-  await index.data('mutation { deleteCollection(input: { collection: "leaving" }) { id } }');
-  const last = (await progress).at(-1)?.job;
+  let last: { status: string; superseded: number } | undefined;
+  for await (const { data } of index.events(
+    'subscription ($id: ID!) { indexJobProgress(id: $id, after: 0) { job { status superseded } } }',
+    { id: job.id },
+  )) {
+    if (!last) await index.data('mutation { deleteCollection(input: { collection: "leaving" }) { id } }');
+    last = data.indexJobProgress.job;
+  }
   assert.deepEqual([last?.status, last?.superseded], ['COMPLETED', 1]);
   await parts.milvus.start();
   await index.create({ name: 'leaving' });

@@ -4,7 +4,7 @@ import { graphqlClient } from './client.ts';
 import type { Parts } from './parts.ts';
 
 const jobFields = 'id status kind total processed failed superseded percent waitingFor';
-const payload = `{ position job { ${jobFields} errors { documentId code message } } }`;
+const payload = `{ position repeated job { ${jobFields} errors { documentId code message } } }`;
 
 /** What tests ask of the index subgraph, by its own API. */
 export function indexClient(url: string) {
@@ -59,9 +59,11 @@ export function indexClient(url: string) {
 
 /** An index service in this process. */
 export async function startIndexing(parts: Parts, more: Partial<IndexConfig> = {}) {
-  const service = await startIndex({ ...indexConfig(parts.settings), ...more });
+  const config = { ...indexConfig(parts.settings), ...more };
+  const service = await startIndex(config);
   return {
     ...indexClient(service.url),
+    config,
     url: service.url,
     [Symbol.asyncDispose]: () => service[Symbol.asyncDispose](),
   };

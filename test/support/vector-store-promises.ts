@@ -9,6 +9,7 @@ import { closeClient, openClient } from '../../lib/milvus/wire.ts';
 import type { Part } from './parts.ts';
 import { nearest, passage, vectorSource } from './passages.ts';
 import { promisesAboutContent } from './vector-store-content.ts';
+import { exactShape } from './view-shape.ts';
 
 const DIMENSIONS = 32;
 
@@ -43,7 +44,7 @@ export function promisesOfVectorStore(
 
     async function newView(): Promise<string> {
       const name = `promise_${++views}`;
-      await store.createView(name, { dimensions: DIMENSIONS });
+      await store.createView(name, exactShape(DIMENSIONS));
       return name;
     }
 
@@ -246,9 +247,9 @@ export function promisesOfVectorStore(
       const name = 'twice';
       assert.equal(await store.hasView(name), false);
       await using other = vectorStore(milvus);
-      await Promise.all([1, 2, 3].map(() => store.createView(name, { dimensions: DIMENSIONS })));
+      await Promise.all([1, 2, 3].map(() => store.createView(name, exactShape(DIMENSIONS))));
       await store.write(name, [passage({ document: 'd', vector: vector() })]);
-      await other.createView(name, { dimensions: DIMENSIONS });
+      await other.createView(name, exactShape(DIMENSIONS));
       assert.equal(await other.count(name), 1);
       await store.dropView(name);
       assert.equal(await other.hasView(name), false);

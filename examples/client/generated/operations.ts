@@ -61,6 +61,8 @@ export type SearchInput = {
   keywordWeight?: number;
   /** By meaning, by words, or both. */
   mode?: SearchMode;
+  /** Only these partitions: by name, or values of the field, as the collections are divided. At most 100. */
+  partitions?: Array<string> | null | undefined;
   /** The question or the words to look for, in any script. At most 4,000 characters. */
   text: string;
   /** How long to wait for `atLeast`, 0 to 30,000 ms. */

@@ -1,30 +1,43 @@
 import type { Queryable } from '../../../lib/database/database.ts';
 import { userError } from '../../../lib/errors.ts';
 import type { FieldDefinition } from '../../../lib/filter/fields.ts';
+import type { PartitionKind, ViewSpec } from '../../../lib/view-spec.ts';
+import type { BatchingSettings } from './batching.ts';
 
-/** A collection with the model of its serving view. */
+/** A collection with its serving view. */
 export interface CollectionRow {
   id: string;
   name: string;
   description: string;
   strict: boolean;
   fields: FieldDefinition[];
+  partitionBy: { by: PartitionKind; field: string | null };
+  /** What it sets itself of the batching. */
+  ownBatching: Partial<BatchingSettings>;
   /** Grows by one with each accepted request. */
   position: number;
   /** Documents that are not deleted. */
   documentCount: number;
+  totalIndexed: number;
+  totalDeleted: number;
+  batchesProcessed: number;
+  /** At the last verification; null before the first. */
+  drift: number | null;
   createdAt: Date;
   viewId: string;
   milvusName: string;
-  modelName: string;
-  modelVersion: string;
-  dimensions: number;
+  spec: ViewSpec;
+  /** That of the view. */
+  model: ViewSpec['model'];
+  pendingCount: number;
 }
 
 const selectCollection = `
-  select c.id, c.name, c.description, c.strict, c.fields, c.position, c.document_count as "documentCount",
-         c.created_at as "createdAt", v.id as "viewId", v.milvus_name as "milvusName",
-         v.model_name as "modelName", v.model_version as "modelVersion", v.dimensions
+  select c.id, c.name, c.description, c.strict, c.fields, c.partition_by as "partitionBy", c.batching as "ownBatching",
+         c.position, c.document_count as "documentCount", c.total_indexed as "totalIndexed",
+         c.total_deleted as "totalDeleted", c.batches_processed as "batchesProcessed", c.drift, c.created_at as "createdAt",
+         v.id as "viewId", v.milvus_name as "milvusName", v.spec, v.spec -> 'model' as model,
+         v.pending_count as "pendingCount"
   from collections c join views v on v.id = c.serving_view`;
 
 export function collectionsById(db: Queryable, ids: readonly string[]): Promise<CollectionRow[]> {
@@ -62,4 +75,13 @@ export async function findCollection(db: Queryable, nameOrId: string, path: stri
     nameOrId,
     known.map((row) => row.name),
   );
+}
+
+/**
+ * Locks a collection's row, which everything that changes its documents or views does first.
+ * @throws COLLECTION_NOT_FOUND where it was deleted meanwhile
+ */
+export async function lockCollection(tx: Queryable, id: string, path: string): Promise<void> {
+  const [held] = await tx.query('select id from collections where id = $1 for update', [id]);
+  if (!held) await findCollection(tx, id, path);
 }

@@ -1,20 +1,44 @@
 import type { Queryable } from '../../../lib/database/database.ts';
+import { tenantKeys } from '../../../lib/document-key.ts';
 import { PartUnavailable } from '../../../lib/errors.ts';
+import { quoted } from '../../../lib/milvus/expression.ts';
 import type { VectorStore } from '../../../lib/milvus/vector-store.ts';
+import type { CollectionRow } from './collection.ts';
 
-/** How many documents wait to come into each of these views. */
-export async function pendingCounts(db: Queryable, viewIds: readonly string[]): Promise<Map<string, number>> {
-  const rows = await db.query<{ id: string; count: number }>(
-    'select view_id as id, count(*) as count from view_work where view_id = any($1) group by view_id',
-    [viewIds],
-  );
-  return new Map(rows.map((row) => [row.id, row.count]));
+/** What a tenant has in a collection. */
+export interface TenantCounts {
+  documents: number;
+  pending: number;
 }
 
-/** How many vectors a view has: 0 while its Milvus collection is still to be made, null while Milvus is away. */
-export async function vectorCount(store: VectorStore, milvusName: string): Promise<number | null> {
+export async function tenantCounts(
+  db: Queryable,
+  { id, viewId }: Pick<CollectionRow, 'id' | 'viewId'>,
+  tenant: string,
+): Promise<TenantCounts> {
+  const { after, before } = tenantKeys(tenant);
+  const [row] = await db.query<TenantCounts>(
+    `select
+       (select count(*) from documents
+        where collection_id = $1 and not deleted and document_id > $3 and document_id < $4) as documents,
+       (select count(*) from view_work where view_id = $2 and document_id > $3 and document_id < $4) as pending`,
+    [id, viewId, after, before],
+  );
+  return row as TenantCounts;
+}
+
+/**
+ * How many vectors a view has, or a tenant in it: 0 while its Milvus collection is still to be made, null while Milvus is
+ * away.
+ */
+export async function vectorCount(
+  store: VectorStore,
+  milvusName: string,
+  tenant?: string | undefined,
+): Promise<number | null> {
   try {
-    return (await store.hasView(milvusName)) ? await store.count(milvusName) : 0;
+    if (!(await store.hasView(milvusName))) return 0;
+    return await store.count(milvusName, tenant === undefined ? '' : `partition == ${quoted(tenant)}`);
   } catch (error) {
     if (error instanceof PartUnavailable) return null;
     throw error;

@@ -1,9 +1,11 @@
 import type { Database, Queryable } from '../../../lib/database/database.ts';
+import { userError } from '../../../lib/errors.ts';
 import { newId } from '../../../lib/ids.ts';
 import type { IndexJobKind } from '../../../schema/generated/index.ts';
 import { insertJob, type JobRow } from '../jobs/job.ts';
 import { publishJobs } from '../jobs/publish.ts';
 import { enqueue, raiseAppliedPosition } from '../work/queue.ts';
+import { earlierRequest, type RequestKey, rememberRequest } from './request.ts';
 
 /** The place of a change in the log. */
 export interface LogPlace {
@@ -11,42 +13,87 @@ export interface LogPlace {
   position: number;
 }
 
+/** What a request is, apart from its documents. */
+export interface ChangeRequest {
+  collectionId: string;
+  kind: IndexJobKind;
+  priority: number;
+  tenant?: string | undefined;
+  key?: RequestKey | undefined;
+}
+
+/** What a change did to the log. */
+export interface Change {
+  /** By how much the number of documents moved. */
+  moved: number;
+  /** How many documents were left as they are. */
+  skipped?: number;
+}
+
 export interface Accepted {
   job: JobRow;
   position: number;
+  skipped: number;
+  /** It had been accepted before, under the same key. */
+  repeated: boolean;
 }
+
+/** Seconds after which a request that found too much waiting may be worth another try. */
+const RETRY_SECONDS = 5;
 
 /**
  * Accepts one request: the documents that `change` writes at the given position, the job and the work of each view, in
  * one transaction. What it returns survives the loss of every process.
- * @param change writes documents at the place and returns by how much the number of documents moved
+ * @param pendingLimit documents that may wait
+ * @param change writes documents at the place
  * @returns undefined where the collection is gone
+ * @throws BACKPRESSURE, IDEMPOTENCY_KEY_REUSED; nothing has changed then
  */
 export function accept(
   db: Database,
-  request: { collectionId: string; kind: IndexJobKind; priority: number },
-  change: (tx: Queryable, place: LogPlace) => Promise<number>,
+  request: ChangeRequest,
+  pendingLimit: number,
+  change: (tx: Queryable, place: LogPlace) => Promise<Change>,
 ): Promise<Accepted | undefined> {
-  const { collectionId, kind, priority } = request;
+  const { collectionId, kind, priority, tenant, key } = request;
   return db.transaction(async (tx) => {
     // The lock of the collection's row makes positions commit in order, and this request the only one that changes it.
-    const [taken] = await tx.query<{ position: number }>(
-      'update collections set position = position + 1 where id = $1 returning position',
+    const [held] = await tx.query<{ position: number }>(
+      'select position from collections where id = $1 for update',
       [collectionId],
     );
-    if (!taken) return undefined;
-    const place = { collectionId, position: taken.position };
-    const moved = await change(tx, place);
-    const job = await insertJob(tx, { id: newId('job'), kind, priority, ...place });
-    const views = await enqueue(tx, place, priority);
+    if (!held) return undefined;
+    const earlier = key && (await earlierRequest(tx, collectionId, key));
+    if (earlier) return earlier;
+    await refuseUnderPressure(tx, pendingLimit);
+    const place = { collectionId, position: held.position + 1 };
+    const { moved, skipped = 0 } = await change(tx, place);
+    const job = await insertJob(tx, { id: newId('job'), kind, priority, tenant, ...place });
+    const views = await enqueue(tx, place, { priority, jobId: job.id });
+    await tx.query(
+      `update collections set position = $2, document_count = document_count + $3,
+         expires = expires or exists (
+           select from documents where collection_id = $1 and position = $2 and expires_at is not null)
+       where id = $1`,
+      [collectionId, place.position, moved],
+    );
     if (job.total === 0) await raiseAppliedPosition(tx, collectionId);
+    if (key) await rememberRequest(tx, key, { ...place, jobId: job.id, skipped });
     await publishJobs(tx, [job]);
     await tx.query(
-      `with counted as (update collections set document_count = document_count + $2 where id = $1)
-       select pg_notify('kitegraph_work', view) from unnest($3::text[]) as view
-       union all select pg_notify('kitegraph_catalog', $1) where $4`,
-      [collectionId, moved, views, job.total === 0],
+      `select pg_notify('kitegraph_work', view) from unnest($2::text[]) as view
+       union all select pg_notify('kitegraph_catalog', $1) where $3`,
+      [collectionId, views, job.total === 0],
     );
-    return { job, position: place.position };
+    return { job, position: place.position, skipped, repeated: false };
   });
+}
+
+/** @throws BACKPRESSURE where as much waits as may */
+async function refuseUnderPressure(tx: Queryable, limit: number): Promise<void> {
+  const [row] = await tx.query<{ pending: number }>(
+    `select coalesce(sum(pending_count), 0)::bigint as pending from views where state = 'SERVING'`,
+  );
+  const pending = row?.pending ?? 0;
+  if (pending >= limit) throw userError.backpressure(pending, limit, RETRY_SECONDS);
 }

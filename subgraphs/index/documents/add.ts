@@ -1,53 +1,119 @@
 import type { Database, Queryable } from '../../../lib/database/database.ts';
+import { userError } from '../../../lib/errors.ts';
 import { stringifyJson64 } from '../../../lib/json64.ts';
 import type { AddDocumentsInput } from '../../../schema/generated/index.ts';
 import { type CollectionRow, findCollection } from '../collections/collection.ts';
-import { type Accepted, accept, type LogPlace } from './accept.ts';
-import { type CheckedDocument, checkDocuments, checkPriority } from './validate.ts';
+import { requirePartitions } from '../partitions/require.ts';
+import { type Accepted, accept, type Change, type LogPlace } from './accept.ts';
+import { keepBefore } from './before.ts';
+import { type CheckedDocument, checkDocuments } from './check-document.ts';
+import { requestKey } from './request.ts';
+import { checkRevisions, currentRevisions } from './revisions.ts';
+import type { Scope } from './scope.ts';
+import { checkPriority } from './validate.ts';
 
 /** What a mutation of documents answers with. */
 export interface AcceptedChange extends Accepted {
   collection: CollectionRow;
 }
 
+const PATH = 'input.documents';
+
 /**
- * Inserts documents, or replaces those whose id exists.
- * @throws COLLECTION_NOT_FOUND, BAD_USER_INPUT, UNKNOWN_FIELD; nothing has changed then
+ * Inserts documents, or replaces those whose id exists (or what `onConflict` says of these).
+ * @throws COLLECTION_NOT_FOUND, BAD_USER_INPUT, UNKNOWN_FIELD, DOCUMENT_EXISTS, REVISION_CONFLICT, PARTITION_NOT_FOUND and
+ *   others with the place in the input; nothing has changed then
  */
-export async function addDocuments(db: Database, input: AddDocumentsInput): Promise<AcceptedChange> {
+export async function addDocuments(
+  db: Database,
+  input: AddDocumentsInput,
+  scope: Scope,
+): Promise<AcceptedChange> {
   const collection = await findCollection(db, input.collection, 'input.collection');
+  const tenant = scope.tenantIn(collection);
   const priority = checkPriority(input.priority);
-  const documents = checkDocuments(input.documents, collection, 'input.documents');
-  const accepted = await accept(db, { collectionId: collection.id, kind: 'ADD', priority }, (tx, place) =>
-    writeDocuments(tx, place, documents),
+  const documents = checkDocuments(input, collection, scope);
+  const request = {
+    collectionId: collection.id,
+    kind: 'ADD' as const,
+    priority,
+    tenant,
+    key: requestKey('ADD', tenant, input),
+  };
+  const accepted = await accept(db, request, scope.limits.pendingDocuments, (tx, place) =>
+    addAt(tx, place, documents, input.onConflict),
   );
-  return accepted ? { ...accepted, collection } : addDocuments(db, input);
+  return accepted ? { ...accepted, collection } : addDocuments(db, input, scope);
 }
 
-/** Writes whole documents at the place. @returns how many of them are new */
-async function writeDocuments(tx: Queryable, place: LogPlace, documents: CheckedDocument[]): Promise<number> {
-  const rows = await tx.query<{ added: number }>(
-    `with given as (
-       select * from unnest($3::text[], $4::text[], $5::text[], $6::text[]) as g (document_id, title, content, metadata)),
-     alive as (
-       select d.document_id from documents d join given g on g.document_id = d.document_id
-       where d.collection_id = $1 and not d.deleted),
-     written as (
-       insert into documents as d (collection_id, document_id, revision, position, title, content, metadata)
-       select $1, document_id, 1, $2, title, content, metadata::jsonb from given order by document_id collate "C"
-       on conflict (collection_id, document_id) do update set
-         revision = d.revision + 1, deleted = false, position = excluded.position, title = excluded.title,
-         content = excluded.content, metadata = excluded.metadata, updated_at = now(),
-         created_at = case when d.deleted then now() else d.created_at end)
-     select (select count(*) from given)::int - (select count(*) from alive)::int as added`,
+async function addAt(
+  tx: Queryable,
+  place: LogPlace,
+  documents: readonly CheckedDocument[],
+  onConflict: AddDocumentsInput['onConflict'],
+): Promise<Change> {
+  const alive = await currentRevisions(
+    tx,
+    place.collectionId,
+    documents.map((document) => document.key),
+  );
+  checkRevisions(documents, alive, PATH);
+  if (onConflict === 'ERROR') refuseExisting(documents, alive);
+  await requirePartitions(
+    tx,
+    place.collectionId,
+    documents.map(({ named, partition }) => (named ? (partition as string) : undefined)),
+    PATH,
+  );
+  const written = onConflict === 'SKIP' ? documents.filter(({ key }) => !alive.has(key)) : documents;
+  await keepBefore(tx, place.collectionId, 'document_id = any($2)', [written.map(({ key }) => key)]);
+  await writeDocuments(tx, place, written);
+  return {
+    moved: written.filter(({ key }) => !alive.has(key)).length,
+    skipped: documents.length - written.length,
+  };
+}
+
+/** @throws DOCUMENT_EXISTS with the place of the first */
+function refuseExisting(documents: readonly CheckedDocument[], alive: ReadonlyMap<string, number>): void {
+  const index = documents.findIndex(({ key }) => alive.has(key));
+  const document = documents[index];
+  if (document) throw userError.documentExists(`${PATH}[${index}].documentId`, document.documentId);
+}
+
+/** Writes whole documents at the place. */
+async function writeDocuments(
+  tx: Queryable,
+  place: LogPlace,
+  documents: readonly CheckedDocument[],
+): Promise<void> {
+  await tx.query(
+    `insert into documents as d (collection_id, document_id, revision, position, title, content, metadata, partition,
+       expires_at, given_places, given_vectors, given_model)
+     select $1, document_id, 1, $2, title, content, metadata::jsonb, partition, expires_at,
+       case when given_places is not null then array(select jsonb_array_elements_text(given_places::jsonb)::int) end,
+       given_vectors, given_model
+     from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::text[], $10::bytea[],
+       $11::text[]) as g (document_id, title, content, metadata, partition, expires_at, given_places, given_vectors, given_model)
+     order by document_id collate "C"
+     on conflict (collection_id, document_id) do update set
+       revision = d.revision + 1, deleted = false, position = excluded.position, title = excluded.title,
+       content = excluded.content, metadata = excluded.metadata, partition = excluded.partition,
+       expires_at = excluded.expires_at, given_places = excluded.given_places, given_vectors = excluded.given_vectors,
+       given_model = excluded.given_model, updated_at = now(),
+       created_at = case when d.deleted then now() else d.created_at end`,
     [
       place.collectionId,
       place.position,
-      documents.map((document) => document.documentId),
+      documents.map((document) => document.key),
       documents.map((document) => document.title),
       documents.map((document) => document.content),
       documents.map((document) => stringifyJson64(document.metadata)),
+      documents.map((document) => document.partition),
+      documents.map((document) => document.expiresAt),
+      documents.map(({ given }) => given && JSON.stringify(given.places)),
+      documents.map(({ given }) => given?.vectors ?? null),
+      documents.map(({ given }) => given?.model ?? null),
     ],
   );
-  return rows[0]?.added ?? 0;
 }

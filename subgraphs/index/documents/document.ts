@@ -3,9 +3,13 @@ import { parseJson64 } from '../../../lib/json64.ts';
 
 /** A document at its newest accepted revision. */
 export interface DocumentRow {
+  deleted: boolean;
+  /** The collection's position at which this revision was accepted. */
+  position: number;
   collectionId: string;
   collectionName: string;
-  documentId: string;
+  /** Its key in the collection: lib/document-key.ts. */
+  key: string;
   revision: number;
   title: string | null;
   content: string;
@@ -14,15 +18,22 @@ export interface DocumentRow {
   createdAt: Date;
   updatedAt: Date;
   indexedAt: Date | null;
+  partition: string | null;
+  expiresAt: Date | null;
+  /** What searches find; null before it is indexed. */
+  indexedRevision: number | null;
 }
+
+/** A document that searches may find: one that has expired is as good as deleted. */
+export const ALIVE = '(not d.deleted and (d.expires_at is null or d.expires_at > now()))';
 
 type StoredRow = Omit<DocumentRow, 'metadata'> & { metadata: string };
 
 /** Metadata as text: pg's own parser would round integers beyond 2^53. */
 export const selectDocument = `
-  select d.collection_id as "collectionId", c.name as "collectionName", d.document_id as "documentId", d.revision,
+  select d.deleted, d.position, d.collection_id as "collectionId", c.name as "collectionName", d.document_id as key, d.revision,
          d.title, d.content, d.metadata::text as metadata, d.created_at as "createdAt", d.updated_at as "updatedAt",
-         d.indexed_at as "indexedAt"
+         d.indexed_at as "indexedAt", d.partition, d.expires_at as "expiresAt", d.indexed_revision as "indexedRevision"
   from documents d join collections c on c.id = d.collection_id`;
 
 /** Runs a query that starts with `selectDocument`. */
@@ -31,30 +42,16 @@ export async function queryDocuments(db: Queryable, text: string, params: unknow
   return rows.map((row) => ({ ...row, metadata: parseJson64(row.metadata) as Record<string, unknown> }));
 }
 
-/** The documents with these ids that are there, in no order. */
-export function documentsById(
+/** The documents with these keys that are there, in no order. */
+export function documentsByKey(
   db: Queryable,
-  keys: readonly { collectionId: string; documentId: string }[],
+  keys: readonly { collectionId: string; key: string }[],
 ): Promise<DocumentRow[]> {
   return queryDocuments(
     db,
     `${selectDocument} join unnest($1::text[], $2::text[]) as k (collection_id, document_id)
        on d.collection_id = k.collection_id and d.document_id = k.document_id
-     where not d.deleted`,
-    [keys.map((key) => key.collectionId), keys.map((key) => key.documentId)],
-  );
-}
-
-/** As `documentsById`, with the collection given by its name. */
-export function documentsByName(
-  db: Queryable,
-  keys: readonly { collectionName: string; documentId: string }[],
-): Promise<DocumentRow[]> {
-  return queryDocuments(
-    db,
-    `${selectDocument} join unnest($1::text[], $2::text[]) as k (name, document_id)
-       on c.name = k.name and d.document_id = k.document_id
-     where not d.deleted`,
-    [keys.map((key) => key.collectionName), keys.map((key) => key.documentId)],
+     where ${ALIVE}`,
+    [keys.map(({ collectionId }) => collectionId), keys.map(({ key }) => key)],
   );
 }

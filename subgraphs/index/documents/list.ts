@@ -1,16 +1,18 @@
 import type { Queryable } from '../../../lib/database/database.ts';
+import { tenantKeys } from '../../../lib/document-key.ts';
 import type { FilterInput } from '../../../lib/filter/filter.ts';
 import { parseFilter } from '../../../lib/filter/parse.ts';
 import { toSql } from '../../../lib/filter/sql.ts';
-import { type CollectionRow, findCollection } from '../collections/collection.ts';
+import { findCollection } from '../collections/collection.ts';
 import { checkFirst, cursorOf, keyOfCursor, type Page, pageOf } from '../cursor.ts';
-import { type DocumentRow, queryDocuments, selectDocument } from './document.ts';
+import { ALIVE, type DocumentRow, queryDocuments, selectDocument } from './document.ts';
+import type { Scope } from './scope.ts';
 
 const list = 'documents';
 
 /**
  * A page of a collection's documents, by id.
- * @throws COLLECTION_NOT_FOUND, BAD_USER_INPUT, UNKNOWN_FIELD, BAD_CURSOR
+ * @throws COLLECTION_NOT_FOUND, BAD_USER_INPUT, UNKNOWN_FIELD, BAD_CURSOR, TENANT_REQUIRED
  */
 export async function listDocuments(
   db: Queryable,
@@ -20,40 +22,41 @@ export async function listDocuments(
     first: number;
     after?: string | null | undefined;
   },
+  scope: Scope,
 ): Promise<Page<DocumentRow>> {
   const first = checkFirst(request.first);
   const [after = ''] = keyOfCursor(list, request.after) ?? [];
   const collection = await findCollection(db, request.collection, 'collection');
+  const tenant = scope.readingIn(collection);
   const params: unknown[] = [collection.id];
   const register = (value: unknown) => `$${params.push(value)}`;
-  const condition = request.filter
-    ? toSql(parseFilter(request.filter, collection.fields, 'filter'), register, { column: 'd.metadata' })
-    : 'true';
+  const conditions = [`d.collection_id = $1 and ${ALIVE}`];
+  if (tenant !== undefined) {
+    const keys = tenantKeys(tenant);
+    conditions.push(`d.document_id > ${register(keys.after)} and d.document_id < ${register(keys.before)}`);
+  }
+  if (request.filter) {
+    const filter = parseFilter(request.filter, collection.fields, 'filter');
+    conditions.push(toSql(filter, register, { column: 'd.metadata' }));
+  }
+  const chosen = conditions.join(' and ');
   const counted = [...params];
   const [total, rows] = await Promise.all([
-    request.filter ? countDocuments(db, condition, counted) : currentCount(db, collection),
+    conditions.length === 1 ? collection.documentCount : countDocuments(db, chosen, counted),
     queryDocuments(
       db,
-      `${selectDocument} where d.collection_id = $1 and not d.deleted and ${condition}
-         and d.document_id > ${register(after)} order by d.document_id limit ${register(first + 1)}`,
+      `${selectDocument} where ${chosen} and d.document_id > ${register(after)}
+       order by d.document_id limit ${register(first + 1)}`,
       params,
     ),
   ]);
-  return pageOf(rows, first, total, (row) => cursorOf(list, [row.documentId]));
+  return pageOf(rows, first, total, (row) => cursorOf(list, [row.key]));
 }
 
 async function countDocuments(db: Queryable, condition: string, params: unknown[]): Promise<number> {
   const [row] = await db.query<{ count: number }>(
-    `select count(*) as count from documents d where d.collection_id = $1 and not d.deleted and ${condition}`,
+    `select count(*) as count from documents d where ${condition}`,
     params,
-  );
-  return row?.count ?? 0;
-}
-
-async function currentCount(db: Queryable, collection: CollectionRow): Promise<number> {
-  const [row] = await db.query<{ count: number }>(
-    'select document_count as count from collections where id = $1',
-    [collection.id],
   );
   return row?.count ?? 0;
 }

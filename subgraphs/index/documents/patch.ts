@@ -2,11 +2,13 @@ import { userError } from '../../../lib/errors.ts';
 import { placeOf } from '../../../lib/filter/fields.ts';
 import { checkMetadata } from '../../../lib/filter/metadata.ts';
 import type { DocumentPatchInput } from '../../../schema/generated/index.ts';
-import { checkContent, checkIds, checkList, checkTitle, type Declared } from './validate.ts';
+import type { CollectionRow } from '../collections/collection.ts';
+import type { Guarded } from './revisions.ts';
+import type { Scope } from './scope.ts';
+import { checkContent, checkExpiry, checkIds, checkList, checkTitle } from './validate.ts';
 
 /** A patch that passed every check that needs no look at the document. */
-export interface CheckedPatch {
-  documentId: string;
+export interface CheckedPatch extends Guarded {
   /** undefined: stays as it is. */
   title: string | null | undefined;
   content: string | undefined;
@@ -14,34 +16,55 @@ export interface CheckedPatch {
   set: Record<string, unknown>;
   /** Metadata fields to remove. */
   unset: string[];
+  /** undefined: stays as it is. */
+  expiresAt: Date | null | undefined;
+  partition: string | undefined;
 }
 
 /** Checks patches. @throws BAD_USER_INPUT, UNKNOWN_FIELD with the place of the first mistake */
 export function checkPatches(
   inputs: readonly DocumentPatchInput[],
-  declared: Declared,
+  collection: CollectionRow,
+  scope: Scope,
   path: string,
 ): CheckedPatch[] {
-  checkList(inputs, path);
+  const { limits } = scope;
+  checkList(inputs, path, limits.documentsPerRequest);
   checkIds(
     inputs.map((input) => input.documentId),
     (index) => `${path}[${index}].documentId`,
+    limits,
   );
   return inputs.map((input, index) => {
     const place = `${path}[${index}]`;
-    if (input.content === null) {
+    const { documentId, title, content, expiresAt, ifRevision } = input;
+    if (content === null) {
       throw userError.badInput(`${place}.content`, 'cannot be removed; leave it out to keep it.');
     }
     return {
-      documentId: input.documentId,
-      title: input.title === undefined ? undefined : checkTitle(input.title, `${place}.title`),
-      content: input.content === undefined ? undefined : checkContent(input.content, `${place}.content`),
-      ...checkMetadataPatch(input.metadata ?? {}, declared, `${place}.metadata`),
+      documentId,
+      key: scope.keyIn(collection, documentId),
+      ifRevision,
+      title: title === undefined ? undefined : checkTitle(title, `${place}.title`, limits),
+      content: content === undefined ? undefined : checkContent(content, `${place}.content`, limits),
+      expiresAt: expiresAt === undefined ? undefined : checkExpiry(expiresAt, `${place}.expiresAt`),
+      partition: checkPartition(input, collection, `${place}.partition`),
+      ...checkMetadataPatch(input.metadata ?? {}, collection, scope, `${place}.metadata`),
     };
   });
 }
 
-function checkMetadataPatch(metadata: unknown, declared: Declared, path: string) {
+function checkPartition(
+  { partition }: DocumentPatchInput,
+  { partitionBy, name }: CollectionRow,
+  path: string,
+): string | undefined {
+  if (partition === null || partition === undefined) return undefined;
+  if (partitionBy.by === 'NAME') return partition;
+  throw userError.badInput(path, `the collection "${name}" is not divided by name; leave it out.`);
+}
+
+function checkMetadataPatch(metadata: unknown, declared: CollectionRow, { limits }: Scope, path: string) {
   if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) {
     throw userError.badInput(path, 'must be an object.');
   }
@@ -54,7 +77,7 @@ function checkMetadataPatch(metadata: unknown, declared: Declared, path: string)
     if (declared.strict && !known.has(name)) throw userError.unknownField(place, name, [...known.keys()]);
   }
   // What is left out stays as it is, so nothing is required of a patch.
-  const optional = declared.fields.map((field) => ({ ...field, required: false }));
+  const optional = declared.fields.map((field) => ({ ...field, required: false, default: undefined }));
   const given = Object.fromEntries(entries.filter(([, value]) => value !== null));
-  return { unset, set: checkMetadata(given, optional, { strict: declared.strict, path }) };
+  return { unset, set: checkMetadata(given, optional, { strict: declared.strict, path, limits }) };
 }

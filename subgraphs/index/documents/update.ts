@@ -1,71 +1,113 @@
 import type { Database, Queryable } from '../../../lib/database/database.ts';
 import { userError } from '../../../lib/errors.ts';
-import { MAX_METADATA_BYTES } from '../../../lib/filter/metadata.ts';
 import { parseJson64, stringifyJson64 } from '../../../lib/json64.ts';
 import type { UpdateDocumentsInput } from '../../../schema/generated/index.ts';
-import { findCollection } from '../collections/collection.ts';
+import { type CollectionRow, findCollection } from '../collections/collection.ts';
+import { requirePartitions } from '../partitions/require.ts';
 import { accept, type LogPlace } from './accept.ts';
 import type { AcceptedChange } from './add.ts';
+import { keepBefore } from './before.ts';
 import { type CheckedPatch, checkPatches } from './patch.ts';
+import { requestKey } from './request.ts';
+import { checkRevisions, currentRevisions } from './revisions.ts';
+import type { Scope } from './scope.ts';
 import { checkPriority } from './validate.ts';
+
+const PATH = 'input.documents';
 
 /**
  * Patches documents.
- * @throws DOCUMENT_NOT_FOUND, COLLECTION_NOT_FOUND, BAD_USER_INPUT, UNKNOWN_FIELD; nothing has changed then
+ * @throws DOCUMENT_NOT_FOUND, REVISION_CONFLICT, COLLECTION_NOT_FOUND, BAD_USER_INPUT, UNKNOWN_FIELD; nothing has changed
+ *   then
  */
-export async function updateDocuments(db: Database, input: UpdateDocumentsInput): Promise<AcceptedChange> {
+export async function updateDocuments(
+  db: Database,
+  input: UpdateDocumentsInput,
+  scope: Scope,
+): Promise<AcceptedChange> {
   const collection = await findCollection(db, input.collection, 'input.collection');
+  const tenant = scope.tenantIn(collection);
   const priority = checkPriority(input.priority);
-  const path = 'input.documents';
-  const patches = checkPatches(input.documents, collection, path);
-  const request = { collectionId: collection.id, kind: 'UPDATE' as const, priority };
-  const accepted = await accept(db, request, async (tx, place) => {
-    const missing = await firstMissing(tx, place, patches);
-    if (missing !== undefined) {
-      const { documentId } = patches[missing] as CheckedPatch;
-      throw userError.documentNotFound(`${path}[${missing}].documentId`, documentId, collection.name);
-    }
-    await patchDocuments(tx, place, patches);
-    await refuseBadResults(tx, place, patches, path);
-    return 0;
+  const patches = checkPatches(input.documents, collection, scope, PATH);
+  const request = {
+    collectionId: collection.id,
+    kind: 'UPDATE' as const,
+    priority,
+    tenant,
+    key: requestKey('UPDATE', tenant, input),
+  };
+  const accepted = await accept(db, request, scope.limits.pendingDocuments, async (tx, place) => {
+    await patchAt(tx, place, patches, collection);
+    await refuseBadResults(tx, place, patches, scope.limits.metadataBytes);
+    return { moved: 0 };
   });
-  return accepted ? { ...accepted, collection } : updateDocuments(db, input);
+  return accepted ? { ...accepted, collection } : updateDocuments(db, input, scope);
 }
 
-/** The index of the first patch whose document does not exist. */
-async function firstMissing(
+async function patchAt(
   tx: Queryable,
   place: LogPlace,
-  patches: CheckedPatch[],
-): Promise<number | undefined> {
-  const found = await tx.query<{ id: string }>(
-    'select document_id as id from documents where collection_id = $1 and document_id = any($2) and not deleted',
-    [place.collectionId, patches.map((patch) => patch.documentId)],
+  patches: readonly CheckedPatch[],
+  collection: CollectionRow,
+): Promise<void> {
+  const keys = patches.map((patch) => patch.key);
+  const alive = await currentRevisions(tx, place.collectionId, keys);
+  const missing = patches.findIndex((patch) => !alive.has(patch.key));
+  const patch = patches[missing];
+  if (patch) {
+    throw userError.documentNotFound(`${PATH}[${missing}].documentId`, patch.documentId, collection.name);
+  }
+  checkRevisions(patches, alive, PATH);
+  await requirePartitions(
+    tx,
+    place.collectionId,
+    patches.map(({ partition }) => partition),
+    PATH,
   );
-  const alive = new Set(found.map((row) => row.id));
-  const index = patches.findIndex((patch) => !alive.has(patch.documentId));
-  return index < 0 ? undefined : index;
+  await keepBefore(tx, place.collectionId, 'document_id = any($2)', [keys]);
+  const { by, field } = collection.partitionBy;
+  await patchDocuments(tx, place, patches, by === 'FIELD' ? (field as string) : null);
 }
 
-/** Patches documents where they are: their contents do not leave PostgreSQL. */
-async function patchDocuments(tx: Queryable, place: LogPlace, patches: CheckedPatch[]): Promise<void> {
+/**
+ * Patches documents where they are: their contents do not leave PostgreSQL.
+ * @param partitionField the metadata field by whose values the collection is divided
+ */
+async function patchDocuments(
+  tx: Queryable,
+  place: LogPlace,
+  patches: readonly CheckedPatch[],
+  partitionField: string | null,
+): Promise<void> {
   await tx.query(
-    `update documents d set revision = d.revision + 1, position = $2, updated_at = now(),
+    `with given as (
+       select * from unnest($3::text[], $4::boolean[], $5::text[], $6::text[], $7::text[], $8::text[], $9::boolean[],
+         $10::timestamptz[], $11::text[])
+         as g (document_id, sets_title, title, content, added, removed, sets_expiry, expires_at, partition))
+     update documents d set revision = d.revision + 1, position = $2, updated_at = now(),
        title = case when g.sets_title then g.title else d.title end,
        content = coalesce(g.content, d.content),
-       metadata = (d.metadata || g.added::jsonb) - array(select jsonb_array_elements_text(g.removed::jsonb))
-     from unnest($3::text[], $4::boolean[], $5::text[], $6::text[], $7::text[], $8::text[])
-       as g (document_id, sets_title, title, content, added, removed)
-     where d.collection_id = $1 and d.document_id = g.document_id`,
+       metadata = (d.metadata || g.added::jsonb) - array(select jsonb_array_elements_text(g.removed::jsonb)),
+       partition = case when $12::text is null then coalesce(g.partition, d.partition)
+         else (d.metadata || g.added::jsonb) ->> $12 end,
+       expires_at = case when g.sets_expiry then g.expires_at else d.expires_at end,
+       given_places = case when g.content is null then d.given_places end,
+       given_vectors = case when g.content is null then d.given_vectors end,
+       given_model = case when g.content is null then d.given_model end
+     from given g where d.collection_id = $1 and d.document_id = g.document_id`,
     [
       place.collectionId,
       place.position,
-      patches.map((patch) => patch.documentId),
+      patches.map((patch) => patch.key),
       patches.map((patch) => patch.title !== undefined),
       patches.map((patch) => patch.title ?? null),
       patches.map((patch) => patch.content ?? null),
       patches.map((patch) => stringifyJson64(patch.set)),
       patches.map((patch) => JSON.stringify(patch.unset)),
+      patches.map((patch) => patch.expiresAt !== undefined),
+      patches.map((patch) => patch.expiresAt ?? null),
+      patches.map((patch) => patch.partition ?? null),
+      partitionField,
     ],
   );
 }
@@ -74,29 +116,32 @@ async function patchDocuments(tx: Queryable, place: LogPlace, patches: CheckedPa
 async function refuseBadResults(
   tx: Queryable,
   place: LogPlace,
-  patches: CheckedPatch[],
-  path: string,
+  patches: readonly CheckedPatch[],
+  metadataBytes: number,
 ): Promise<void> {
-  const suspects = await tx.query<{ id: string; empty: boolean; metadata: string }>(
-    `select document_id as id, empty, metadata from (
+  const suspects = await tx.query<{ key: string; empty: boolean; metadata: string }>(
+    `select document_id as key, empty, metadata from (
        select document_id, metadata::text as metadata,
          btrim(coalesce(title, '')) = '' and btrim(content) = '' as empty
        from documents where collection_id = $1 and position = $2) as result
      where empty or octet_length(metadata) > $3`,
-    [place.collectionId, place.position, MAX_METADATA_BYTES],
+    [place.collectionId, place.position, metadataBytes],
   );
   // PostgreSQL's text of JSON has blanks that do not count.
   const wrong = suspects.find(
     ({ empty, metadata }) =>
-      empty || Buffer.byteLength(stringifyJson64(parseJson64(metadata))) > MAX_METADATA_BYTES,
+      empty || Buffer.byteLength(stringifyJson64(parseJson64(metadata))) > metadataBytes,
   );
   if (!wrong) return;
-  const { id, empty } = wrong;
-  const at = `${path}[${patches.findIndex((patch) => patch.documentId === id)}]`;
+  const { key, empty } = wrong;
+  const at = `${PATH}[${patches.findIndex((patch) => patch.key === key)}]`;
   throw empty
     ? userError.badInput(
         `${at}.content`,
         'title and content would both be empty: there would be nothing to search.',
       )
-    : userError.badInput(`${at}.metadata`, 'would be over 64 kB together with what is there.');
+    : userError.badInput(
+        `${at}.metadata`,
+        `would be over ${metadataBytes} bytes together with what is there.`,
+      );
 }

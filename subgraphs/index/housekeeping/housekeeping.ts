@@ -3,22 +3,45 @@ import { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { Database } from '../../../lib/database/database.ts';
 import { forgetEvents } from '../../../lib/database/events.ts';
-import { forgetJobs, purgeTombstones } from './prune.ts';
+import { startDueVerifications } from '../maintenance/due.ts';
+import { discardRetired } from '../views/retire.ts';
+import { forgetEmbeddings, forgetJobs, forgetRequests, purgeTombstones } from './prune.ts';
 
-/** How long the events of jobs and of the activity can be asked for. */
-const EVENT_DAYS = 7;
-/** How long finished jobs can be looked up. */
-const JOB_DAYS = 30;
+export interface HousekeepingConfig {
+  /** How long a view that was replaced is kept, once nobody searches it. */
+  rebuildGraceSeconds: number;
+  /** How long finished jobs can be looked up. */
+  jobDays: number;
+  /** How long the events of jobs and of the activity can be asked for. */
+  eventDays: number;
+  /** How many embeddings are kept. */
+  embeddingsKept: number;
+  /** How often a view is compared with the log; 0: never. */
+  verifyHours: number;
+}
+
 const RETRY_MS = 5_000;
-const queue = 'index-housekeeping';
+const HOURLY = 'index-housekeeping';
+const EVERY_MINUTE = 'index-views';
 
 /**
- * Prunes what nobody needs any more, once an hour, in one of the index processes: pg-boss, in a schema of its own, sees
- * to that. Where PostgreSQL is away it begins when that is back.
+ * Prunes what nobody needs any more, once an hour, and looks after replaced views once a minute, in one of the index
+ * processes: pg-boss, in a schema of its own, sees to that. Where PostgreSQL is away it begins when that is back.
  */
-export function startHousekeeping(o: { databaseUrl: string; db: Database; log: Logger }): AsyncDisposable {
+export function startHousekeeping(o: {
+  databaseUrl: string;
+  db: Database;
+  log: Logger;
+  config: HousekeepingConfig;
+}): AsyncDisposable {
   const closed = new AbortController();
   const starting = keepTrying();
+
+  async function schedule(boss: PgBoss, queue: string, cron: string, work: () => Promise<void>) {
+    await boss.createQueue(queue, { policy: 'exclusive' });
+    await boss.schedule(queue, cron);
+    await boss.work(queue, { pollingIntervalSeconds: 30 }, work);
+  }
 
   async function keepTrying(): Promise<PgBoss | undefined> {
     while (!closed.signal.aborted) {
@@ -26,9 +49,10 @@ export function startHousekeeping(o: { databaseUrl: string; db: Database; log: L
       boss.on('error', (error) => o.log.warn({ err: error.message }, 'housekeeping'));
       try {
         await boss.start();
-        await boss.createQueue(queue, { policy: 'exclusive' });
-        await boss.schedule(queue, '17 * * * *');
-        await boss.work(queue, { pollingIntervalSeconds: 30 }, () => prune(o.db));
+        await schedule(boss, HOURLY, '17 * * * *', () => prune(o.db, o.config));
+        await schedule(boss, EVERY_MINUTE, '* * * * *', () =>
+          discardRetired(o.db, o.config.rebuildGraceSeconds),
+        );
         return boss;
       } catch (error) {
         o.log.warn({ err: (error as Error).message }, 'housekeeping cannot start; trying again');
@@ -48,8 +72,11 @@ export function startHousekeeping(o: { databaseUrl: string; db: Database; log: L
   };
 }
 
-async function prune(db: Database): Promise<void> {
-  await forgetEvents(db, EVENT_DAYS);
-  await forgetJobs(db, JOB_DAYS);
+async function prune(db: Database, config: HousekeepingConfig): Promise<void> {
+  await forgetEvents(db, config.eventDays);
+  await forgetJobs(db, config.jobDays);
+  await forgetRequests(db);
+  await forgetEmbeddings(db, config.embeddingsKept);
   await purgeTombstones(db);
+  await startDueVerifications(db, config.verifyHours);
 }

@@ -7,16 +7,18 @@ import { startPostgres } from '../../../embedded/postgres.ts';
 import { type Database, database } from '../../../lib/database/database.ts';
 import { forgetEvents } from '../../../lib/database/events.ts';
 import { migrate } from '../../../lib/database/migrate.ts';
+import { added, limits, models, scope } from '../../../test/support/index-domain.ts';
 import { createCollection } from '../collections/create.ts';
 import { addDocuments } from '../documents/add.ts';
 import { deleteDocuments } from '../documents/remove.ts';
+import { viewById } from '../views/view.ts';
+import type { ClaimedDocument } from '../work/claim.ts';
 import { completeWork } from '../work/complete.ts';
-import { viewById } from '../work/view.ts';
 import { forgetJobs, purgeTombstones } from './prune.ts';
 
 let db: Database;
 const parts = new AsyncDisposableStack();
-const request = { collection: 'c', priority: 0, waitFor: 'ACCEPTED' as const };
+const request = { ...added, collection: 'c' };
 
 before(async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'kitegraph-prune-'));
@@ -24,11 +26,10 @@ before(async () => {
   const postgres = parts.use(await startPostgres({ dataDir }));
   db = parts.use(database({ url: postgres.url }));
   await migrate(db);
-  const model = async () => ({ name: 'model', version: '1', dimensions: 2 });
-  await createCollection(db, { name: 'c', description: '', strict: false, fields: [] }, model);
+  await createCollection(db, { name: 'c', description: '', strict: false, fields: [] }, { models, limits });
   const documents = ['a', 'b'].map((documentId) => ({ documentId, content: documentId }));
-  await addDocuments(db, { ...request, documents });
-  await deleteDocuments(db, { ...request, documentIds: ['a'] });
+  await addDocuments(db, { ...request, documents }, scope);
+  await deleteDocuments(db, { ...request, documentIds: ['a'] }, scope);
 });
 after(() => parts.disposeAsync());
 
@@ -36,10 +37,13 @@ async function applyAll(): Promise<void> {
   const [row] = await db.query<{ id: string }>('select id from views');
   const view = await viewById(db, row?.id ?? '');
   assert.ok(view);
+  const documents = await db.query<ClaimedDocument>(
+    'select document_id as "documentId", revision, position, deleted, content, metadata from documents',
+  );
   await completeWork(
     db,
     view,
-    await db.query('select document_id as "documentId", revision, position from documents'),
+    documents.map((document) => ({ document })),
   );
 }
 
@@ -62,7 +66,7 @@ test('a tombstone stays until every view has passed it, and a day after', async 
 });
 
 test('old jobs go with their documents, their events and their streams; the rest stays', async () => {
-  const young = await addDocuments(db, { ...request, documents: [{ documentId: 'c', content: 'c' }] });
+  const young = await addDocuments(db, { ...request, documents: [{ documentId: 'c', content: 'c' }] }, scope);
   await db.query(`update jobs set finished_at = finished_at - interval '40 days' where id <> $1`, [
     young.job.id,
   ]);

@@ -1,16 +1,28 @@
 import type { Database } from '../../../lib/database/database.ts';
+import { discardView } from '../views/view.ts';
 
 /**
  * Deletes jobs that finished more than `days` days ago, and the streams of jobs that are gone and whose events are no
  * longer kept.
  */
 export async function forgetJobs(db: Database, days: number): Promise<void> {
+  await discardAbandoned(db, days);
   await db.query('delete from jobs where finished_at < now() - make_interval(days => $1)', [days]);
   await db.query(
     `delete from streams s where s.name like 'job:%'
        and not exists (select from jobs j where j.id = substr(s.name, 5))
        and not exists (select from events e where e.stream = s.name)`,
   );
+}
+
+/** A rebuild that failed keeps its view for another try; not for ever. */
+async function discardAbandoned(db: Database, days: number): Promise<void> {
+  const views = await db.query<{ id: string }>(
+    `select v.id from views v join jobs j on j.view_id = v.id and j.kind = 'REBUILD'
+     where v.state = 'BUILDING' and j.finished_at < now() - make_interval(days => $1)`,
+    [days],
+  );
+  for (const { id } of views) await db.transaction((tx) => discardView(tx, id));
 }
 
 /**
@@ -29,5 +41,22 @@ export async function purgeTombstones(db: Database): Promise<void> {
          select from views v
          join view_sweeps s on s.view_id = v.id and s.document_id = d.document_id
          where v.collection_id = d.collection_id)`,
+  );
+}
+
+/** How long a request can be sent again under its idempotency key. */
+const REQUEST_DAYS = 7;
+
+export async function forgetRequests(db: Database): Promise<void> {
+  await db.query('delete from requests where created_at < now() - make_interval(days => $1)', [REQUEST_DAYS]);
+}
+
+/** Deletes the embeddings that were not used for longest, where there are more than `most`. */
+export async function forgetEmbeddings(db: Database, most: number): Promise<void> {
+  await db.query(
+    `with surplus as (select greatest(0, (select count(*) from embeddings) - $1) as count)
+     delete from embeddings where ctid in (
+       select ctid from embeddings order by used_on limit (select count from surplus))`,
+    [most],
   );
 }

@@ -15,19 +15,21 @@ export async function listJobs(
     first: number;
     after?: string | null | undefined;
   },
+  tenant: string | undefined,
 ): Promise<Page<JobRow>> {
   const first = checkFirst(request.first);
   const [time = 'infinity', id = ''] = keyOfCursor(list, request.after) ?? [];
   const collection = request.collection
     ? (await findCollection(db, request.collection, 'collection')).id
     : null;
-  const chosen = '($1::text is null or j.collection_id = $1) and ($2::text[] is null or j.status = any($2))';
-  const params = [collection, request.status ?? null];
+  const chosen = `($1::text is null or j.collection_id = $1) and ($2::text[] is null or j.status = any($2))
+    and ($3::text is null or j.tenant = $3)`;
+  const params = [collection, request.status ?? null, tenant ?? null];
   const [[count], rows] = await Promise.all([
     db.query<{ count: number }>(`select count(*) as count from jobs j where ${chosen}`, params),
     db.query<JobRow>(
-      `select ${jobColumns} from jobs j where ${chosen} and (j.created_at, j.id) < ($3::timestamptz, $4)
-       order by j.created_at desc, j.id desc limit $5`,
+      `select ${jobColumns} from jobs j where ${chosen} and (j.created_at, j.id) < ($4::timestamptz, $5)
+       order by j.created_at desc, j.id desc limit $6`,
       [...params, time, id, first + 1],
     ),
   ]);

@@ -1,15 +1,30 @@
 import { positionOf } from '../../../lib/ids.ts';
+import { outdated } from '../../../lib/view-spec.ts';
 import type { CollectionResolvers } from '../../../schema/generated/index.ts';
+import { partitionsOf } from '../partitions/partition.ts';
+import { runningRebuild } from '../views/rebuild.ts';
 
 export const Collection: CollectionResolvers = {
   __resolveReference: (reference, { load }) =>
     'id' in reference ? load.collectionById.load(reference.id) : load.collectionByName.load(reference.name),
-  embeddingModel: (collection) => ({
-    name: collection.modelName,
-    version: collection.modelVersion,
-    dimensions: collection.dimensions,
+  embeddingModel: ({ model }) => model,
+  passages: ({ spec }) => spec.passages,
+  keywords: ({ spec }) => spec.keywords,
+  index: ({ spec }) => spec.index,
+  partitions: ({ id, partitionBy }, _args, { db }) => (partitionBy.by === 'NAME' ? partitionsOf(db, id) : []),
+  batching: ({ ownBatching }, _args, { batching }) => ({ ...batching, ...ownBatching }),
+  needsRebuild: ({ spec }) => outdated(spec),
+  rebuild: ({ id }, _args, { db }) => runningRebuild(db, id),
+  indexStatistics: ({ totalIndexed, totalDeleted, batchesProcessed }) => ({
+    totalIndexed,
+    totalDeleted,
+    batchesProcessed,
   }),
-  pendingCount: (collection, _args, { load }) => load.pendingCount.load(collection.viewId),
   position: (collection) => positionOf(collection.id, collection.position),
-  vectorCount: (collection, _args, { load }) => load.vectorCount.load(collection.milvusName),
+  // A tenant counts what is its own.
+  documentCount: async (collection, _args, { load }) =>
+    (await load.tenantCounts.load(collection))?.documents ?? collection.documentCount,
+  pendingCount: async (collection, _args, { load }) =>
+    (await load.tenantCounts.load(collection))?.pending ?? collection.pendingCount,
+  vectorCount: (collection, _args, { load }) => load.vectorCount.load(collection),
 };

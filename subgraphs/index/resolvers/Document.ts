@@ -1,3 +1,4 @@
+import { parseDocumentKey } from '../../../lib/document-key.ts';
 import { userError } from '../../../lib/errors.ts';
 import { presentMetadata } from '../../../lib/filter/present.ts';
 import { documentGlobalId, parseDocumentGlobalId } from '../../../lib/ids.ts';
@@ -7,15 +8,26 @@ import type { Context } from '../context.ts';
 import type { DocumentRow } from '../documents/document.ts';
 
 export const Document: DocumentResolvers = {
-  __resolveReference(reference, { load }) {
+  async __resolveReference(reference, { load, scope }) {
     if (!('id' in reference)) return load.documentByName.load(reference);
-    const key = parseDocumentGlobalId(reference.id);
-    return key ? load.documentById.load(key) : null;
+    const place = parseDocumentGlobalId(reference.id);
+    if (!place) return null;
+    const { tenant } = parseDocumentKey(place.key);
+    return tenant === undefined || tenant === scope.tenant ? load.documentByKey.load(place) : null;
   },
-  id: (document) => documentGlobalId(document.collectionId, document.documentId),
+  id: ({ collectionId, key }) => documentGlobalId(collectionId, key),
+  documentId: ({ key }) => parseDocumentKey(key).documentId,
+  tenant: ({ key }) => parseDocumentKey(key).tenant ?? null,
+  partition: async (document, _args, context) => {
+    const { partitionBy } = await collectionOf(document, context);
+    return partitionBy.by === 'NAME' || partitionBy.by === 'FIELD' ? document.partition : null;
+  },
   metadata: async (document, _args, context) =>
     presentMetadata(document.metadata, (await collectionOf(document, context)).fields),
   collection: (document, _args, context) => collectionOf(document, context),
+  embeddingModel: async (document, _args, context) =>
+    document.indexedRevision === null ? null : (await collectionOf(document, context)).model,
+  passages: (document, _args, { load }) => load.passages.load(document),
 };
 
 async function collectionOf(document: DocumentRow, { load }: Context): Promise<CollectionRow> {

@@ -1,3 +1,4 @@
+import { parseDocumentKey } from '../../../lib/document-key.ts';
 import type { IndexJobResolvers } from '../../../schema/generated/index.ts';
 import { documentsPerSecond, estimatedSecondsLeft, percentOf } from '../jobs/pace.ts';
 
@@ -6,6 +7,9 @@ export const IndexJob: IndexJobResolvers = {
   percent: (job) => percentOf(job),
   documentsPerSecond: (job) => documentsPerSecond(job),
   estimatedSecondsLeft: (job) => estimatedSecondsLeft(job),
-  errors: (job, _args, { load }) => (job.failed === 0 ? [] : load.jobErrors.load(job.id)),
+  async errors(job, _args, { load }) {
+    const errors = job.failed === 0 ? [] : await load.jobErrors.load(job.id);
+    return errors.map((error) => ({ ...error, documentId: parseDocumentKey(error.documentId).documentId }));
+  },
   collection: (job, _args, { load }) => load.collectionById.load(job.collectionId),
 };

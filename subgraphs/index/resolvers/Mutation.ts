@@ -3,28 +3,100 @@ import { positionOf } from '../../../lib/ids.ts';
 import type { MutationResolvers, WaitFor } from '../../../schema/generated/index.ts';
 import { createCollection } from '../collections/create.ts';
 import { deleteCollection } from '../collections/delete.ts';
+import { updateCollection } from '../collections/update.ts';
+import type { Context } from '../context.ts';
 import { type AcceptedChange, addDocuments } from '../documents/add.ts';
 import { deleteDocuments } from '../documents/remove.ts';
 import { updateDocuments } from '../documents/update.ts';
+import { checkPriority } from '../documents/validate.ts';
+import { cancelJob, pauseJob, resumeJob } from '../jobs/control.ts';
+import { retryJob } from '../jobs/retry.ts';
+import { optimizeCollection } from '../maintenance/optimize.ts';
+import { verifyCollection } from '../maintenance/verify.ts';
+import { createPartition, dropPartition, setLoaded } from '../partitions/partition.ts';
 import { waitForJob } from '../subscriptions/progress.ts';
+import { rebuildCollection } from '../views/rebuild.ts';
+import { pauseIndexing, resumeIndexing } from '../work/pause.ts';
+import { indexing } from './Indexing.ts';
 
 const LONGEST_WAIT_MS = 60_000;
 
+/** What concerns whole collections, or all of them, is for operators: a request that is bound to a tenant cannot do it. */
 export const Mutation: MutationResolvers = {
-  createCollection: async (_mutation, { input }, { db, embedding }) => ({
-    collection: await createCollection(db, input, () => embedding.describe()),
+  createCollection: async (_mutation, { input }, context) => ({
+    collection: await createCollection(operators(context).db, input, context),
   }),
-  deleteCollection: (_mutation, { input }, { db }) => deleteCollection(db, input.collection),
-  addDocuments: async (_mutation, { input }, { db }) =>
-    answer(db, await addDocuments(db, input), input.waitFor),
-  updateDocuments: async (_mutation, { input }, { db }) =>
-    answer(db, await updateDocuments(db, input), input.waitFor),
-  deleteDocuments: async (_mutation, { input }, { db }) =>
-    answer(db, await deleteDocuments(db, input), input.waitFor),
+  updateCollection: (_mutation, { input }, context) =>
+    updateCollection(operators(context).db, input, context),
+  deleteCollection: (_mutation, { input }, context) =>
+    deleteCollection(operators(context).db, input.collection),
+  addDocuments: async (_mutation, { input }, { db, scope }) =>
+    answer(db, await addDocuments(db, input, scope), input.waitFor),
+  updateDocuments: async (_mutation, { input }, { db, scope }) =>
+    answer(db, await updateDocuments(db, input, scope), input.waitFor),
+  deleteDocuments: async (_mutation, { input }, { db, scope }) =>
+    answer(db, await deleteDocuments(db, input, scope), input.waitFor),
+  rebuildCollection: async (_mutation, { input }, context) => ({
+    job: await rebuildCollection(
+      operators(context).db,
+      input.collection,
+      checkPriority(input.priority),
+      context.models,
+    ),
+  }),
+  optimizeCollection: async (_mutation, { input }, context) => ({
+    job: await optimizeCollection(operators(context).db, input.collection),
+  }),
+  verifyCollection: async (_mutation, { input }, context) => ({
+    job: await verifyCollection(operators(context).db, input.collection, input.repair),
+  }),
+  cancelIndexJob: async (_mutation, { input }, { db, scope }) => ({
+    job: await cancelJob(db, input.id, scope.tenant),
+  }),
+  retryIndexJob: async (_mutation, { input }, { db, scope }) => ({
+    job: await retryJob(db, input.id, scope.tenant, input.skipFailed),
+  }),
+  pauseIndexJob: async (_mutation, { input }, { db, scope }) => ({
+    job: await pauseJob(db, input.id, scope.tenant),
+  }),
+  resumeIndexJob: async (_mutation, { input }, { db, scope }) => ({
+    job: await resumeJob(db, input.id, scope.tenant),
+  }),
+  async pauseIndexing(_mutation, _args, context) {
+    await pauseIndexing(operators(context).db);
+    return { indexing: await indexing(context) };
+  },
+  async resumeIndexing(_mutation, _args, context) {
+    await resumeIndexing(operators(context).db);
+    return { indexing: await indexing(context) };
+  },
+  createPartition: async (_mutation, { input }, context) => ({
+    partition: await createPartition(operators(context).db, input),
+  }),
+  dropPartition: async (_mutation, { input }, context) => ({
+    name: input.name,
+    job: await dropPartition(operators(context).db, input),
+  }),
+  loadPartition: async (_mutation, { input }, context) => ({
+    partition: await setLoaded(operators(context).db, context.store, input, true),
+  }),
+  releasePartition: async (_mutation, { input }, context) => ({
+    partition: await setLoaded(operators(context).db, context.store, input, false),
+  }),
 };
 
-async function answer(db: Database, { job, position, collection }: AcceptedChange, waitFor: WaitFor) {
+function operators(context: Context): Context {
+  context.scope.operator();
+  return context;
+}
+
+async function answer(
+  db: Database,
+  { job, position, collection, ...change }: AcceptedChange,
+  waitFor: WaitFor,
+) {
   return {
+    ...change,
     position: positionOf(collection.id, position),
     job: waitFor === 'INDEXED' ? await waitForJob(db, job, LONGEST_WAIT_MS) : job,
   };

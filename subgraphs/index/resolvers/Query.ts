@@ -2,8 +2,11 @@ import { userError } from '../../../lib/errors.ts';
 import type { QueryResolvers } from '../../../schema/generated/index.ts';
 import { findCollection } from '../collections/collection.ts';
 import { listCollections } from '../collections/list.ts';
+import { documentChanges } from '../documents/changes.ts';
+import { checkAddition } from '../documents/check.ts';
 import { listDocuments } from '../documents/list.ts';
 import { listJobs } from '../jobs/list.ts';
+import { indexing } from './Indexing.ts';
 
 export const Query: QueryResolvers = {
   collection(_query, { name, id }, { load }) {
@@ -12,11 +15,14 @@ export const Query: QueryResolvers = {
     throw userError.badInput('collection', 'give either its name or its id.');
   },
   collections: (_query, page, { db }) => listCollections(db, page),
-  async document(_query, { collection, documentId }, { db, load }) {
-    const { id } = await findCollection(db, collection, 'collection');
-    return load.documentById.load({ collectionId: id, documentId });
+  async document(_query, { collection, documentId }, { db, load, scope }) {
+    const found = await findCollection(db, collection, 'collection');
+    return load.documentByKey.load({ collectionId: found.id, key: scope.keyIn(found, documentId) });
   },
-  documents: (_query, request, { db }) => listDocuments(db, request),
+  documents: (_query, request, { db, scope }) => listDocuments(db, request, scope),
+  documentChanges: (_query, request, { db, scope }) => documentChanges(db, request, scope),
+  checkDocuments: (_query, { input }, { db, scope }) => checkAddition(db, input, scope),
   indexJob: (_query, { id }, { load }) => load.job.load(id),
-  indexJobs: (_query, request, { db }) => listJobs(db, request),
+  indexJobs: (_query, request, { db, scope }) => listJobs(db, request, scope.tenant),
+  indexing: (_query, _args, context) => indexing(context),
 };

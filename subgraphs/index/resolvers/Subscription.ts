@@ -4,11 +4,12 @@ import { type JobEvent, jobProgress } from '../subscriptions/progress.ts';
 
 export const Subscription: SubscriptionResolvers = {
   indexJobProgress: {
-    subscribe: (_subscription, { id, after }, { db }) => jobProgress(db, id, after),
+    subscribe: (_subscription, { id, after }, { db, scope }) => jobProgress(db, id, after, scope.tenant),
     resolve: (event: JobEvent) => event,
   },
   indexActivity: {
-    subscribe: (_subscription, { collection, after }, { db }) => indexActivity(db, collection, after),
+    subscribe: (_subscription, { collection, after }, { db, scope }) =>
+      indexActivity(db, collection, after, scope.tenant),
     resolve: (event: JobEvent) => event,
   },
 };

@@ -8,19 +8,20 @@ import type { JobEvent } from './progress.ts';
 
 /**
  * What the indexing does: the unfinished jobs, or with `after` what was missed (0: all that is kept), then every change,
- * of one collection or of all.
+ * of one collection or of all; only those of the tenant that the request is bound to.
  * @throws COLLECTION_NOT_FOUND
  */
 export async function indexActivity(
   db: Database,
   collection: string | null | undefined,
   after: number | null | undefined,
+  tenant: string | undefined,
 ): Promise<AsyncIterableIterator<JobEvent>> {
   const stream = activityStream;
   const only = collection ? (await findCollection(db, collection, 'collection')).id : undefined;
   return abortable(async function* (signal) {
     const state = async (sequence: number) =>
-      (await unfinishedJobs(db, only)).map((payload) => ({ sequence, payload }));
+      (await unfinishedJobs(db, { collectionId: only, tenant })).map((payload) => ({ sequence, payload }));
     for await (const { sequence, payload } of eventsSince<JobRow>({
       db,
       stream,
@@ -28,7 +29,9 @@ export async function indexActivity(
       state,
       signal,
     })) {
-      if (only === undefined || payload.collectionId === only) yield { sequence, job: jobOfEvent(payload) };
+      const wanted = only === undefined || payload.collectionId === only;
+      const visible = tenant === undefined || payload.tenant === tenant;
+      if (wanted && visible) yield { sequence, job: jobOfEvent(payload) };
     }
   });
 }

@@ -19,11 +19,12 @@ export async function jobProgress(
   db: Database,
   id: string,
   after: number | null | undefined,
+  tenant: string | undefined,
 ): Promise<AsyncIterableIterator<JobEvent>> {
   const stream = jobStream(id);
   // An event is in the log before anybody can see the job's new state: what ended by now has all its events.
   const [job] = await jobsById(db, [id]);
-  if (!job) throw userError.jobNotFound('id', id);
+  if (!job || (tenant !== undefined && job.tenant !== tenant)) throw userError.jobNotFound('id', id);
   const last = job.finishedAt ? await latestSequence(db, stream) : Number.POSITIVE_INFINITY;
   return abortable(async function* (signal) {
     if (typeof after === 'number' && after >= last) return;
@@ -36,7 +37,8 @@ export async function jobProgress(
     for await (const { sequence, payload } of eventsSince<JobRow>({ db, stream, after, state, signal })) {
       const changed = jobOfEvent(payload);
       yield { sequence, job: changed };
-      if (changed.finishedAt) return;
+      // One that ended and was tried again has more to tell.
+      if (changed.finishedAt && sequence >= (await latestSequence(db, stream))) return;
     }
   });
 }
@@ -45,7 +47,7 @@ export async function jobProgress(
 export async function waitForJob(db: Database, job: JobRow, ms: number): Promise<JobRow> {
   let newest = job;
   if (newest.finishedAt) return newest;
-  const events = await jobProgress(db, job.id, undefined);
+  const events = await jobProgress(db, job.id, undefined, undefined);
   const timer = setTimeout(() => void events.return?.(), ms);
   try {
     for await (const event of events) newest = event.job;

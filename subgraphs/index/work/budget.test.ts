@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { batchBudget } from './budget.ts';
 
 test('batches are made so large that each takes about five seconds, within bounds', () => {
-  const budget = batchBudget();
+  const budget = batchBudget(5);
   const first = budget.bytes;
   budget.learn(20_000, 2);
   assert.equal(budget.bytes, 50_000);
@@ -15,7 +15,7 @@ test('batches are made so large that each takes about five seconds, within bound
 });
 
 test('a tiny batch teaches nothing', () => {
-  const budget = batchBudget();
+  const budget = batchBudget(5);
   const before = budget.bytes;
   budget.learn(10, 3);
   assert.equal(budget.bytes, before);

@@ -1,9 +1,10 @@
 import type { Queryable } from '../../../lib/database/database.ts';
 import { parseJson64 } from '../../../lib/json64.ts';
-import type { View } from './view.ts';
+import type { View } from '../views/view.ts';
 
 /** A document that a worker has taken up, at its newest revision. */
 export interface ClaimedDocument {
+  /** Its key in the collection: lib/document-key.ts. */
   documentId: string;
   revision: number;
   deleted: boolean;
@@ -11,49 +12,103 @@ export interface ClaimedDocument {
   title: string | null;
   content: string;
   metadata: Record<string, unknown>;
+  partition: string | null;
+  expiresAt: Date | null;
+  givenPlaces: number[] | null;
+  givenVectors: Buffer | null;
+  givenModel: string | null;
   /** How often it has failed. */
   attempts: number;
+  /** The highest of the requests that wait for it. */
+  priority: number;
 }
 
-const MAX_DOCUMENTS = 100;
+/** How much a batch may hold. */
+export interface Room {
+  documents: number;
+  /** Bytes of text; at least one document goes in whatever its size. */
+  bytes: number;
+  /** Whether the document that has waited longest goes in whatever its priority and size. */
+  oldestFirst: boolean;
+}
+
+/** One of so many parts of a batch goes to what has waited longest, whatever its priority. */
+const SHARE_OF_THE_OLDEST = 10;
 /** Longer than any write to Milvus may take, with its waits. A worker confirms its leases before each write. */
 export const LEASE_SECONDS = 300;
 
+/** Work that may be taken up now. `$1` is the view, `$2` the worker. */
+const CLAIMABLE = `view_id = $1 and leased_by is distinct from $2 and not held and (not_before is null or not_before <= now())`;
+
 /**
- * Takes up the next documents of a view, by priority, then age: what waits, up to 100 documents or `maxBytes` of text
- * (and at least one). Runs while the view's advisory lock is held, so leases of other workers are of such as have lost it:
- * their documents are taken over at once, and swept again after those leases.
+ * Takes up the next documents of a view, by priority, then age. A tenth of the room goes to what has waited longest: so
+ * what is urgent is in the next batch, and what is not gets through under a steady stream of it.
+ *
+ * Runs while the view's advisory lock is held, so leases of other workers are of such as have lost it: their documents
+ * are taken over at once, and swept again after those leases.
  */
 export async function claimBatch(
   session: Queryable,
   view: View,
   worker: string,
-  maxBytes: number,
+  room: Room,
 ): Promise<ClaimedDocument[]> {
+  const share = Math.max(1, Math.floor(room.documents / SHARE_OF_THE_OLDEST));
   const rows = await session.query<Omit<ClaimedDocument, 'metadata'> & { metadata: string }>(
-    `with waiting as (
-       select document_id, priority, enqueued_at, leased_by, lease_until from view_work
-       where view_id = $1 and leased_by is distinct from $2 and (not_before is null or not_before <= now())
+    `with urgent as (
+       select document_id, priority, enqueued_at, lease_until from view_work where ${CLAIMABLE}
        order by priority desc, enqueued_at, document_id limit $4 for update skip locked),
+     oldest as (
+       select document_id, priority, enqueued_at, lease_until from view_work where ${CLAIMABLE}
+       order by enqueued_at, document_id limit $5 for update skip locked),
      sized as (
-       select w.*, octet_length(d.content) as bytes, sum(octet_length(d.content)) over
-         (order by w.priority desc, w.enqueued_at, w.document_id) as total
-       from waiting w join documents d on d.collection_id = $3 and d.document_id = w.document_id),
-     taken as (select * from sized where total - bytes < $5),
+       select u.*, octet_length(d.content) as bytes, row_number() over by_urgency as place,
+         sum(octet_length(d.content)) over by_urgency as total
+       from urgent u join documents d on d.collection_id = $3 and d.document_id = u.document_id
+       window by_urgency as (order by u.priority desc, u.enqueued_at, u.document_id)),
+     aged as (
+       select o.*, octet_length(d.content) as bytes,
+         sum(octet_length(d.content)) over (order by o.enqueued_at, o.document_id) as total
+       from oldest o join documents d on d.collection_id = $3 and d.document_id = o.document_id),
+     taken as (
+       select document_id, lease_until from (
+         select document_id, lease_until, 0 as place from aged
+         where total <= $6::float8 / ${SHARE_OF_THE_OLDEST} or ($7 and total = bytes)
+         union all
+         select document_id, lease_until, place from sized where total - bytes < $6) as chosen
+       group by document_id, lease_until order by min(place) limit $4),
      haunted as (
        insert into view_sweeps as s (view_id, document_id, due_at)
        select $1, document_id, lease_until from taken where lease_until > now()
        on conflict (view_id, document_id) do update set due_at = greatest(s.due_at, excluded.due_at)),
      leased as (
-       update view_work w set leased_by = $2, lease_until = now() + make_interval(secs => $6)
+       update view_work w set leased_by = $2, lease_until = now() + make_interval(secs => $8)
        from taken t where w.view_id = $1 and w.document_id = t.document_id
-       returning w.document_id, w.attempts)
+       returning w.document_id, w.attempts, w.priority)
      select d.document_id as "documentId", d.revision, d.deleted, d.position, d.title, d.content,
-            d.metadata::text as metadata, l.attempts
+            d.metadata::text as metadata, d.partition, d.expires_at as "expiresAt", d.given_places as "givenPlaces",
+            d.given_vectors as "givenVectors", d.given_model as "givenModel", l.attempts, l.priority
      from leased l join documents d on d.collection_id = $3 and d.document_id = l.document_id`,
-    [view.id, worker, view.collectionId, MAX_DOCUMENTS, maxBytes, LEASE_SECONDS],
+    [view.id, worker, view.collectionId, room.documents, share, room.bytes, room.oldestFirst, LEASE_SECONDS],
   );
   return rows.map((row) => ({ ...row, metadata: parseJson64(row.metadata) as Record<string, unknown> }));
+}
+
+/** Milliseconds until the work that waits is worth a batch: it would be full, or has waited for `lingerSeconds`. */
+export async function msUntilRipe(
+  db: Queryable,
+  view: View,
+  worker: string,
+  { maxDocuments, lingerSeconds }: { maxDocuments: number; lingerSeconds: number },
+): Promise<number> {
+  if (lingerSeconds === 0) return 0;
+  const [row] = await db.query<{ count: number; age: number | null }>(
+    `select count(*) as count, extract(epoch from now() - min(enqueued_at))::float8 as age from (
+       select enqueued_at from view_work where ${CLAIMABLE} order by enqueued_at limit $3) as waiting`,
+    [view.id, worker, maxDocuments],
+  );
+  if (!row || row.age === null || row.count >= maxDocuments) return 0;
+  return Math.max(0, (lingerSeconds - row.age) * 1000);
 }
 
 /**
@@ -94,7 +149,7 @@ export async function releaseAll(db: Queryable, view: View, worker: string): Pro
 export async function msUntilNextWork(db: Queryable, view: View): Promise<number | undefined> {
   const [row] = await db.query<{ ms: number | null }>(
     `select extract(epoch from least(
-       (select min(coalesce(not_before, now())) from view_work where view_id = $1),
+       (select min(coalesce(not_before, now())) from view_work where view_id = $1 and not held),
        (select min(due_at) from view_sweeps where view_id = $1)) - now())::float8 * 1000 as ms`,
     [view.id],
   );

@@ -1,88 +1,132 @@
 import type { Database, Queryable } from '../../../lib/database/database.ts';
+import { stringifyJson64 } from '../../../lib/json64.ts';
+import { settleBefore } from '../documents/before.ts';
 import { type JobRow, jobColumns, resumeJobs } from '../jobs/job.ts';
 import { publishJobs } from '../jobs/publish.ts';
+import { recordProgress } from '../views/progress.ts';
+import type { View } from '../views/view.ts';
+import type { ClaimedDocument } from './claim.ts';
 import { raiseAppliedPosition } from './queue.ts';
-import type { View } from './view.ts';
 
 /** What became of a document at a revision. */
 export interface Outcome {
-  documentId: string;
-  revision: number;
-  /** Position at which the revision was accepted. */
-  position: number;
+  document: ClaimedDocument;
+  /** Keys of its passages' embeddings, one after another; null where it has none of its own. */
+  embeddingKeys?: Buffer | null;
   /** Why it could not be indexed, for good. */
   failure?: { code: string; message: string };
 }
 
 /**
  * Records what a view shows now, in one transaction: the work is removed (or left for a newer revision), the documents
- * and their jobs learn of it, the applied position rises, and events and notifications go out.
+ * and their jobs learn of it where the view is the one that is searched, the applied position rises, and events and
+ * notifications go out.
  */
 export async function completeWork(db: Database, view: View, outcomes: readonly Outcome[]): Promise<void> {
   if (outcomes.length === 0) return;
   await db.transaction(async (tx) => {
     const [held] = await tx.query('select id from collections where id = $1 for update', [view.collectionId]);
+    const [now] = await tx.query<{ state: View['state'] }>('select state from views where id = $1', [
+      view.id,
+    ]);
     // Deleted meanwhile, and everything with it.
-    if (!held) return;
-    const newer = await removeWork(tx, view, columnsOf(outcomes));
+    if (!held || !now) return;
+    const newer = await removeWork(tx, view, outcomes);
     // A failure counts only where no newer revision waits: that one may well succeed.
-    const params = columnsOf(outcomes.filter((one) => !one.failure || !newer.has(one.documentId)));
-    await markDocuments(tx, view, params);
-    const moved = await moveJobs(tx, view, params);
+    const settled = outcomes.filter((one) => !one.failure || !newer.has(one.document.documentId));
+    const moved =
+      now.state === 'SERVING'
+        ? await showDocuments(tx, view, settled, newer)
+        : await recordProgress(tx, view, settled);
     // That a document came through says that nothing is away any more.
-    const resumed = await resumeJobs(tx, view.collectionId);
+    const resumed = await resumeJobs(tx, view.collectionId, view.id);
+    await tx.query('update views set changes = changes + 1 where id = $1', [view.id]);
     await raiseAppliedPosition(tx, view.collectionId);
     await publishJobs(tx, [...moved, ...resumed]);
     await tx.query(`select pg_notify('kitegraph_catalog', $1)`, [view.collectionId]);
   });
 }
 
-function columnsOf(outcomes: readonly Outcome[]): unknown[] {
-  return [
-    outcomes.map((one) => one.documentId),
-    outcomes.map((one) => one.revision),
-    outcomes.map((one) => one.position),
-    outcomes.map((one) => one.failure?.code ?? null),
-    outcomes.map((one) => one.failure?.message ?? null),
-  ];
-}
-
-const outcome = `outcome as (
-  select * from unnest($2::text[], $3::int[], $4::bigint[], $5::text[], $6::text[])
-    as o (document_id, revision, position, code, message))`;
-
 /**
  * Removes work that is done; where a newer revision was accepted meanwhile, it stays for that one.
  * @returns the documents with a newer revision
  */
-async function removeWork(tx: Queryable, view: View, params: unknown[]): Promise<Set<string>> {
+async function removeWork(tx: Queryable, view: View, outcomes: readonly Outcome[]): Promise<Set<string>> {
   const rows = await tx.query<{ id: string }>(
-    `with ${outcome},
+    `with outcome as (
+       select * from unnest($2::text[], $3::int[], $4::bigint[]) as o (document_id, revision, position)),
      own as (
        select w.document_id, w.revision > o.revision as newer, o.position from view_work w
        join outcome o on o.document_id = w.document_id where w.view_id = $1 order by w.document_id for update of w),
-     done as (delete from view_work w using own where w.view_id = $1 and w.document_id = own.document_id and not newer)
-     update view_work w set leased_by = null, lease_until = null, first_position = own.position + 1
+     done as (
+       delete from view_work w using own where w.view_id = $1 and w.document_id = own.document_id and not newer
+       returning 1),
+     shrunk as (
+       update views set pending_count = pending_count - (select count(*) from done) where id = $1)
+     update view_work w set leased_by = null, lease_until = null, shown = true, first_position = own.position + 1
      from own where w.view_id = $1 and w.document_id = own.document_id and newer returning w.document_id as id`,
-    [view.id, ...params],
+    [
+      view.id,
+      outcomes.map(({ document }) => document.documentId),
+      outcomes.map(({ document }) => document.revision),
+      outcomes.map(({ document }) => document.position),
+    ],
   );
   return new Set(rows.map((row) => row.id));
 }
 
-async function markDocuments(tx: Queryable, view: View, params: unknown[]): Promise<void> {
+/** What searches find now, in the log and in the jobs. */
+async function showDocuments(
+  tx: Queryable,
+  view: View,
+  outcomes: readonly Outcome[],
+  newer: ReadonlySet<string>,
+): Promise<JobRow[]> {
+  const shown = outcomes.filter((one) => !one.failure);
+  await markDocuments(tx, view.collectionId, shown);
+  await settleBefore(
+    tx,
+    view.collectionId,
+    shown.map(({ document }) => ({ ...document, metadataText: stringifyJson64(document.metadata) })),
+    newer,
+  );
+  const deleted = shown.filter(({ document }) => document.deleted).length;
   await tx.query(
-    `with ${outcome}
-     update documents d set indexed_revision = o.revision,
+    `update collections set batches_processed = batches_processed + 1, total_indexed = total_indexed + $2,
+       total_deleted = total_deleted + $3 where id = $1`,
+    [view.collectionId, shown.length - deleted, deleted],
+  );
+  return moveJobs(tx, view.collectionId, outcomes);
+}
+
+/** The embeddings of a document that was deleted, or of what it was before, go with it. */
+async function markDocuments(tx: Queryable, collectionId: string, shown: readonly Outcome[]): Promise<void> {
+  await tx.query(
+    `with outcome as (
+       select * from unnest($2::text[], $3::int[], $4::bytea[]) as o (document_id, revision, embedding_keys)),
+     gone as (
+       select substr(d.embedding_keys, place, 16) as key
+       from documents d join outcome o on o.document_id = d.document_id,
+         generate_series(1, length(d.embedding_keys), 16) as place
+       where d.collection_id = $1 and o.embedding_keys is null),
+     forgotten as (delete from embeddings where key in (select key from gone))
+     update documents d set indexed_revision = o.revision, embedding_keys = o.embedding_keys,
        indexed_at = case when d.deleted then null else now() end
-     from outcome o where d.collection_id = $1 and d.document_id = o.document_id and o.code is null`,
-    [view.collectionId, ...params],
+     from outcome o where d.collection_id = $1 and d.document_id = o.document_id`,
+    [
+      collectionId,
+      shown.map(({ document }) => document.documentId),
+      shown.map(({ document }) => document.revision),
+      shown.map(({ embeddingKeys }) => embeddingKeys ?? null),
+    ],
   );
 }
 
 /** A later revision settles what waited for an earlier one: superseded, or failed with it. */
-function moveJobs(tx: Queryable, view: View, params: unknown[]): Promise<JobRow[]> {
+function moveJobs(tx: Queryable, collectionId: string, outcomes: readonly Outcome[]): Promise<JobRow[]> {
   return tx.query(
-    `with ${outcome},
+    `with outcome as (
+       select * from unnest($2::text[], $3::int[], $4::text[], $5::text[]) as o (document_id, revision, code, message)),
      settled as (
        update job_documents jd set code = o.code, message = o.message,
          state = case when o.code is not null then 'FAILED' when jd.revision < o.revision then 'SUPERSEDED' else 'DONE' end
@@ -97,9 +141,16 @@ function moveJobs(tx: Queryable, view: View, params: unknown[]): Promise<JobRow[
        superseded = j.superseded + c.superseded, waiting_for = null,
        started_at = coalesce(j.started_at, now()), progressed_at = now(),
        finished_at = case when j.processed + c.settled >= j.total then now() end,
-       status = case when j.processed + c.settled < j.total then 'RUNNING'
+       status = case when j.processed + c.settled < j.total then
+                       case when j.status = 'PAUSED' then 'PAUSED' else 'RUNNING' end
                      when j.failed + c.failed > 0 then 'COMPLETED_WITH_ERRORS' else 'COMPLETED' end
      from counted c where j.id = c.job_id returning ${jobColumns}`,
-    [view.collectionId, ...params],
+    [
+      collectionId,
+      outcomes.map(({ document }) => document.documentId),
+      outcomes.map(({ document }) => document.revision),
+      outcomes.map(({ failure }) => failure?.code ?? null),
+      outcomes.map(({ failure }) => failure?.message ?? null),
+    ],
   );
 }

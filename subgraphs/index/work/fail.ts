@@ -2,9 +2,9 @@ import type { Database } from '../../../lib/database/database.ts';
 import { PartRejected } from '../../../lib/errors.ts';
 import { holdJobs } from '../jobs/job.ts';
 import { publishJobs } from '../jobs/publish.ts';
+import type { View } from '../views/view.ts';
 import type { ClaimedDocument } from './claim.ts';
 import { completeWork } from './complete.ts';
-import type { View } from './view.ts';
 
 /** How often a document is tried before it counts as failed. */
 export const MAX_ATTEMPTS = 3;
@@ -14,7 +14,7 @@ const FIRST_RETRY_SECONDS = 0.5;
 export async function holdWork(db: Database, view: View, error: Error): Promise<void> {
   await db.transaction(async (tx) => {
     const [held] = await tx.query('select id from collections where id = $1 for update', [view.collectionId]);
-    if (held) await publishJobs(tx, await holdJobs(tx, view.collectionId, error.message));
+    if (held) await publishJobs(tx, await holdJobs(tx, view.collectionId, view.id, error.message));
   });
 }
 
@@ -30,7 +30,7 @@ export async function rejectDocument(
 ): Promise<void> {
   const { code, message } = reasonOf(error);
   if (document.attempts + 1 >= MAX_ATTEMPTS) {
-    await completeWork(db, view, [{ ...document, failure: { code, message } }]);
+    await completeWork(db, view, [{ document, failure: { code, message } }]);
     return;
   }
   await db.query(

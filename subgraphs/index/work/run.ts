@@ -3,27 +3,34 @@ import type { Database, Queryable } from '../../../lib/database/database.ts';
 import type { EmbeddingClient } from '../../../lib/embedding-client.ts';
 import { PartRejected, PartUnavailable } from '../../../lib/errors.ts';
 import { newId } from '../../../lib/ids.ts';
+import { PART } from '../../../lib/milvus/normalise.ts';
 import type { VectorStore } from '../../../lib/milvus/vector-store.ts';
+import type { BatchingSettings } from '../collections/batching.ts';
 import { startJobs } from '../jobs/job.ts';
 import { publishJobs } from '../jobs/publish.ts';
+import { keepUp } from '../maintenance/upkeep.ts';
 import type { IndexMetrics } from '../metrics.ts';
-import { blamesDocuments } from './blame.ts';
+import { buildView } from '../views/build.ts';
+import { prepareView } from '../views/prepare.ts';
+import { holdServing } from '../views/switch.ts';
+import { markClean, type View } from '../views/view.ts';
+import { batchWorker } from './batch.ts';
 import { batchBudget } from './budget.ts';
-import { type ClaimedDocument, claimBatch, confirmLeases, msUntilNextWork, releaseAll } from './claim.ts';
-import { completeWork } from './complete.ts';
-import { holdWork, rejectDocument } from './fail.ts';
-import { isolate } from './isolate.ts';
-import { type PreparedDocument, prepareDocuments } from './prepare.ts';
-import { prepareView } from './prepare-view.ts';
+import { type ClaimedDocument, claimBatch, msUntilNextWork, msUntilRipe, releaseAll } from './claim.ts';
+import { holdWork } from './fail.ts';
 import { sweepDue } from './sweeps.ts';
-import type { View } from './view.ts';
-import { writeDocuments } from './write.ts';
+import type { Turnstile } from './turnstile.ts';
+import { workOnView } from './view-work.ts';
 
 /** What a worker works with. */
 export interface WorkParts {
   db: Database;
   store: VectorStore;
   embedding: EmbeddingClient;
+  /** The deployment's batching, for collections that set none. */
+  batching: BatchingSettings;
+  /** Lets the most urgent batch be embedded first. */
+  turnstile: Turnstile;
   metrics: IndexMetrics;
   log: Logger;
 }
@@ -32,12 +39,16 @@ export interface WorkParts {
 export interface Stop {
   /** Asked before more work is taken up. */
   enough(): boolean;
+  /** Whether no more work is taken up at all for now: what was written is flushed then. */
+  ends(): boolean;
   /** Aborted when work in hand must be given up. */
   cut: AbortSignal;
 }
 
 /** Passages after which a view is settled in the midst of the work. */
 const SETTLE_AFTER = 5_000;
+/** Every so many batches, what has waited longest goes in whatever its size. */
+const OLDEST_EVERY = 10;
 
 /**
  * Works off what waits for one view. While one batch is written, the next is embedded.
@@ -49,103 +60,102 @@ export async function runView(
   parts: WorkParts,
   view: View,
   session: Queryable,
-  { enough, cut }: Stop,
+  { enough, ends, cut }: Stop,
 ): Promise<number | undefined> {
-  const { db, store, metrics, log } = parts;
+  const { db, store } = parts;
   const worker = newId('worker');
-  const budget = batchBudget();
-  let written = 0;
+  const batching = { ...parts.batching, ...view.batching };
+  const budget = batchBudget(batching.maxSeconds);
+  const batches = batchWorker(parts, view, session, { worker, cut });
+  let taken = 0;
 
-  async function step<T>(stage: string, work: () => Promise<T>): Promise<T> {
-    const stop = metrics.stageSeconds.startTimer({ stage });
+  async function nextBatch(): Promise<ClaimedDocument[] | { msUntilRipe: number }> {
+    const ripe = await msUntilRipe(db, view, worker, batching);
+    if (ripe > 0) return { msUntilRipe: ripe };
+    return claimBatch(session, view, worker, {
+      documents: batching.maxDocuments,
+      bytes: budget.bytes,
+      oldestFirst: taken++ % OLDEST_EVERY === 0,
+    });
+  }
+
+  async function workOff(): Promise<number | undefined> {
+    let writing: Promise<void> = Promise.resolve();
     try {
-      return await work();
+      while (!enough() && !(await givesWay(db, view))) {
+        const batch = await nextBatch();
+        if ('msUntilRipe' in batch) {
+          await writing;
+          return batch.msUntilRipe;
+        }
+        if (batch.length === 0) break;
+        await markStarted(db, view, batch);
+        const prepared = await batches.prepare(batch, budget);
+        await writing;
+        writing = batches.write(prepared);
+        // Awaited in the next round; marked as handled until then.
+        writing.catch(() => undefined);
+        if (batches.unsettled() >= SETTLE_AFTER) {
+          await writing;
+          await batches.settle();
+        }
+        if (view.state === 'BUILDING') {
+          await writing;
+          if ((await buildView(parts, view)) === 'over') return undefined;
+        }
+      }
+      return undefined;
     } finally {
-      stop();
+      await writing.catch(() => undefined);
     }
   }
 
-  const blames = async (error: unknown) => !cut.aborted && (await blamesDocuments(error, parts.embedding));
-
-  async function reject(document: ClaimedDocument, error: unknown) {
-    log.warn(
-      { err: error, collection: view.collectionName, document: document.documentId },
-      'a document failed',
-    );
-    metrics.failures.inc();
-    await rejectDocument(db, view, document, error);
-  }
-
-  const prepare = (batch: readonly ClaimedDocument[]) =>
-    step('prepare', () =>
-      isolate(batch, (items) => prepareDocuments(items, view, parts.embedding, cut), blames, reject),
-    );
-
-  async function write(prepared: readonly PreparedDocument[]) {
-    const confirm = (ids: string[]) => confirmLeases(session, view, worker, ids);
-    const done = await step('write', () =>
-      isolate(
-        prepared,
-        (items) => writeDocuments(store, view, items, confirm),
-        blames,
-        (item, error) => reject(item.document, error),
-      ),
-    );
-    await step('complete', () =>
-      completeWork(
-        db,
-        view,
-        done.map((entry) => entry.document),
-      ),
-    );
-    for (const { document, rows } of done) {
-      metrics.count(document);
-      written += document.deleted ? 1 : rows.length;
-    }
-    if (written >= SETTLE_AFTER) await settle();
-  }
-
-  async function settle() {
-    written = 0;
-    await step('settle', () => store.settle(view.milvusName));
-  }
-
-  let writing: Promise<void> = Promise.resolve();
   try {
     await prepareView(parts, view);
+    await markClean(db, view, false);
     await sweepDue(session, store, view);
-    while (!enough()) {
-      const batch = await claimBatch(session, view, worker, budget.bytes);
-      if (batch.length === 0) break;
-      metrics.batchDocuments.observe(batch.length);
-      await markStarted(db, view, batch);
-      const began = performance.now();
-      const prepared = await prepare(batch);
-      budget.learn(bytesOf(batch), (performance.now() - began) / 1000);
-      await writing;
-      writing = write(prepared);
-      // Awaited in the next round; marked as handled until then.
-      writing.catch(() => undefined);
-    }
-    await writing;
-    if (written > 0) await settle();
-    return await msUntilNextWork(db, view);
+    if (view.state === 'BUILDING' && (await buildView(parts, view)) === 'over') return undefined;
+    const ripe = await workOff();
+    if (batches.unsettled() > 0) await batches.settle({ always: ends() });
+    if (view.state === 'BUILDING' && (await buildView(parts, view)) === 'over') return undefined;
+    const next = await workOnView(parts, view, enough);
+    if (!enough()) await keepUp(parts, view);
+    await markClean(db, view, true);
+    return earliest(ripe, next, enough() ? undefined : await msUntilNextWork(db, view));
   } catch (error) {
-    await writing.catch(() => undefined);
     const away = error instanceof PartUnavailable || error instanceof PartRejected;
     if (away) await holdWork(db, view, error);
+    // Where Milvus stays, so does the outcome of every write that it has answered.
+    if (!(error instanceof PartUnavailable && error.part === PART))
+      await markClean(db, view, true).catch(() => undefined);
+    // What cannot catch up does not stand in the way.
+    if (view.state === 'BUILDING') await holdServing(db, view, false).catch(() => undefined);
     throw error;
   } finally {
     await releaseAll(db, view, worker).catch(() => undefined);
   }
 }
 
-function bytesOf(batch: readonly ClaimedDocument[]): number {
-  return batch.reduce((sum, document) => sum + Buffer.byteLength(document.content), 0);
+function earliest(...times: (number | undefined)[]): number | undefined {
+  const known = times.filter((ms) => ms !== undefined);
+  return known.length > 0 ? Math.min(...known) : undefined;
+}
+
+/** Whether a view takes up no more work for now: another is about to take over, or its own rebuild is paused or gone. */
+async function givesWay(db: Queryable, view: View): Promise<boolean> {
+  const [row] = await db.query<{ yields: boolean }>(
+    `select v.state = 'SERVING' and c.switching_to is not null
+       or v.state = 'BUILDING' and exists (
+         select from jobs j where j.view_id = v.id and j.kind = 'REBUILD' and j.status = 'PAUSED') as yields
+     from views v join collections c on c.id = v.collection_id where v.id = $1`,
+    [view.id],
+  );
+  return row?.yields ?? true;
 }
 
 /** Says of the jobs whose documents are taken up now that they run. */
 async function markStarted(db: Database, view: View, batch: readonly ClaimedDocument[]): Promise<void> {
+  if (view.state !== 'SERVING') return;
   const queued = `select from jobs where collection_id = $1 and finished_at is null and status = 'QUEUED' limit 1`;
   if ((await db.query(queued, [view.collectionId])).length === 0) return;
   await db.transaction(async (tx) => {

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Queryable } from '../../../lib/database/database.ts';
 import { PartRejected, PartUnavailable } from '../../../lib/errors.ts';
-import { forgetPrepared, LOOK_AGAIN_MS } from './prepare-view.ts';
+import { forgetPrepared, LOOK_AGAIN_MS } from '../views/prepare.ts';
+import { allViews, droppedView, forgetDroppedView, viewById, viewsWithWork } from '../views/view.ts';
+import { isPaused, PAUSE_CHANGED } from './pause.ts';
 import { runView, type WorkParts } from './run.ts';
 import { withLock } from './session.ts';
-import { allViews, droppedView, forgetDroppedView, viewById, viewsWithWork } from './view.ts';
 
 /** Views that one process works on at once; the others wait their turn. */
 const MAX_VIEWS = 4;
@@ -35,9 +36,12 @@ export async function startWork(
   const waiting = new Set<string>();
   const failures = new Map<string, number>();
   const timers = new Map<string, NodeJS.Timeout>();
+  let paused = false;
+
+  const ends = () => stopping.signal.aborted || paused;
 
   function wake(viewId: string): void {
-    if (stopping.signal.aborted) return;
+    if (ends()) return;
     if (running.has(viewId) || running.size >= MAX_VIEWS) {
       waiting.add(viewId);
       return;
@@ -59,12 +63,11 @@ export async function startWork(
 
   async function work(viewId: string): Promise<void> {
     const began = performance.now();
-    const enough = () =>
-      stopping.signal.aborted || (waiting.size > 0 && performance.now() - began > FAIR_SHARE_MS);
+    const enough = () => ends() || (waiting.size > 0 && performance.now() - began > FAIR_SHARE_MS);
     try {
       const run = await withLock(db, `view ${viewId}`, stalledAfterSeconds, async (session) => {
         const view = await viewById(session, viewId);
-        if (view) return runView(parts, view, session, { enough, cut: cut.signal });
+        if (view) return runView(parts, view, session, { enough, ends, cut: cut.signal });
         const name = await droppedView(session, viewId);
         if (name === undefined) return undefined;
         await parts.store.dropView(name);
@@ -94,8 +97,19 @@ export async function startWork(
     }
   }
 
-  const listening = await db.listen('kitegraph_work', wake, () => void wakeAll(viewsWithWork));
-  const poll = setInterval(() => void wakeAll(viewsWithWork), POLL_MS);
+  async function lookAtPause(): Promise<void> {
+    paused = await isPaused(db).catch(() => paused);
+    if (!paused) await wakeAll(viewsWithWork);
+  }
+
+  function heard(payload: string): void {
+    if (payload === PAUSE_CHANGED) void lookAtPause();
+    else wake(payload);
+  }
+
+  const listening = await db.listen('kitegraph_work', heard, () => void lookAtPause());
+  paused = await isPaused(db);
+  const poll = setInterval(() => void lookAtPause(), POLL_MS);
   // Also where nothing is written: a Milvus collection that was lost is filled again.
   const look = setInterval(() => void wakeAll(allViews), LOOK_AGAIN_MS);
   // Each view's Milvus collection is looked at once: it may have to be loaded, or made anew.

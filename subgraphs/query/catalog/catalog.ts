@@ -2,12 +2,21 @@ import { EventEmitter } from 'node:events';
 import DataLoader from 'dataloader';
 import type { Database } from '../../../lib/database/database.ts';
 import { PartUnavailable } from '../../../lib/errors.ts';
+import { newId } from '../../../lib/ids.ts';
 import { logger } from '../../../lib/log.ts';
-import { type CollectionEntry, type PositionRow, selectCollections, selectPositions } from './statements.ts';
+import {
+  type CollectionEntry,
+  type PositionRow,
+  sayGone,
+  sayRead,
+  selectCollections,
+  selectPositions,
+} from './statements.ts';
 import { within } from './within.ts';
 
 const POLL_MS = 15_000;
 const RETRY_MS = 1_000;
+const SAY_MS = 5_000;
 /** What a search lets PostgreSQL take before it goes on with what it knows, in milliseconds. */
 const ANSWER_WITHIN_MS = 1_000;
 
@@ -41,6 +50,7 @@ export async function startCatalog(o: { db: Database; prepare: () => Promise<voi
   let prepared = false;
   let awaySince: number | undefined;
   let closed = false;
+  const reader = newId('reader');
 
   const positions = new DataLoader<string, PositionRow | undefined>(
     async (ids) => {
@@ -54,11 +64,21 @@ export async function startCatalog(o: { db: Database; prepare: () => Promise<voi
   async function read(): Promise<void> {
     if (!prepared) await o.prepare();
     prepared = true;
+    const [{ now } = { now: new Date() }] = await o.db.query<{ now: Date }>('select now() as now');
     const entries = await selectCollections(o.db);
     // A name wins over another collection's id.
     byKey = new Map([...entries.map((e) => [e.id, e] as const), ...entries.map((e) => [e.name, e] as const)]);
     if (awaySince !== undefined) log.info('PostgreSQL is there (again)');
     awaySince = undefined;
+    await said(now);
+  }
+
+  let saidAt = Number.NEGATIVE_INFINITY;
+  /** Now and then, says which catalog this service goes by. */
+  async function said(readAt: Date): Promise<void> {
+    if (closed || performance.now() - saidAt < SAY_MS) return;
+    saidAt = performance.now();
+    await sayRead(o.db, reader, readAt);
   }
 
   let reading: Promise<void> | undefined;
@@ -123,8 +143,11 @@ export async function startCatalog(o: { db: Database; prepare: () => Promise<voi
     }
     const found = known.map((entry) => {
       if (!entry) return undefined;
-      const appliedPosition = current.get(entry.id)?.position ?? entry.view.appliedPosition;
-      return { ...entry, view: { ...entry.view, appliedPosition } };
+      const { position: appliedPosition, changes } = current.get(entry.id) ?? {
+        position: entry.view.appliedPosition,
+        changes: entry.view.changes,
+      };
+      return { ...entry, view: { ...entry.view, appliedPosition, changes } };
     });
     return { found, stale: false };
   }
@@ -162,6 +185,7 @@ export async function startCatalog(o: { db: Database; prepare: () => Promise<voi
       clearTimeout(timer);
       await listening[Symbol.asyncDispose]();
       await reading;
+      if (byKey) await within(ANSWER_WITHIN_MS, sayGone(o.db, reader), 'PostgreSQL').catch(() => undefined);
     },
   };
 }

@@ -1,11 +1,18 @@
 import type { Queryable } from '../../../lib/database/database.ts';
 import type { FieldDefinition } from '../../../lib/filter/fields.ts';
+import type { ViewSpec } from '../../../lib/view-spec.ts';
 
 /** A collection and the view that serves it, as one search needs to know them. */
 export interface CollectionEntry {
   id: string;
   name: string;
   fields: FieldDefinition[];
+  /** Whether any document ever had an expiry. */
+  expires: boolean;
+  /** Its named partitions that searches look into; null where it is not divided by name, or all are. */
+  loadedPartitions: string[] | null;
+  /** All of its named partitions. */
+  partitions: string[];
   view: ViewEntry;
 }
 
@@ -13,50 +20,38 @@ export interface ViewEntry {
   id: string;
   /** Name of the physical Milvus collection. */
   milvusName: string;
-  model: { name: string; version: string; dimensions: number };
-  analyzerVersion: string;
+  spec: ViewSpec;
   /** Everything accepted up to this position can be found in the view. */
   appliedPosition: number;
-}
-
-interface CollectionRow {
-  id: string;
-  name: string;
-  fields: FieldDefinition[];
-  view_id: string;
-  milvus_name: string;
-  model_name: string;
-  model_version: string;
-  dimensions: number;
-  analyzer_version: string;
-  applied_position: number;
+  /** Grows with every change of what can be found. */
+  changes: number;
 }
 
 /** Every collection with its serving view. */
 export async function selectCollections(db: Queryable): Promise<CollectionEntry[]> {
-  const rows = await db.query<CollectionRow>(`
-    select c.id, c.name, c.fields, v.id as view_id, v.milvus_name, v.model_name, v.model_version, v.dimensions,
-           v.analyzer_version, v.applied_position
+  const rows = await db.query<
+    Omit<CollectionEntry, 'view' | 'loadedPartitions' | 'partitions'> &
+      Omit<ViewEntry, 'id'> & { viewId: string; all: string[]; loaded: string[] }
+  >(`
+    select c.id, c.name, c.fields, c.expires, v.id as "viewId", v.milvus_name as "milvusName", v.spec,
+           v.applied_position as "appliedPosition", v.changes,
+           array(select p.name from partitions p where p.collection_id = c.id and p.dropped_at is null order by p.name) as "all",
+           array(select p.name from partitions p
+                 where p.collection_id = c.id and p.dropped_at is null and p.loaded order by p.name) as loaded
     from collections c join views v on v.id = c.serving_view
     order by c.name`);
-  return rows.map((row) => ({
-    id: row.id,
-    name: row.name,
-    fields: row.fields,
-    view: {
-      id: row.view_id,
-      milvusName: row.milvus_name,
-      model: { name: row.model_name, version: row.model_version, dimensions: row.dimensions },
-      analyzerVersion: row.analyzer_version,
-      appliedPosition: Number(row.applied_position),
-    },
+  return rows.map(({ viewId, milvusName, spec, appliedPosition, changes, all, loaded, ...collection }) => ({
+    ...collection,
+    partitions: all,
+    loadedPartitions: all.length === loaded.length ? null : loaded,
+    view: { id: viewId, milvusName, spec, appliedPosition, changes },
   }));
 }
 
 /** The view that serves each of these collections now, and how far it has come. */
 export function selectPositions(db: Queryable, collectionIds: readonly string[]): Promise<PositionRow[]> {
   return db.query<PositionRow>(
-    `select c.id as collection, v.id as view, v.applied_position::float8 as position
+    `select c.id as collection, v.id as view, v.applied_position as position, v.changes
      from collections c join views v on v.id = c.serving_view
      where c.id = any($1)`,
     [collectionIds],
@@ -67,4 +62,21 @@ export interface PositionRow {
   collection: string;
   view: string;
   position: number;
+  changes: number;
+}
+
+/**
+ * Says what a reader of the catalog goes by: a view that was replaced is dropped only when all have looked since.
+ * @param readAt when its last complete look began
+ */
+export async function sayRead(db: Queryable, reader: string, readAt: Date): Promise<void> {
+  await db.query(
+    `insert into catalog_readers (id, read_at) values ($1, $2)
+     on conflict (id) do update set read_at = excluded.read_at, seen_at = now()`,
+    [reader, readAt],
+  );
+}
+
+export async function sayGone(db: Queryable, reader: string): Promise<void> {
+  await db.query('delete from catalog_readers where id = $1', [reader]);
 }

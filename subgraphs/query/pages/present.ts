@@ -3,7 +3,7 @@ import type { Stage } from '../search/pipeline.ts';
 import type { SearchRequest, Target } from '../search/request.ts';
 import { encodeCursor } from './cursor.ts';
 import type { PassageReader } from './passages.ts';
-import { rowOf } from './row.ts';
+import { isAlive, rowOf } from './row.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface PageRequest {
@@ -50,7 +50,7 @@ export function present(reader: PassageReader): Stage<PageRequest, Page> {
             const atHand = rows[next + index];
             const row = atHand === undefined ? await rowOf(place, request, reader) : atHand;
             const cursor = encodeCursor({ snapshot: snapshot.id, place: next + index });
-            return row ? { cursor, score: place.score, target, row } : undefined;
+            return row && isAlive(row) ? { cursor, score: place.score, target, row } : undefined;
           }),
         );
         hits.push(...shown.filter((hit) => hit !== undefined));

@@ -6,7 +6,7 @@ import type { Place } from './snapshot.ts';
 
 /**
  * The row of a place in a ranked list. A document that was replaced since gives the same passage of what it is now, if
- * the filter still lets it through; undefined for one that was deleted.
+ * the filter still lets it through; undefined for one that was deleted, or has expired.
  */
 export async function rowOf(
   { target, document, revision, ordinal }: Place,
@@ -16,11 +16,16 @@ export async function rowOf(
   const { collection, filter } = targets[target] as Target;
   const view = collection.view.milvusName;
   const found = await reader.row({ view, key: passageKey(document, revision, ordinal) });
-  if (found) return found;
+  if (found) return isAlive(found) ? found : undefined;
   const newest = await reader.revision({ view, document });
   if (newest === undefined || newest < revision) return undefined;
   const row =
     (await reader.row({ view, key: passageKey(document, newest, ordinal) })) ??
     (await reader.row({ view, key: passageKey(document, newest, 0) }));
-  return row && (!filter || matches(filter, row.metadata)) ? row : undefined;
+  return row && isAlive(row) && (!filter || matches(filter, row.metadata)) ? row : undefined;
+}
+
+/** Whether the document has not expired. */
+export function isAlive({ expires }: PassageFields): boolean {
+  return expires === 0 || expires > Date.now();
 }

@@ -15,7 +15,7 @@ export const SearchConnection: SearchConnectionResolvers = {
   explain: ({ request, stages, level, notes }) => ({
     stages,
     cacheLevel: level,
-    model: request.mode === 'KEYWORD' ? null : request.targets[0].collection.view.model,
+    model: request.mode === 'KEYWORD' ? null : request.targets[0].collection.view.spec.model,
     notes,
   }),
 };

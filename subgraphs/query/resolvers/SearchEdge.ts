@@ -1,3 +1,4 @@
+import { parseDocumentKey } from '../../../lib/document-key.ts';
 import { presentMetadata } from '../../../lib/filter/present.ts';
 import { documentGlobalId } from '../../../lib/ids.ts';
 import { rebuildContent } from '../../../lib/text/rebuild.ts';
@@ -12,8 +13,8 @@ export interface EdgeRow extends ShownHit {
 }
 
 export const SearchEdge: SearchEdgeResolvers = {
-  highlights: ({ row, matcher }) => matcher(row),
-  passage: ({ row: { text, start, end, ordinal } }) => ({ text, start, end, ordinal }),
+  highlights: ({ row, matcher, target }) => matcher(row, target.collection.view.spec.keywords.analyzer),
+  passage: ({ row: { text, start, end, ordinal, headings } }) => ({ text, start, end, ordinal, headings }),
   async node({ row, target: { collection } }, _args, { reader }, info) {
     let content: string | null = row.text;
     // Only the passage is at hand: the rest of a long document is read when someone wants it.
@@ -26,7 +27,7 @@ export const SearchEdge: SearchEdgeResolvers = {
     return {
       id: documentGlobalId(collection.id, row.document),
       collectionName: collection.name,
-      documentId: row.document,
+      documentId: parseDocumentKey(row.document).documentId,
       title: row.title || null,
       content,
       metadata: presentMetadata(row.metadata, collection.fields),

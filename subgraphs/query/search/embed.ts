@@ -37,7 +37,7 @@ export function embed(sources: Sources): Stage<SearchRequest, Embedded> {
 
 /** Vectors of different models are never compared. */
 function modelMismatch({ targets }: SearchRequest, { model }: Sources): string | undefined {
-  const needed = targets[0].collection.view.model;
+  const needed = targets[0].collection.view.spec.model;
   const offered = model();
   if (offered.name === needed.name && offered.version === needed.version) return undefined;
   return (

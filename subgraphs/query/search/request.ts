@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Filter } from '../../../lib/filter/filter.ts';
+import { specFingerprint } from '../../../lib/view-spec.ts';
 import type { FusionMethod, SearchMode } from '../../../schema/generated/query.ts';
 import type { CollectionEntry } from '../catalog/statements.ts';
 
@@ -7,8 +8,10 @@ import type { CollectionEntry } from '../catalog/statements.ts';
 export interface Target {
   collection: CollectionEntry;
   filter: Filter | undefined;
-  /** The filter as a Milvus expression; '' for none. */
+  /** The filter, and what the caller may see, as a Milvus expression; '' for none. */
   expression: string;
+  /** Named partitions to look into; undefined: all. */
+  partitions: readonly string[] | undefined;
 }
 
 /** A checked search. */
@@ -27,7 +30,11 @@ export interface SearchRequest {
 export function fingerprint(request: SearchRequest): string {
   const { text, mode, candidates } = request;
   const fusion = mode === 'HYBRID' ? [request.fusion, request.keywordWeight] : [];
-  const targets = request.targets.map(({ collection, expression }) => [collection.id, expression]);
+  const targets = request.targets.map(({ collection, expression, partitions }) => [
+    collection.id,
+    expression,
+    partitions,
+  ]);
   return digest([text, mode, candidates, fusion, targets]);
 }
 
@@ -35,10 +42,8 @@ export function fingerprint(request: SearchRequest): string {
 export function cacheKey(request: SearchRequest): string {
   const state = request.targets.map(({ collection: { view } }) => [
     view.id,
-    view.appliedPosition,
-    view.model.name,
-    view.model.version,
-    view.analyzerVersion,
+    view.changes,
+    specFingerprint(view.spec),
   ]);
   return digest([fingerprint(request), state]);
 }

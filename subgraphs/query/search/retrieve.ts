@@ -2,11 +2,11 @@ import { PartRejected, userError } from '../../../lib/errors.ts';
 import { NOT_FOUND } from '../../../lib/milvus/normalise.ts';
 import type { Hit } from '../../../lib/milvus/search.ts';
 import { encodeTerms } from '../../../lib/text/encode.ts';
-import { tokens } from '../../../lib/text/tokens.ts';
+import { type Analyzer, tokens } from '../../../lib/text/tokens.ts';
 import type { Branch, Embedded, PassageHit, Retrieved } from './candidates.ts';
 import { bestPassages, newestRevisions } from './group.ts';
 import type { Stage } from './pipeline.ts';
-import type { SearchRequest } from './request.ts';
+import type { SearchRequest, Target } from './request.ts';
 import type { Sources, ViewQuestion } from './sources.ts';
 
 /** Documents that a branch should find, so that a page is full although long documents take many candidates. */
@@ -35,9 +35,10 @@ export function retrieve(sources: Sources): Stage<Embedded, Retrieved> {
 }
 
 async function keywordBranch(request: SearchRequest, said: Set<string>, sources: Sources): Promise<Branch> {
-  const query = encodeTerms(tokens(request.text).map(({ term }) => term));
-  if (query === '') return { hits: [], exhausted: true, unmatched: 0 };
-  const found = await branch(request, said, (question) => sources.byTerms(question, query));
+  const termsBy = (analyzer: Analyzer) => encodeTerms(tokens(request.text, analyzer).map(({ term }) => term));
+  const found = await branch(request, said, (question, { collection: { view } }) =>
+    sources.byTerms(question, termsBy(view.spec.keywords.analyzer)),
+  );
   // Whatever else there is has none of the words.
   return found.exhausted ? { ...found, unmatched: 0 } : found;
 }
@@ -46,11 +47,12 @@ async function keywordBranch(request: SearchRequest, said: Set<string>, sources:
 async function branch(
   request: SearchRequest,
   said: Set<string>,
-  ask: (question: ViewQuestion) => Promise<Hit[]>,
+  ask: (question: ViewQuestion, target: Target) => Promise<Hit[]>,
 ): Promise<Branch> {
   const parts = await Promise.all(
-    request.targets.map(({ collection: { name, view }, expression }, target) => {
-      const question = (limit: number) => ask({ view: view.milvusName, expression, limit });
+    request.targets.map((asked, target) => {
+      const { name } = asked.collection;
+      const question = (limit: number) => ask(questionOf(asked, limit), asked);
       return enough(request.candidates, target, question).catch((error): Branch => {
         if (!(error instanceof PartRejected && error.code === NOT_FOUND)) throw error;
         said.add(`The collection "${name}" is still being prepared: nothing is found in it yet.`);
@@ -59,6 +61,19 @@ async function branch(
     }),
   );
   return { hits: parts.flatMap(({ hits }) => hits), exhausted: parts.every(({ exhausted }) => exhausted) };
+}
+
+/** Documents that have expired are not there any more, in whichever second it is asked. */
+function questionOf({ collection: { view, expires }, expression, partitions }: Target, limit: number) {
+  const alive = expires ? `(expires == 0 or expires > ${Math.floor(Date.now() / 1000) * 1000})` : '';
+  const { builtAs, ef } = view.spec.index;
+  return {
+    view: view.milvusName,
+    expression: [expression, alive].filter((part) => part !== '').join(' and '),
+    partitions,
+    ef: builtAs === 'HNSW' ? ef : undefined,
+    limit,
+  };
 }
 
 /** Asks for more until there are enough documents, or nothing more to be had. No server is trusted with grouping. */

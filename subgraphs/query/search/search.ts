@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { Cache, Level } from '../../../lib/cache/tiers.ts';
+import type { Caller } from '../../../lib/caller.ts';
 import { userError } from '../../../lib/errors.ts';
 import type { SearchInput } from '../../../schema/generated/query.ts';
 import type { Catalog } from '../catalog/catalog.ts';
@@ -28,6 +29,8 @@ export interface SearchResult {
 }
 
 export interface SearchArguments {
+  /** Who asks. */
+  caller: Caller;
   input: SearchInput;
   /** Hits at most. */
   first: number;
@@ -53,7 +56,7 @@ export function searching(parts: SearchParts) {
   const { catalog, metrics, statistics } = parts;
   const rank = ranking(parts.sources);
 
-  async function checked({ input, first, after }: SearchArguments) {
+  async function checked({ input, first, after, caller }: SearchArguments) {
     checkInput(input, first);
     const collectionsNow = async () => {
       const { found, stale } = await catalog.lookUp(input.collections);
@@ -66,7 +69,7 @@ export function searching(parts: SearchParts) {
       if (!reached) throw userError.positionNotReached('input.atLeast', input.waitMilliseconds);
       now = await collectionsNow();
     }
-    return { request: checkedRequest(input, now.collections), stale: now.stale };
+    return { request: checkedRequest(input, now.collections, caller), stale: now.stale };
   }
 
   /** The ranked list of a new search, out of the cache where nothing has been indexed since it was made. */

@@ -12,6 +12,10 @@ export interface ViewQuestion {
   view: string;
   /** Milvus expression; '' for none. */
   expression: string;
+  /** Named partitions; undefined: all. */
+  partitions: readonly string[] | undefined;
+  /** Candidates of a graph index at least; undefined where the index is exact. */
+  ef?: number | undefined;
   limit: number;
 }
 
@@ -51,21 +55,14 @@ export function sources(o: { store: VectorStore; embedding: EmbeddingClient; cal
     { inFlight: IN_FLIGHT, largest: LARGEST_BATCH },
   );
 
-  const byVector = perQuestion<Float32Array>(({ view, expression, limit }) => (asked) => {
+  const byVector = perQuestion<Float32Array>(({ view, expression, ...question }) => (asked) => {
     calls.count('search_vectors', asked.length);
-    return store.searchVectors(view, {
-      vectors: [...asked],
-      limit,
-      ...(expression && { filter: expression }),
-    });
+    return store.searchVectors(view, { ...question, vectors: [...asked], filter: expression || undefined });
   });
-  const byTerms = perQuestion<string>(({ view, expression, limit }) => (queries) => {
+  const byTerms = perQuestion<string>(({ view, expression, partitions, limit }) => (queries) => {
     calls.count('search_terms', queries.length);
-    return store.searchTerms(view, {
-      queries: [...queries],
-      limit,
-      ...(expression && { filter: expression }),
-    });
+    const filter = expression || undefined;
+    return store.searchTerms(view, { partitions, limit, queries: [...queries], filter });
   });
 
   return {
@@ -85,7 +82,7 @@ export function sources(o: { store: VectorStore; embedding: EmbeddingClient; cal
 function perQuestion<K>(call: (question: ViewQuestion) => (asked: readonly K[]) => Promise<Hit[][]>) {
   const open = new LRUCache<string, (asked: K) => Promise<Hit[]>>({ max: QUESTIONS });
   return (question: ViewQuestion, asked: K) => {
-    const key = `${question.view} ${question.limit} ${question.expression}`;
+    const key = JSON.stringify(question);
     let ask = open.get(key);
     if (!ask) {
       ask = gathered(call(question), { inFlight: IN_FLIGHT, largest: LARGEST_BATCH });

@@ -1,8 +1,10 @@
+import type { Caller } from '../../../lib/caller.ts';
 import { userError } from '../../../lib/errors.ts';
 import { toMilvus } from '../../../lib/filter/milvus.ts';
 import { parseFilter } from '../../../lib/filter/parse.ts';
 import { parsePosition } from '../../../lib/ids.ts';
-import type { FilterInput, SearchInput } from '../../../schema/generated/query.ts';
+import { isOneOf } from '../../../lib/milvus/expression.ts';
+import type { SearchInput } from '../../../schema/generated/query.ts';
 import type { CollectionEntry } from '../catalog/statements.ts';
 import type { WantedPosition } from '../catalog/wait.ts';
 import type { SearchRequest, Target } from './request.ts';
@@ -12,6 +14,7 @@ const MAX_TEXT = 4_000;
 const MAX_PAGE = 100;
 const CANDIDATES = { least: 10, most: 1_000 };
 const MAX_WAIT_MS = 30_000;
+const MAX_PARTITIONS = 100;
 
 /** Checks what can be checked without knowing the collections. @throws userError with the place and the remedy */
 export function checkInput(input: SearchInput, first: number): void {
@@ -69,24 +72,16 @@ export function checkCollections(
     if (!collection) throw userError.collectionNotFound(`input.collections[${index}]`, name, known);
     return collection;
   });
-  const once = [...new Map(collections.map((collection) => [collection.id, collection])).values()];
-  const [first, ...others] = once;
-  const odd = others.find((other) => modelOf(other) !== modelOf(first as CollectionEntry));
-  if (odd && first) {
-    throw userError.badInput(
-      'input.collections',
-      `"${first.name}" and "${odd.name}" have different embedding models (${modelOf(first)}; ${modelOf(odd)}), ` +
-        'whose scores cannot be compared. Search them one by one.',
-    );
-  }
-  return once;
+  return [...new Map(collections.map((collection) => [collection.id, collection])).values()];
 }
 
-const modelOf = ({ view: { model } }: CollectionEntry) => `${model.name} ${model.version}`;
-
 /** The checked request over checked collections. @throws userError for a filter that a collection cannot answer */
-export function checkedRequest(input: SearchInput, collections: readonly CollectionEntry[]): SearchRequest {
-  const targets = collections.map((collection) => targetOf(collection, input.filter));
+export function checkedRequest(
+  input: SearchInput,
+  collections: readonly CollectionEntry[],
+  { tenant }: Caller,
+): SearchRequest {
+  const targets = collections.map((collection) => targetOf(collection, input, tenant));
   return {
     targets: targets as [Target, ...Target[]],
     text: input.text.trim(),
@@ -97,8 +92,53 @@ export function checkedRequest(input: SearchInput, collections: readonly Collect
   };
 }
 
-function targetOf(collection: CollectionEntry, input: FilterInput | null | undefined): Target {
-  if (!input) return { collection, filter: undefined, expression: '' };
-  const filter = parseFilter(input, collection.fields, 'input.filter');
-  return { collection, filter, expression: toMilvus(filter) };
+function targetOf(
+  collection: CollectionEntry,
+  { filter: input, partitions }: SearchInput,
+  tenant: string | undefined,
+): Target {
+  const filter = input ? parseFilter(input, collection.fields, 'input.filter') : undefined;
+  const within = partitionsOf(collection, partitions ?? undefined, tenant);
+  const parts = [within.expression, filter ? toMilvus(filter) : ''].filter((part) => part !== '');
+  return { collection, filter, expression: parts.join(' and '), partitions: within.names };
+}
+
+/** Where a search looks in a collection: by an expression, or in named partitions. */
+function partitionsOf(
+  { name, view, partitions: known, loadedPartitions }: CollectionEntry,
+  asked: readonly string[] | undefined,
+  tenant: string | undefined,
+): { expression: string; names?: readonly string[] | undefined } {
+  const path = 'input.partitions';
+  const { partitions: by } = view.spec;
+  if (asked && (by === 'NONE' || by === 'TENANT')) {
+    throw userError.badInput(path, `the collection "${name}" has no partitions; leave them out.`);
+  }
+  if (asked && (asked.length < 1 || asked.length > MAX_PARTITIONS)) {
+    throw userError.badInput(path, `name 1 to ${MAX_PARTITIONS} partitions, not ${asked.length}.`);
+  }
+  switch (by) {
+    case 'TENANT':
+      if (tenant === undefined) throw userError.tenantRequired(name);
+      return { expression: isOneOf('partition', [tenant]) };
+    case 'FIELD':
+      return { expression: asked ? isOneOf('partition', asked) : '' };
+    case 'NAME': {
+      const missing = asked?.findIndex((one) => !known.includes(one)) ?? -1;
+      if (asked && missing >= 0) {
+        throw userError.partitionNotFound(`${path}[${missing}]`, asked[missing] as string, known);
+      }
+      const released = asked?.find((one) => loadedPartitions && !loadedPartitions.includes(one));
+      if (released !== undefined) {
+        throw userError.conflict(
+          'PARTITION_RELEASED',
+          path,
+          `the partition "${released}" is released; loadPartition lets it be searched.`,
+        );
+      }
+      return { expression: '', names: asked ?? loadedPartitions ?? undefined };
+    }
+    case 'NONE':
+      return { expression: '' };
+  }
 }

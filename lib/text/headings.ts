@@ -1,0 +1,64 @@
+/** The headings that a place stands under, from its start on: the outermost first. */
+export interface Section {
+  /** Where its own heading begins, in UTF-16 units; 0 for what comes before the first. */
+  start: number;
+  /** Where its own heading ends, with the blank lines after it. */
+  headingEnd: number;
+  path: string[];
+}
+
+const LINE = /[^\n]*(?:\n|$)/y;
+const BLANK_LINES = /(?:[^\S\n]*\n)*/y;
+const FENCE = /^ {0,3}(`{3,}|~{3,})/;
+const ATX = /^ {0,3}(#{1,6})[ \t]+(\S.*?)[ \t]*#*[ \t\r]*$/;
+const UNDERLINE = /^ {0,3}(=+|-{2,})[ \t\r]*$/;
+
+/** The sections of a Markdown text, by its headings (`#` and underlined), not looking into fenced code. */
+export function sectionsOf(content: string): Section[] {
+  const sections: Section[] = [{ start: 0, headingEnd: 0, path: [] }];
+  const open: { level: number; title: string }[] = [];
+  let fence: string | undefined;
+  let previous: { start: number; text: string } | undefined;
+  const begin = (start: number, headingEnd: number, level: number, title: string) => {
+    while ((open.at(-1)?.level ?? 0) >= level) open.pop();
+    open.push({ level, title });
+    BLANK_LINES.lastIndex = headingEnd;
+    const blank = BLANK_LINES.exec(content)?.[0].length ?? 0;
+    sections.push({ start, headingEnd: headingEnd + blank, path: open.map((heading) => heading.title) });
+  };
+  for (let at = 0; at < content.length; ) {
+    LINE.lastIndex = at;
+    const [line = ''] = LINE.exec(content) ?? [];
+    const start = at;
+    at += line.length;
+    const text = line.replace(/\n$/, '');
+    const [, mark] = FENCE.exec(text) ?? [];
+    if (fence !== undefined || mark !== undefined) {
+      if (fence === undefined) fence = mark;
+      else if (mark?.startsWith(fence)) fence = undefined;
+      previous = undefined;
+      continue;
+    }
+    const [, marks, title] = ATX.exec(text) ?? [];
+    const [, underline] = UNDERLINE.exec(text) ?? [];
+    if (marks !== undefined) begin(start, at, marks.length, title as string);
+    else if (underline !== undefined && previous) {
+      begin(previous.start, at, underline.startsWith('=') ? 1 : 2, previous.text.trim());
+    }
+    const heading = marks !== undefined || underline !== undefined;
+    previous = heading || text.trim() === '' ? undefined : { start, text };
+  }
+  return sections;
+}
+
+/** The section that a place is in: the last that begins at it or before. */
+export function sectionAt(sections: readonly Section[], place: number): Section {
+  let low = 0;
+  let high = sections.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((sections[middle] as Section).start <= place) low = middle;
+    else high = middle - 1;
+  }
+  return sections[low] as Section;
+}

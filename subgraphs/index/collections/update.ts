@@ -1,0 +1,109 @@
+import type { Database, Queryable } from '../../../lib/database/database.ts';
+import { userError } from '../../../lib/errors.ts';
+import type { FieldDefinition } from '../../../lib/filter/fields.ts';
+import type { ViewSpec } from '../../../lib/view-spec.ts';
+import type { UpdateCollectionInput } from '../../../schema/generated/index.ts';
+import { checkPriority } from '../documents/validate.ts';
+import type { JobRow } from '../jobs/job.ts';
+import type { Limits } from '../limits.ts';
+import type { Models } from '../models/registry.ts';
+import { passagesExpected, startRebuild } from '../views/rebuild.ts';
+import { checkBatching } from './batching.ts';
+import { type CollectionRow, findCollection, lockCollection } from './collection.ts';
+import { specOf } from './settings.ts';
+import { checkDescription, checkFields } from './validate.ts';
+
+/**
+ * Changes a collection, and rebuilds its index where that is needed and asked for.
+ * @throws COLLECTION_NOT_FOUND, BAD_USER_INPUT, REBUILD_NEEDED, REBUILD_RUNNING, MODEL_NOT_FOUND; nothing has changed then
+ */
+export async function updateCollection(
+  db: Database,
+  input: UpdateCollectionInput,
+  { models, limits }: { models: Models; limits: Limits },
+): Promise<{ collection: CollectionRow; job: JobRow | null }> {
+  const path = 'input.collection';
+  const found = await findCollection(db, input.collection, path);
+  const priority = checkPriority(input.priority);
+  const description =
+    input.description === null || input.description === undefined
+      ? found.description
+      : checkDescription(input.description, 'input.description');
+  const model = await models.find(input.model ?? found.model.name, 'input.model');
+  const expected = await passagesExpected(db, found.id);
+  const job = await db.transaction(async (tx) => {
+    await lockCollection(tx, found.id, path);
+    const collection = await findCollection(tx, found.id, path);
+    const fields = [...collection.fields, ...addedFields(input, collection, limits)];
+    const batching = checkBatching(input.batching, collection.ownBatching);
+    const spec = specOf(input, {
+      // Another version of the model that it has is taken only with a rebuild that is asked for.
+      model: input.model || model.name !== collection.model.name ? model : { ...model, ...collection.model },
+      fields,
+      partitions: collection.partitionBy.by,
+      expected,
+      current: collection.spec,
+    });
+    const reasons = rebuildReasons(collection.spec, spec);
+    if (reasons.length > 0 && !input.rebuild) throw userError.rebuildNeeded(reasons);
+    await tx.query(
+      `update collections set description = $2, strict = $3, fields = $4, batching = $5 where id = $1`,
+      [
+        collection.id,
+        description,
+        input.strict ?? collection.strict,
+        JSON.stringify(fields),
+        JSON.stringify(batching),
+      ],
+    );
+    await setSearchEffort(tx, collection, spec);
+    await tx.query(`select pg_notify('kitegraph_catalog', $1)`, [collection.id]);
+    return reasons.length > 0 ? startRebuild(tx, collection, spec, priority) : null;
+  });
+  return { collection: await findCollection(db, found.id, path), job };
+}
+
+function addedFields(
+  { addFields }: UpdateCollectionInput,
+  collection: CollectionRow,
+  limits: Limits,
+): FieldDefinition[] {
+  const path = 'input.addFields';
+  const added = checkFields(addFields ?? [], { path, most: limits.fields, existing: collection.fields });
+  for (const [index, field] of added.entries()) {
+    if (field.required && field.default === undefined && collection.documentCount > 0) {
+      throw userError.badInput(
+        `${path}[${index}]`,
+        'cannot be required without a default: the documents that are there have no value.',
+      );
+    }
+  }
+  return added;
+}
+
+/** What differs that an index is built by, in words. */
+function rebuildReasons(current: ViewSpec, wanted: ViewSpec): string[] {
+  const differs = (a: unknown, b: unknown) => JSON.stringify(a) !== JSON.stringify(b);
+  const graph = ({ index: { builtAs, m, efConstruction } }: ViewSpec) =>
+    builtAs === 'HNSW' ? { builtAs, m, efConstruction } : { builtAs };
+  const keywords = ({ keywords: { version, ...settings } }: ViewSpec) => settings;
+  const reasons: string[] = [];
+  if (differs(current.model, wanted.model)) {
+    reasons.push(`the embedding model becomes ${wanted.model.name} ${wanted.model.version}`);
+  }
+  if (differs(current.passages, wanted.passages)) reasons.push('contents are split otherwise');
+  if (differs(keywords(current), keywords(wanted))) reasons.push('keyword searches look at something else');
+  if (differs(graph(current), graph(wanted))) reasons.push('the vectors get another index');
+  return reasons;
+}
+
+/** What of the index's settings only searches look at. */
+async function setSearchEffort(tx: Queryable, { id, spec }: CollectionRow, wanted: ViewSpec): Promise<void> {
+  const { kind, ef } = wanted.index;
+  if (spec.index.ef === ef && spec.index.kind === kind) return;
+  await tx.query(
+    `update views set spec = jsonb_set(spec, '{index}', spec -> 'index' || jsonb_build_object('kind', $2::text, 'ef', $3::int))
+     where collection_id = $1 and state = 'SERVING'`,
+    [id, kind, ef],
+  );
+}

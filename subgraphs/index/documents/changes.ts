@@ -1,0 +1,60 @@
+import type { Queryable } from '../../../lib/database/database.ts';
+import { parseDocumentKey, tenantKeys } from '../../../lib/document-key.ts';
+import { userError } from '../../../lib/errors.ts';
+import { findCollection } from '../collections/collection.ts';
+import { cursorOf, keyOfCursor } from '../cursor.ts';
+import { type DocumentRow, queryDocuments, selectDocument } from './document.ts';
+import type { Scope } from './scope.ts';
+
+const list = 'changes';
+const MAX_PAGE = 1_000;
+
+export interface DocumentChange {
+  cursor: string;
+  documentId: string;
+  tenant: string | null;
+  deleted: boolean;
+  node: DocumentRow | null;
+}
+
+/**
+ * A page of what has changed in a collection, in the order of acceptance. A document that changes while the pages are read
+ * comes again after them, so that read to the end they are the collection as it is then. A request that is bound to no tenant
+ * sees those of all.
+ * @throws COLLECTION_NOT_FOUND, BAD_USER_INPUT, BAD_CURSOR
+ */
+export async function documentChanges(
+  db: Queryable,
+  request: { collection: string; first: number; after?: string | null | undefined },
+  scope: Scope,
+): Promise<{
+  edges: DocumentChange[];
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+}> {
+  const { first } = request;
+  if (first < 1 || first > MAX_PAGE) throw userError.badInput('first', `must be from 1 to ${MAX_PAGE}.`);
+  const [position = '0', key = ''] = keyOfCursor(list, request.after) ?? [];
+  const collection = await findCollection(db, request.collection, 'collection');
+  const own =
+    collection.partitionBy.by === 'TENANT' && scope.tenant !== undefined
+      ? tenantKeys(scope.tenant)
+      : { after: '', before: null };
+  const rows = await queryDocuments(
+    db,
+    `${selectDocument} where d.collection_id = $1 and (d.position, d.document_id) > ($2::bigint, $3)
+       and d.document_id > $4 and ($5::text is null or d.document_id < $5)
+     order by d.position, d.document_id limit $6`,
+    [collection.id, position, key, own.after, own.before, first + 1],
+  );
+  const edges = rows.slice(0, first).map((row) => {
+    const { documentId, tenant = null } = parseDocumentKey(row.key);
+    return {
+      cursor: cursorOf(list, [String(row.position), row.key]),
+      documentId,
+      tenant,
+      deleted: row.deleted,
+      node: row.deleted ? null : row,
+    };
+  });
+  return { edges, pageInfo: { hasNextPage: rows.length > first, endCursor: edges.at(-1)?.cursor ?? null } };
+}

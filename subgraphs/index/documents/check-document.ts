@@ -1,0 +1,86 @@
+import { documentKey } from '../../../lib/document-key.ts';
+import { userError } from '../../../lib/errors.ts';
+import { checkMetadata } from '../../../lib/filter/metadata.ts';
+import type { AddDocumentsInput, DocumentInput } from '../../../schema/generated/index.ts';
+import type { CollectionRow } from '../collections/collection.ts';
+import { type ChosenPartition, choosePartition } from '../partitions/choose.ts';
+import { checkGiven, type GivenPassages } from './given.ts';
+import type { Guarded } from './revisions.ts';
+import type { Scope } from './scope.ts';
+import { checkContent, checkExpiry, checkIds, checkList, checkTitle } from './validate.ts';
+
+/** A document that passed every check that needs no look at the log; its metadata in the stored form. */
+export interface CheckedDocument extends Guarded, ChosenPartition {
+  title: string | null;
+  content: string;
+  metadata: Record<string, unknown>;
+  expiresAt: Date | null;
+  given: GivenPassages | null;
+}
+
+const PATH = 'input.documents';
+
+/** Checks whole documents. @throws BAD_USER_INPUT and others with the place of the first mistake */
+export function checkDocuments(
+  input: AddDocumentsInput,
+  collection: CollectionRow,
+  scope: Scope,
+): CheckedDocument[] {
+  const { limits } = scope;
+  const { documents } = input;
+  checkList(documents, PATH, limits.documentsPerRequest);
+  checkIds(
+    documents.map((document) => document.documentId),
+    (index) => `${PATH}[${index}].documentId`,
+    limits,
+  );
+  let characters = 0;
+  return documents.map((document, index) => {
+    characters += document.content.length;
+    if (characters > limits.requestCharacters) {
+      throw userError.badInput(
+        `${PATH}[${index}]`,
+        `the contents up to here are over ${limits.requestCharacters} characters; send them in several requests.`,
+      );
+    }
+    return checkDocument(document, collection, scope, {
+      path: `${PATH}[${index}]`,
+      partition: input.partition,
+    });
+  });
+}
+
+/** Checks one document. @param o.partition of the request, for documents that name none */
+export function checkDocument(
+  input: DocumentInput,
+  collection: CollectionRow,
+  scope: Scope,
+  { path, partition }: { path: string; partition?: string | null | undefined },
+): CheckedDocument {
+  const { limits } = scope;
+  const title = checkTitle(input.title ?? null, `${path}.title`, limits);
+  const content = checkContent(input.content, `${path}.content`, limits);
+  if (content.trim() === '' && (title ?? '').trim() === '') {
+    throw userError.badInput(
+      `${path}.content`,
+      'title and content are both empty: there is nothing to search.',
+    );
+  }
+  const metadata = checkMetadata(input.metadata ?? {}, collection.fields, {
+    strict: collection.strict,
+    path: `${path}.metadata`,
+    limits,
+  });
+  const tenant = scope.tenantIn(collection);
+  return {
+    key: documentKey(input.documentId, tenant),
+    documentId: input.documentId,
+    ifRevision: input.ifRevision,
+    title,
+    content,
+    metadata,
+    expiresAt: checkExpiry(input.expiresAt, `${path}.expiresAt`),
+    given: checkGiven(input, collection, path),
+    ...choosePartition(collection, { metadata, tenant, asked: input.partition ?? partition }, path),
+  };
+}

@@ -1,0 +1,44 @@
+import { documentKey } from '../../../lib/document-key.ts';
+import { userError } from '../../../lib/errors.ts';
+import type { CollectionRow } from '../collections/collection.ts';
+import type { Limits } from '../limits.ts';
+
+/** What a request may touch, and how much it may hold. */
+export interface Scope {
+  limits: Limits;
+  /** The tenant that the request is bound to. */
+  tenant: string | undefined;
+  /**
+   * The tenant whose documents of a collection the request is about; undefined where the collection is not divided by tenant.
+   * @throws TENANT_REQUIRED; TENANT_NOT_ALLOWED where a tenant would change what is not its own
+   */
+  tenantIn(collection: CollectionRow): string | undefined;
+  /** As `tenantIn`, for reading: what is not divided by tenant is there for all. */
+  readingIn(collection: CollectionRow): string | undefined;
+  /** The key of a document of a collection. @throws as `readingIn` */
+  keyIn(collection: CollectionRow, documentId: string): string;
+  /** @throws TENANT_NOT_ALLOWED where the request is bound to a tenant */
+  operator(): void;
+}
+
+export function scopeOf(tenant: string | undefined, limits: Limits): Scope {
+  const readingIn = (collection: CollectionRow) => {
+    if (collection.partitionBy.by !== 'TENANT') return undefined;
+    if (tenant === undefined) throw userError.tenantRequired(collection.name);
+    return tenant;
+  };
+  return {
+    limits,
+    tenant,
+    readingIn,
+    tenantIn(collection) {
+      const its = readingIn(collection);
+      if (its === undefined && tenant !== undefined) throw userError.tenantNotAllowed(collection.name);
+      return its;
+    },
+    keyIn: (collection, documentId) => documentKey(documentId, readingIn(collection)),
+    operator() {
+      if (tenant !== undefined) throw userError.tenantNotAllowed();
+    },
+  };
+}

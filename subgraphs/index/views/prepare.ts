@@ -1,0 +1,81 @@
+import type { Database, Queryable } from '../../../lib/database/database.ts';
+import { raiseAppliedPosition } from '../work/queue.ts';
+import type { WorkParts } from '../work/run.ts';
+import { markPrepared, type View } from './view.ts';
+
+/** Milliseconds after which a Milvus collection that was seen is looked at again. */
+export const LOOK_AGAIN_MS = 60_000;
+
+/** When this process last saw the Milvus collection of a view, by the store that it saw it in. */
+const seen = new WeakMap<object, Map<string, number>>();
+
+/**
+ * Makes sure that the view's Milvus collection is there and loaded, with its partitions. One that was there and is gone
+ * (another Milvus, a lost disk) is made anew and filled from the log.
+ * @throws PartUnavailable where Milvus is away
+ */
+export async function prepareView({ db, store, log }: WorkParts, view: View): Promise<void> {
+  const known = seen.get(store) ?? new Map<string, number>();
+  seen.set(store, known);
+  if (view.spec.partitions === 'NAME') await preparePartitions({ db, store }, view);
+  if (performance.now() - (known.get(view.id) ?? Number.NEGATIVE_INFINITY) < LOOK_AGAIN_MS) return;
+  const lost = view.prepared && !(await store.hasView(view.milvusName));
+  // First: once the Milvus collection is there again, nobody could tell that it was lost.
+  if (lost) {
+    log.warn(
+      { collection: view.collectionName },
+      'the vectors of a collection are gone; it is indexed again',
+    );
+    await enqueueAll(db, view);
+  }
+  const { model, index, partitions } = view.spec;
+  await store.createView(view.milvusName, { dimensions: model.dimensions, index, partitions });
+  await store.ensureLoaded(view.milvusName);
+  if (partitions === 'NAME') await preparePartitions({ db, store }, view);
+  if (!view.prepared) await markPrepared(db, view);
+  known.set(view.id, performance.now());
+}
+
+/** Looks again at the view's Milvus collection at the next run: after any failure. */
+export function forgetPrepared({ store }: Pick<WorkParts, 'store'>, viewId: string): void {
+  seen.get(store)?.delete(viewId);
+}
+
+/** Makes the named partitions that are missing, and drops those that have been dropped and have no documents left. */
+async function preparePartitions({ db, store }: Pick<WorkParts, 'db' | 'store'>, view: View): Promise<void> {
+  if (!(await store.hasView(view.milvusName))) return;
+  const wanted = await db.query<{ name: string; loaded: boolean; dropped: boolean; empty: boolean }>(
+    `select p.name, p.loaded, p.dropped_at is not null as dropped,
+       not exists (
+         select from documents d join view_work w on w.view_id = $2 and w.document_id = d.document_id
+         where d.collection_id = $1 and d.partition = p.name) as empty
+     from partitions p where p.collection_id = $1`,
+    [view.collectionId, view.id],
+  );
+  const there = new Set(await store.partitions.names(view.milvusName));
+  for (const { name, loaded, dropped, empty } of wanted) {
+    if (dropped && empty && there.has(name)) await store.partitions.drop(view.milvusName, name);
+    else if (!dropped && !there.has(name)) await store.partitions.create(view.milvusName, name);
+    else if (!dropped && !loaded) await store.partitions.setLoaded(view.milvusName, name, false);
+  }
+}
+
+/**
+ * Gives a view that lost its Milvus collection a work row for every document: the log is the truth. It takes a position
+ * of its own, which is applied at the end: what was answered meanwhile, of some of the documents, is not the answer then.
+ */
+async function enqueueAll(db: Database, view: View): Promise<void> {
+  await db.transaction(async (tx: Queryable) => {
+    await tx.query('update collections set position = position + 1 where id = $1', [view.collectionId]);
+    await tx.query(
+      `with added as (
+         insert into view_work (view_id, document_id, revision, priority, first_position)
+         select $1, document_id, revision, 0, position from documents where collection_id = $2 and not deleted
+         order by document_id on conflict (view_id, document_id) do nothing returning 1)
+       update views set pending_count = pending_count + (select count(*) from added), changes = changes + 1
+       where id = $1`,
+      [view.id, view.collectionId],
+    );
+    await raiseAppliedPosition(tx, view.collectionId);
+  });
+}

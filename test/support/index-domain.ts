@@ -1,0 +1,20 @@
+import { readSettings } from '../../lib/settings.ts';
+import { indexConfig } from '../../subgraphs/index/config.ts';
+import { type Scope, scopeOf } from '../../subgraphs/index/documents/scope.ts';
+
+/** For tests that call the domain of the index service without its API: the default limits, and a model of no service. */
+export const { limits } = indexConfig(
+  readSettings(
+    { DATABASE_URL: 'postgres://nowhere', MILVUS_ADDRESS: 'nowhere:1', EMBEDDING_URL: 'http://nowhere' },
+    [],
+  ),
+);
+
+export const scope: Scope = scopeOf(undefined, limits);
+
+export const models = {
+  find: async () => ({ name: 'model', version: '1', dimensions: 2, maxTokens: 512 }),
+};
+
+/** What the input of a mutation is completed by where a client leaves it out. */
+export const added = { priority: 0, waitFor: 'ACCEPTED', onConflict: 'REPLACE' } as const;
