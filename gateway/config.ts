@@ -7,6 +7,8 @@ export interface GatewayConfig {
   port: number;
   /** The key that clients must send, and that the gateway sends to the product's own subgraphs. */
   apiKey?: string | undefined;
+  /** Keys that open what belongs to one tenant. @default none */
+  tenantKeys?: { tenant: string; key: string }[];
   /** Where set-up put the GraphiQL bundle. */
   graphiqlDir: string;
   /** Where the product's own subgraphs answer: addresses without a path. */
@@ -22,6 +24,7 @@ export function gatewayConfig(settings: Settings): GatewayConfig {
     host: settings.host,
     port: settings.port,
     apiKey: settings.apiKey,
+    tenantKeys: settings.tenantKeys,
     graphiqlDir: join(settings.runtimeDir, 'graphiql'),
     services: { query: settings.queryUrl, index: settings.indexUrl, ops: settings.opsUrl },
     subgraphs: settings.subgraphs,

@@ -5,6 +5,7 @@ import {
   GraphQLError,
   type GraphQLFormattedError,
 } from 'graphql';
+import type { Caller } from '../lib/caller.ts';
 import { type GatewayMetrics, outcomeOf } from './metrics.ts';
 import { type FormatError, presentAll } from './plugins/mask.ts';
 import type { OperationRequest, PreparedOperation } from './subscriptions/documents.ts';
@@ -22,7 +23,7 @@ export interface Operations {
 }
 
 export function operations(options: {
-  apollo: ApolloServer;
+  apollo: ApolloServer<Caller>;
   prepare: (request: OperationRequest) => PreparedOperation;
   subscribe: Subscribe;
   present: FormatError;
@@ -34,10 +35,11 @@ export function operations(options: {
     query,
     operationName,
     variables,
+    caller,
   }: OperationRequest): Promise<FormattedExecutionResult> {
     const { body } = await apollo.executeOperation(
       { query, variables, ...(operationName && { operationName }) },
-      { contextValue: {} },
+      { contextValue: caller },
     );
     if (body.kind !== 'single') throw new Error('incremental delivery is not offered');
     return body.singleResult;

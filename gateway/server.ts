@@ -7,6 +7,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
+import type { Caller } from '../lib/caller.ts';
 import { listen } from '../lib/http.ts';
 import { stringifyJson64 } from '../lib/json64.ts';
 import { logger } from '../lib/log.ts';
@@ -74,7 +75,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
   const present = presentErrors(log);
   const rules = [...limitRules(limits), exactIntegers];
   const parseOptions = { maxTokens: limits.tokens };
-  const apollo = new ApolloServer({
+  const apollo = new ApolloServer<Caller>({
     gateway,
     introspection: true,
     csrfPrevention: true,
@@ -107,7 +108,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
     metrics,
   });
   const files = graphiqlFiles(config.graphiqlDir);
-  const entrance = gate(apiKey);
+  const entrance = gate({ apiKey, tenants: config.tenantKeys ?? [] });
   const http = await listen(
     router({
       gate: entrance,

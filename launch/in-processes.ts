@@ -22,7 +22,7 @@ function environment(settings: Settings): Record<string, string> {
     const value = settings[name as keyof Settings];
     if (value === undefined) continue;
     env[variable] = Array.isArray(value)
-      ? value.map((entry) => `${entry.name}=${entry.url}`).join(',')
+      ? value.map((entry) => Object.values(entry).join('=')).join(',')
       : String(value);
   }
   return env;

@@ -12,6 +12,11 @@ export interface Caller {
 /** What may name a tenant: it stands in keys and expressions. */
 export const TENANT_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
 
+/** What tells a subgraph who asks. */
+export function headersOf({ tenant }: Caller): Record<string, string> {
+  return tenant === undefined ? {} : { [TENANT_HEADER]: tenant };
+}
+
 /**
  * The caller of a request, by its headers or, for a subscription, by what came with it.
  * @throws BAD_USER_INPUT where the tenant is none: a request that is bound to nobody known must not pass for an operator's

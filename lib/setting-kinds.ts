@@ -1,3 +1,5 @@
+import { TENANT_NAME } from './caller.ts';
+
 /** A kind of setting: how its text becomes a value (`parse` throws where it cannot), and what is allowed, in words. */
 export interface SettingKind<T> {
   allowed: string;
@@ -78,6 +80,25 @@ export const urlList: SettingKind<{ name: string; url: string }[]> = {
         return { name: name as string, url: url('http:', 'https:').parse((target as string).trim()) };
       });
     check(new Set(entries.map((entry) => entry.name)).size === entries.length);
+    return entries;
+  },
+};
+
+/** tenant=key, tenant=key: each key once. */
+export const tenantKeyList: SettingKind<{ tenant: string; key: string }[]> = {
+  allowed: 'tenant=key, tenant=key, … with keys of at least 16 characters',
+  parse(value) {
+    const entries = value
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== '')
+      .map((entry) => {
+        const at = entry.indexOf('=');
+        const tenant = entry.slice(0, at);
+        check(at > 0 && TENANT_NAME.test(tenant));
+        return { tenant, key: key.parse(entry.slice(at + 1)) };
+      });
+    check(new Set(entries.map((entry) => entry.key)).size === entries.length);
     return entries;
   },
 };

@@ -1,7 +1,17 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { address, choice, integer, isLoopback, key, text, url, urlList } from './setting-kinds.ts';
+import {
+  address,
+  choice,
+  integer,
+  isLoopback,
+  key,
+  tenantKeyList,
+  text,
+  url,
+  urlList,
+} from './setting-kinds.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
@@ -39,6 +49,14 @@ export const settingDefinitions = {
     kind: key,
     secret: true,
     about: 'The key that clients must send, as "Authorization: Bearer <key>"; at least 16 characters',
+  },
+  tenantKeys: {
+    variable: 'KITEGRAPH_TENANT_KEYS',
+    kind: tenantKeyList,
+    secret: true,
+    fallback: '',
+    about:
+      'Keys that each open what belongs to one tenant: tenant=key, tenant=key; they need KITEGRAPH_API_KEY too',
   },
   subgraphs: {
     variable: 'KITEGRAPH_SUBGRAPHS',
@@ -341,6 +359,9 @@ export function readSettings(env: Record<string, string | undefined>, argv: stri
     problems.push(
       `KITEGRAPH_HOST is "${read.host}", which others can reach: set KITEGRAPH_API_KEY too, or use 127.0.0.1.`,
     );
+  }
+  if (problems.length === 0 && read.tenantKeys.length > 0 && read.apiKey === undefined) {
+    problems.push('KITEGRAPH_TENANT_KEYS is given: set KITEGRAPH_API_KEY too, or everybody is an operator.');
   }
   if (problems.length > 0) throw new SettingsError(problems.join('\n'));
   return { ...read, dataDir: resolve(root, read.dataDir), runtimeDir: resolve(root, read.runtimeDir) };

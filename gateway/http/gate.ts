@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { keyMatches, keyOf } from '../../lib/api-key.ts';
+import { type Caller, callerOf, TENANT_HEADER } from '../../lib/caller.ts';
 import { hostAllowed, originAllowed } from './origin.ts';
 
 /** Why a request is turned away: an HTTP status, a code and what to do. */
@@ -9,20 +10,53 @@ export interface Refusal {
   message: string;
 }
 
+/** The keys that open the gateway. */
+export interface Keys {
+  /** Opens everything; undefined: nobody needs a key. */
+  apiKey?: string | undefined;
+  /** Each opens what belongs to one tenant. */
+  tenants: readonly { tenant: string; key: string }[];
+}
+
 export interface Gate {
-  /** Whether the credentials open the gateway. */
-  opens(headers: Record<string, unknown>): boolean;
+  /** Who asks, by the credentials and the tenant that came with the request; or why it is turned away. */
+  admit(headers: Record<string, unknown>): Caller | Refusal;
   /** Checks the name that was asked for; every request passes here. */
   host(request: IncomingMessage): Refusal | undefined;
   /** Checks the page that asks, for what browsers do not check themselves. */
   origin(request: IncomingMessage): Refusal | undefined;
-  /** Checks the key. */
-  key(request: IncomingMessage): Refusal | undefined;
 }
 
-export function gate(apiKey: string | undefined): Gate {
+export function isRefusal(admitted: Caller | Refusal): admitted is Refusal {
+  return 'status' in admitted;
+}
+
+const KEY_NEEDED: Refusal = {
+  status: 401,
+  code: 'UNAUTHENTICATED',
+  message: 'An API key is needed: send it as "Authorization: Bearer <key>" or "x-api-key: <key>".',
+};
+
+export function gate({ apiKey, tenants }: Keys): Gate {
   return {
-    opens: (headers) => keyMatches(apiKey, keyOf(headers)),
+    admit(headers) {
+      const key = keyOf(headers);
+      const bound = tenants.find((one) => key !== undefined && keyMatches(one.key, key));
+      if (!bound && !keyMatches(apiKey, key)) return KEY_NEEDED;
+      let asked: Caller;
+      try {
+        asked = callerOf(headers);
+      } catch (error) {
+        return { status: 400, code: 'BAD_USER_INPUT', message: (error as Error).message };
+      }
+      if (!bound) return asked;
+      if (asked.tenant === undefined || asked.tenant === bound.tenant) return { tenant: bound.tenant };
+      return {
+        status: 403,
+        code: 'TENANT_NOT_ALLOWED',
+        message: `This key belongs to one tenant; ${TENANT_HEADER} names another.`,
+      };
+    },
     host(request) {
       if (apiKey !== undefined || hostAllowed(request.headers)) return undefined;
       return {
@@ -37,14 +71,6 @@ export function gate(apiKey: string | undefined): Gate {
         status: 403,
         code: 'ORIGIN_NOT_ALLOWED',
         message: `A page of ${request.headers.origin} may not ask here: serve it from this host, or ask from your own server.`,
-      };
-    },
-    key(request) {
-      if (keyMatches(apiKey, keyOf(request.headers))) return undefined;
-      return {
-        status: 401,
-        code: 'UNAUTHENTICATED',
-        message: 'An API key is needed: send it as "Authorization: Bearer <key>" or "x-api-key: <key>".',
       };
     },
   };

@@ -1,8 +1,9 @@
+import type { Caller } from '../../lib/caller.ts';
 import { HttpError } from '../../lib/http.ts';
 import type { OperationRequest } from '../subscriptions/documents.ts';
 
 /** The parameters of GraphQL over any transport. @throws HttpError 400 that says which one is wrong */
-export function asOperationRequest(parameters: unknown): OperationRequest {
+export function asOperationRequest(parameters: unknown, caller: Caller): OperationRequest {
   if (typeof parameters !== 'object' || parameters === null || Array.isArray(parameters)) {
     throw new HttpError(400, 'Send one operation: an object with "query", "variables" and "operationName".');
   }
@@ -18,6 +19,7 @@ export function asOperationRequest(parameters: unknown): OperationRequest {
   return {
     query,
     variables: (variables ?? {}) as Record<string, unknown>,
+    caller,
     ...(operationName ? { operationName: operationName as string } : {}),
   };
 }

@@ -1,16 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import type { Caller } from '../../lib/caller.ts';
 import { HttpError, pathOf, sendJson } from '../../lib/http.ts';
-import type { Gate, Refusal } from './gate.ts';
+import { type Gate, isRefusal, type Refusal } from './gate.ts';
 import type { SystemHealth } from './health.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+/** Answers a request that was let in. */
+type Admitted = (request: IncomingMessage, response: ServerResponse, caller: Caller) => Promise<void>;
 
 export interface Routes {
   gate: Gate;
-  graphql: Handler;
-  events: Handler;
+  graphql: Admitted;
+  events: Admitted;
   /** GraphiQL's page. */
   page: Handler;
   /** GraphiQL's files; false where there is no such file. */
@@ -27,19 +30,23 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
   async function graphql(request: IncomingMessage, response: ServerResponse) {
     if (request.method === 'GET' && accepts(request, 'text/html')) return routes.page(request, response);
     const streams = accepts(request, 'text/event-stream');
-    const refusal = gate.key(request) ?? (streams ? gate.origin(request) : undefined);
+    const admitted = gate.admit(request.headers);
+    if (isRefusal(admitted)) return refuse(response, admitted);
+    const refusal = streams ? gate.origin(request) : undefined;
     if (refusal) return refuse(response, refusal);
-    return streams ? routes.events(request, response) : routes.graphql(request, response);
+    return streams ? routes.events(request, response, admitted) : routes.graphql(request, response, admitted);
   }
 
   async function health(request: IncomingMessage, response: ServerResponse) {
     const { status, components } = await routes.health();
-    sendJson(response, 200, gate.key(request) ? { status } : { status, components });
+    const operator = isOperator(gate.admit(request.headers));
+    sendJson(response, 200, operator ? { status, components } : { status });
   }
 
   async function metrics(request: IncomingMessage, response: ServerResponse) {
-    const refusal = gate.key(request);
-    if (refusal) return refuse(response, refusal);
+    const admitted = gate.admit(request.headers);
+    if (isRefusal(admitted)) return refuse(response, admitted);
+    if (!isOperator(admitted)) return refuse(response, FOR_OPERATORS);
     response.writeHead(200, { 'content-type': routes.registry.contentType });
     response.end(await routes.registry.metrics());
   }
@@ -73,6 +80,17 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
     const code = status === 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';
     sendJson(response, status, { errors: [{ message, extensions: { code } }] });
   }
+}
+
+const FOR_OPERATORS: Refusal = {
+  status: 403,
+  code: 'TENANT_NOT_ALLOWED',
+  message: 'A request that is bound to a tenant cannot see this.',
+};
+
+/** Whether the caller is bound to no tenant. */
+function isOperator(admitted: Caller | Refusal): boolean {
+  return !isRefusal(admitted) && admitted.tenant === undefined;
 }
 
 function refuse(response: ServerResponse, { status, code, message }: Refusal): void {

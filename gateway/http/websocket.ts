@@ -1,15 +1,16 @@
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type ExecutionArgs, type FormattedExecutionResult, GraphQLError } from 'graphql';
-import type { JSONMessageReviver, OperationResult } from 'graphql-ws';
+import type { Context, JSONMessageReviver, OperationResult } from 'graphql-ws';
 import { useServer as serveSockets } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
+import { TENANT_HEADER } from '../../lib/caller.ts';
 import { pathOf } from '../../lib/http.ts';
 import { keepLongInteger, writeLongInteger } from '../../lib/json64.ts';
 import { gatewayError } from '../errors.ts';
 import type { Limits } from '../limits.ts';
 import type { Operations } from '../operations.ts';
-import type { Gate, Refusal } from './gate.ts';
+import { type Gate, isRefusal, type Refusal } from './gate.ts';
 import { asOperationRequest } from './operation-request.ts';
 
 /** GraphQL over WebSocket (graphql-transport-ws) at /graphql of `server`. */
@@ -22,6 +23,13 @@ export function graphqlOverWebSocket(options: {
   const { server, gate, limits, operations } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.requestBytes });
 
+  /** Credentials and tenant come as connectionParams, or as headers of the handshake. */
+  function admit({ connectionParams, extra }: Pick<Context, 'connectionParams' | 'extra'>) {
+    const { headers } = (extra as { request: IncomingMessage }).request;
+    const { tenant, ...params } = connectionParams ?? {};
+    return gate.admit({ ...headers, ...params, ...(tenant !== undefined && { [TENANT_HEADER]: tenant }) });
+  }
+
   server.on('upgrade', (request, socket, head) => {
     const refusal = gate.host(request) ?? gate.origin(request) ?? notFound(request);
     if (refusal) return turnAway(socket, refusal);
@@ -30,16 +38,17 @@ export function graphqlOverWebSocket(options: {
 
   const served = serveSockets(
     {
-      onConnect: ({ connectionParams, extra }) =>
-        gate.opens(connectionParams ?? {}) ||
-        gate.opens((extra as { request: IncomingMessage }).request.headers),
+      onConnect: (context) => !isRefusal(admit(context)),
       /** Everything is judged here: an error that graphql-ws met itself would close the socket for all operations. */
-      onSubscribe({ subscriptions }, _id, payload) {
-        if (Object.keys(subscriptions).length > limits.operationsPerSocket) {
+      onSubscribe(context, _id, payload) {
+        if (Object.keys(context.subscriptions).length > limits.operationsPerSocket) {
           return [gatewayError.tooManyOperations(limits.operationsPerSocket)];
         }
         try {
-          const request = asOperationRequest(payload);
+          const caller = admit(context);
+          if (isRefusal(caller))
+            return [new GraphQLError(caller.message, { extensions: { code: caller.code } })];
+          const request = asOperationRequest(payload, caller);
           const prepared = operations.prepare(request);
           if (prepared.errors) return prepared.errors;
           return {

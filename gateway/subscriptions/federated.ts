@@ -9,6 +9,7 @@ import type { QueryPlan, SubscriptionNode } from '@apollo/query-planner';
 import type { DocumentNode, ExecutionResult } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values.js';
 import type { Logger } from 'pino';
+import type { Caller } from '../../lib/caller.ts';
 import { gatewayError } from '../errors.ts';
 import type { SubscriptionRequest } from '../upstream/event-source.ts';
 import { type Planning, planningOf } from './planning.ts';
@@ -17,6 +18,7 @@ export interface SubscriptionOperation {
   document: DocumentNode;
   operationName?: string | undefined;
   variables: Record<string, unknown>;
+  caller: Caller;
 }
 
 export type Subscribe = (
@@ -78,6 +80,7 @@ export function federatedSubscriptions(
       query: primary.operation,
       variables: Object.fromEntries(used.map((name) => [name, variables[name]])),
       operationName: primary.operationName,
+      caller: operation.caller,
     });
     const eventPlan: QueryPlan = {
       kind: 'QueryPlan',
@@ -93,7 +96,7 @@ export function federatedSubscriptions(
       const requestContext = {
         request,
         document,
-        context: {},
+        context: operation.caller,
         metrics: {},
         logger: log,
         operation: operationContext.operation,

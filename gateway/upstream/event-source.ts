@@ -2,6 +2,7 @@ import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from '
 import { createClient } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { WebSocket } from 'ws';
+import { type Caller, headersOf } from '../../lib/caller.ts';
 import { gatewayError } from '../errors.ts';
 import { boundedStream } from './bounded-stream.ts';
 import { presentSubgraphErrors, type Subgraph } from './errors.ts';
@@ -15,6 +16,7 @@ export interface SubscriptionRequest {
   query: string;
   variables: Record<string, unknown>;
   operationName?: string | undefined;
+  caller: Caller;
 }
 
 /** The subscriptions of one subgraph, over one WebSocket that is open while there are any. */
@@ -47,14 +49,20 @@ export function eventSource(options: {
   });
 
   return {
-    open({ query, variables, operationName }) {
+    open({ query, variables, operationName, caller }) {
       const stream = boundedStream<ExecutionResult>({
         bound: options.waitingEvents,
         overflow: () => gatewayError.subscriberTooSlow(options.waitingEvents),
         left: () => stop(),
       });
       const stop = client.subscribe(
-        { query, variables, operationName: operationName ?? null },
+        {
+          query,
+          variables,
+          operationName: operationName ?? null,
+          // Who asks is for the product's own services to know.
+          ...(subgraph.own && { extensions: headersOf(caller) }),
+        },
         {
           next: (event) => stream.push(event as ExecutionResult),
           complete: () => stream.end(),

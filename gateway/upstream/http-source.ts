@@ -3,6 +3,7 @@ import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo
 import { type GraphQLError, type GraphQLFormattedError, Kind, parse } from 'graphql';
 import type { Logger } from 'pino';
 import { Pool } from 'undici';
+import { type Caller, headersOf } from '../../lib/caller.ts';
 import { parseJson64, stringifyJson64 } from '../../lib/json64.ts';
 import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../metrics.ts';
@@ -42,11 +43,12 @@ export function httpSource(options: {
   // The key opens the product's own services: it is not for the user's subgraphs.
   if (options.apiKey && subgraph.own) headers.authorization = `Bearer ${options.apiKey}`;
 
-  async function send(body: string, seconds: number): Promise<SubgraphAnswer> {
+  async function send(body: string, seconds: number, caller: Caller): Promise<SubgraphAnswer> {
     const response = await pool.request({
       path: pathname + search,
       method: 'POST',
-      headers,
+      // Who asks is for the product's own services to know.
+      headers: subgraph.own ? { ...headers, ...headersOf(caller) } : headers,
       body,
       headersTimeout: seconds * 1000,
       bodyTimeout: seconds * 1000,
@@ -63,30 +65,30 @@ export function httpSource(options: {
     return answer;
   }
 
-  async function ask(body: string, isQuery: boolean): Promise<SubgraphAnswer> {
+  async function ask(body: string, isQuery: boolean, caller: Caller): Promise<SubgraphAnswer> {
     const seconds = isQuery ? querySeconds : mutationSeconds;
     try {
-      return await send(body, seconds);
+      return await send(body, seconds, caller);
     } catch (error) {
       if (!isQuery || !connectionLost.test(codeOf(error)))
         throw asGraphQLError(error, subgraph.name, seconds);
     }
     await delay(RETRY_AFTER_MS);
     try {
-      return await send(body, seconds);
+      return await send(body, seconds, caller);
     } catch (error) {
       throw asGraphQLError(error, subgraph.name, seconds);
     }
   }
 
   return {
-    async process({ request }: GraphQLDataSourceProcessOptions) {
+    async process({ request, context }: GraphQLDataSourceProcessOptions) {
       const { query = '', variables, operationName } = request;
       const body = stringifyJson64({ query, variables, operationName });
       const done = metrics.subgraphRequest(subgraph.name);
       try {
         // A line that starts with "mutation" inside a block string costs a query its second try, no more.
-        const answer = await ask(body, !/^\s*mutation\b/m.test(query));
+        const answer = await ask(body, !/^\s*mutation\b/m.test(query), (context ?? {}) as Caller);
         done(answer.errors ? 'error' : 'success');
         if (!answer.errors) return answer;
         return { ...answer, errors: presentSubgraphErrors(answer.errors, subgraph, log) };

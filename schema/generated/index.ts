@@ -112,8 +112,8 @@ export type Collection = {
   id: Scalars['ID']['output'];
   /** The index of its vectors. */
   index: VectorIndex;
-  /** What indexing has done for it. */
-  indexStatistics: IndexStatistics;
+  /** What indexing has done for it; null for a request that is bound to a tenant, where it is divided by tenant. */
+  indexStatistics: Maybe<IndexStatistics>;
   /** What keyword searches look at. */
   keywords: KeywordSettings;
   /** Its name. */
@@ -1570,7 +1570,7 @@ export type CollectionResolvers<ContextType = Context, ParentType extends Resolv
   fields?: Resolver<Array<ResolversTypes['CollectionField']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   index?: Resolver<ResolversTypes['VectorIndex'], ParentType, ContextType>;
-  indexStatistics?: Resolver<ResolversTypes['IndexStatistics'], ParentType, ContextType>;
+  indexStatistics?: Resolver<Maybe<ResolversTypes['IndexStatistics']>, ParentType, ContextType>;
   keywords?: Resolver<ResolversTypes['KeywordSettings'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   needsRebuild?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;

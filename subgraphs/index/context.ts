@@ -19,11 +19,12 @@ export interface ContextParts {
 
 /** What the resolvers of one request work with. */
 export interface Context extends ContextParts {
+  caller: Caller;
   scope: Scope;
   load: Loaders;
 }
 
-export function makeContext(parts: ContextParts, { tenant }: Caller): Context {
-  const scope = scopeOf(tenant, parts.limits);
-  return { ...parts, scope, load: makeLoaders(parts.db, parts.store, scope) };
+export function makeContext(parts: ContextParts, caller: Caller): Context {
+  const scope = scopeOf(caller.tenant, parts.limits);
+  return { ...parts, caller, scope, load: makeLoaders(parts.db, parts.store, scope) };
 }

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import type { Caller } from '../../lib/caller.ts';
 import type { Database } from '../../lib/database/database.ts';
 import type { PartHealth } from '../../lib/health.ts';
 import type { Alert, AlertRule } from '../../schema/generated/ops.ts';
@@ -15,12 +16,13 @@ export interface Ops {
 }
 
 export interface Context extends Ops {
+  caller: Caller;
   alertById: DataLoader<string, Alert | undefined>;
   ruleById: DataLoader<string, AlertRule | undefined>;
 }
 
 /** The context of one request, or of one event of a subscription. */
-export function createContext(ops: Ops): Context {
+export function createContext(ops: Ops, caller: Caller): Context {
   const byId = <Row extends { id: string }>(read: (ids: readonly string[]) => Promise<Row[]>) =>
     new DataLoader<string, Row | undefined>(async (ids) => {
       const rows = new Map((await read(ids)).map((row) => [row.id, row]));
@@ -28,6 +30,7 @@ export function createContext(ops: Ops): Context {
     });
   return {
     ...ops,
+    caller,
     alertById: byId((ids) => readAlertsById(ops.db, ids)),
     ruleById: byId((ids) => readRulesById(ops.db, ids)),
   };

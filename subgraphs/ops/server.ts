@@ -64,7 +64,7 @@ export async function startOps(config: OpsConfig): Promise<Service> {
       port: config.port,
       apiKey: config.apiKey,
       resolvers,
-      context: () => createContext(ops),
+      context: (caller) => createContext(ops, caller),
       // Only what this service needs itself: the whole system asks for this in turn.
       parts: { postgresql: () => db.health() },
       registry,

@@ -1,3 +1,4 @@
+import type { Caller } from '../../lib/caller.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import type { PassageReader } from './pages/passages.ts';
 import type { SearchArguments, SearchResult } from './search/search.ts';
@@ -5,6 +6,7 @@ import type { SearchStatistics } from './statistics/statistics.ts';
 
 /** What the resolvers of one request use. */
 export interface Context {
+  caller: Caller;
   catalog: Catalog;
   statistics: SearchStatistics;
   search(args: Omit<SearchArguments, 'caller'>): Promise<SearchResult>;

@@ -64,7 +64,7 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
     registry,
     context(caller) {
       const reader = passageReader(store, readRows, metrics);
-      return { catalog, statistics, reader, search: (args) => search({ ...args, caller }, reader) };
+      return { caller, catalog, statistics, reader, search: (args) => search({ ...args, caller }, reader) };
     },
     parts: {
       postgresql: () => db.health(),

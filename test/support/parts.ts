@@ -9,7 +9,7 @@ import { freePort } from '../../embedded/port.ts';
 import { startPostgres } from '../../embedded/postgres.ts';
 import { embeddingConfig } from '../../embedding/config.ts';
 import { startEmbedding } from '../../embedding/server.ts';
-import { database } from '../../lib/database/database.ts';
+import { type Database, database } from '../../lib/database/database.ts';
 import { setLogLevel } from '../../lib/log.ts';
 import { readSettings, type Settings } from '../../lib/settings.ts';
 
@@ -32,6 +32,8 @@ export interface Parts extends AsyncDisposable {
   postgres: Part;
   milvus: Part;
   embedding: Part;
+  /** Looks into PostgreSQL itself. */
+  database<T>(look: (db: Database) => Promise<T>): Promise<T>;
 }
 
 export async function bootParts(): Promise<Parts> {
@@ -66,7 +68,18 @@ export async function bootParts(): Promise<Parts> {
   const embedding = started.use(part(() => startEmbedding(embeddingConfig(settings))));
   await Promise.all([milvus.start(), embedding.start()]);
   const all = started.move();
-  return { settings, env, postgres, milvus, embedding, [Symbol.asyncDispose]: () => all.disposeAsync() };
+  return {
+    settings,
+    env,
+    postgres,
+    milvus,
+    embedding,
+    async database(look) {
+      await using db = database({ url: databaseUrl });
+      return await look(db);
+    },
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
+  };
 }
 
 function part(launch: () => Promise<AsyncDisposable>): Part {

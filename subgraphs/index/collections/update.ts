@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Database, Queryable } from '../../../lib/database/database.ts';
 import { userError } from '../../../lib/errors.ts';
 import type { FieldDefinition } from '../../../lib/filter/fields.ts';
@@ -83,7 +84,7 @@ function addedFields(
 
 /** What differs that an index is built by, in words. */
 function rebuildReasons(current: ViewSpec, wanted: ViewSpec): string[] {
-  const differs = (a: unknown, b: unknown) => JSON.stringify(a) !== JSON.stringify(b);
+  const differs = (a: unknown, b: unknown) => !isDeepStrictEqual(a, b);
   const graph = ({ index: { builtAs, m, efConstruction } }: ViewSpec) =>
     builtAs === 'HNSW' ? { builtAs, m, efConstruction } : { builtAs };
   const keywords = ({ keywords: { version, ...settings } }: ViewSpec) => settings;

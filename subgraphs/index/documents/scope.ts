@@ -17,8 +17,6 @@ export interface Scope {
   readingIn(collection: CollectionRow): string | undefined;
   /** The key of a document of a collection. @throws as `readingIn` */
   keyIn(collection: CollectionRow, documentId: string): string;
-  /** @throws TENANT_NOT_ALLOWED where the request is bound to a tenant */
-  operator(): void;
 }
 
 export function scopeOf(tenant: string | undefined, limits: Limits): Scope {
@@ -37,8 +35,5 @@ export function scopeOf(tenant: string | undefined, limits: Limits): Scope {
       return its;
     },
     keyIn: (collection, documentId) => documentKey(documentId, readingIn(collection)),
-    operator() {
-      if (tenant !== undefined) throw userError.tenantNotAllowed();
-    },
   };
 }

@@ -15,11 +15,11 @@ export const Collection: CollectionResolvers = {
   batching: ({ ownBatching }, _args, { batching }) => ({ ...batching, ...ownBatching }),
   needsRebuild: ({ spec }) => outdated(spec),
   rebuild: ({ id }, _args, { db }) => runningRebuild(db, id),
-  indexStatistics: ({ totalIndexed, totalDeleted, batchesProcessed }) => ({
-    totalIndexed,
-    totalDeleted,
-    batchesProcessed,
-  }),
+  indexStatistics: ({ partitionBy, totalIndexed, totalDeleted, batchesProcessed }, _args, { caller }) =>
+    // What other tenants bring is not for one of them to know.
+    caller.tenant !== undefined && partitionBy.by === 'TENANT'
+      ? null
+      : { totalIndexed, totalDeleted, batchesProcessed },
   position: (collection) => positionOf(collection.id, collection.position),
   // A tenant counts what is its own.
   documentCount: async (collection, _args, { load }) =>

@@ -1,10 +1,10 @@
 import type { Database } from '../../../lib/database/database.ts';
 import { positionOf } from '../../../lib/ids.ts';
+import { forOperators } from '../../../lib/operators.ts';
 import type { MutationResolvers, WaitFor } from '../../../schema/generated/index.ts';
 import { createCollection } from '../collections/create.ts';
 import { deleteCollection } from '../collections/delete.ts';
 import { updateCollection } from '../collections/update.ts';
-import type { Context } from '../context.ts';
 import { type AcceptedChange, addDocuments } from '../documents/add.ts';
 import { deleteDocuments } from '../documents/remove.ts';
 import { updateDocuments } from '../documents/update.ts';
@@ -21,35 +21,16 @@ import { indexing } from './Indexing.ts';
 
 const LONGEST_WAIT_MS = 60_000;
 
-/** What concerns whole collections, or all of them, is for operators: a request that is bound to a tenant cannot do it. */
-export const Mutation: MutationResolvers = {
-  createCollection: async (_mutation, { input }, context) => ({
-    collection: await createCollection(operators(context).db, input, context),
-  }),
-  updateCollection: (_mutation, { input }, context) =>
-    updateCollection(operators(context).db, input, context),
-  deleteCollection: (_mutation, { input }, context) =>
-    deleteCollection(operators(context).db, input.collection),
+const ofDocuments: MutationResolvers = {
   addDocuments: async (_mutation, { input }, { db, scope }) =>
     answer(db, await addDocuments(db, input, scope), input.waitFor),
   updateDocuments: async (_mutation, { input }, { db, scope }) =>
     answer(db, await updateDocuments(db, input, scope), input.waitFor),
   deleteDocuments: async (_mutation, { input }, { db, scope }) =>
     answer(db, await deleteDocuments(db, input, scope), input.waitFor),
-  rebuildCollection: async (_mutation, { input }, context) => ({
-    job: await rebuildCollection(
-      operators(context).db,
-      input.collection,
-      checkPriority(input.priority),
-      context.models,
-    ),
-  }),
-  optimizeCollection: async (_mutation, { input }, context) => ({
-    job: await optimizeCollection(operators(context).db, input.collection),
-  }),
-  verifyCollection: async (_mutation, { input }, context) => ({
-    job: await verifyCollection(operators(context).db, input.collection, input.repair),
-  }),
+};
+
+const ofJobs: MutationResolvers = {
   cancelIndexJob: async (_mutation, { input }, { db, scope }) => ({
     job: await cancelJob(db, input.id, scope.tenant),
   }),
@@ -62,33 +43,46 @@ export const Mutation: MutationResolvers = {
   resumeIndexJob: async (_mutation, { input }, { db, scope }) => ({
     job: await resumeJob(db, input.id, scope.tenant),
   }),
+};
+
+/** What concerns whole collections, or all of them. */
+const ofOperators: MutationResolvers = forOperators({
+  createCollection: async (_mutation, { input }, context) => ({
+    collection: await createCollection(context.db, input, context),
+  }),
+  updateCollection: (_mutation, { input }, context) => updateCollection(context.db, input, context),
+  deleteCollection: (_mutation, { input }, { db }) => deleteCollection(db, input.collection),
+  rebuildCollection: async (_mutation, { input }, { db, models }) => ({
+    job: await rebuildCollection(db, input.collection, checkPriority(input.priority), models),
+  }),
+  optimizeCollection: async (_mutation, { input }, { db }) => ({
+    job: await optimizeCollection(db, input.collection),
+  }),
+  verifyCollection: async (_mutation, { input }, { db }) => ({
+    job: await verifyCollection(db, input.collection, input.repair),
+  }),
   async pauseIndexing(_mutation, _args, context) {
-    await pauseIndexing(operators(context).db);
+    await pauseIndexing(context.db);
     return { indexing: await indexing(context) };
   },
   async resumeIndexing(_mutation, _args, context) {
-    await resumeIndexing(operators(context).db);
+    await resumeIndexing(context.db);
     return { indexing: await indexing(context) };
   },
-  createPartition: async (_mutation, { input }, context) => ({
-    partition: await createPartition(operators(context).db, input),
-  }),
-  dropPartition: async (_mutation, { input }, context) => ({
+  createPartition: async (_mutation, { input }, { db }) => ({ partition: await createPartition(db, input) }),
+  dropPartition: async (_mutation, { input }, { db }) => ({
     name: input.name,
-    job: await dropPartition(operators(context).db, input),
+    job: await dropPartition(db, input),
   }),
-  loadPartition: async (_mutation, { input }, context) => ({
-    partition: await setLoaded(operators(context).db, context.store, input, true),
+  loadPartition: async (_mutation, { input }, { db, store }) => ({
+    partition: await setLoaded(db, store, input, true),
   }),
-  releasePartition: async (_mutation, { input }, context) => ({
-    partition: await setLoaded(operators(context).db, context.store, input, false),
+  releasePartition: async (_mutation, { input }, { db, store }) => ({
+    partition: await setLoaded(db, store, input, false),
   }),
-};
+} satisfies MutationResolvers);
 
-function operators(context: Context): Context {
-  context.scope.operator();
-  return context;
-}
+export const Mutation: MutationResolvers = { ...ofDocuments, ...ofJobs, ...ofOperators };
 
 async function answer(
   db: Database,

@@ -1,4 +1,5 @@
 import { userError } from '../../../lib/errors.ts';
+import { forOperators } from '../../../lib/operators.ts';
 import type { QueryResolvers } from '../../../schema/generated/index.ts';
 import { findCollection } from '../collections/collection.ts';
 import { listCollections } from '../collections/list.ts';
@@ -24,5 +25,5 @@ export const Query: QueryResolvers = {
   checkDocuments: (_query, { input }, { db, scope }) => checkAddition(db, input, scope),
   indexJob: (_query, { id }, { load }) => load.job.load(id),
   indexJobs: (_query, request, { db, scope }) => listJobs(db, request, scope.tenant),
-  indexing: (_query, _args, context) => indexing(context),
+  ...forOperators({ indexing: (_query, _args, context) => indexing(context) } satisfies QueryResolvers),
 };

@@ -27,25 +27,24 @@ export async function embedTexts(
   if (keys.size === 0) return new Map();
   const model = modelKey(o.model);
   const kept = await keptEmbeddings(o.db, model, [...keys.values()]);
-  const missing = [...keys.keys()].filter((text) => !kept.has(hex(keys.get(text))));
-  if (missing.length > 0) {
-    const vectors = await o.turnstile.pass(
+  const lacking = () => [...keys].filter(([, key]) => !kept.has(hex(key)));
+  if (lacking().length > 0) {
+    await o.turnstile.pass(
       o.urgency,
       async () => {
-        const began = performance.now();
-        const answer = await o.embedding.embed(missing, 'passage', { signal: o.signal });
-        const bytes = missing.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
-        o.onEmbedded(bytes, (performance.now() - began) / 1000);
-        return answer;
+        // Another view of the same documents may have had its turn meanwhile.
+        const since = await keptEmbeddings(
+          o.db,
+          model,
+          lacking().map(([, key]) => key),
+        );
+        for (const [key, vector] of since) kept.set(key, vector);
+        const fresh = await embedNow(lacking(), o);
+        await keepEmbeddings(o.db, model, fresh);
+        for (const { key, bytes } of fresh) kept.set(hex(key), bytes);
       },
       o.signal,
     );
-    const fresh = missing.map((text, index) => ({
-      key: keys.get(text) as Buffer,
-      bytes: bytesOfVectors([vectors[index] as Float32Array]),
-    }));
-    await keepEmbeddings(o.db, model, fresh);
-    for (const { key, bytes } of fresh) kept.set(hex(key), bytes);
   }
   return new Map(
     [...keys].map(([text, key]) => {
@@ -55,11 +54,24 @@ export async function embedTexts(
   );
 }
 
+async function embedNow(
+  missing: readonly [text: string, key: Buffer][],
+  o: Pick<Preparing, 'embedding' | 'signal' | 'onEmbedded'>,
+): Promise<{ key: Buffer; bytes: Buffer }[]> {
+  if (missing.length === 0) return [];
+  const began = performance.now();
+  const texts = missing.map(([text]) => text);
+  const vectors = await o.embedding.embed(texts, 'passage', { signal: o.signal });
+  const size = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  o.onEmbedded(size, (performance.now() - began) / 1000);
+  return missing.map(([, key], index) => ({ key, bytes: bytesOfVectors([vectors[index] as Float32Array]) }));
+}
+
 function keyOf(text: string): Buffer {
   return createHash('sha256').update(text).digest().subarray(0, KEY_BYTES);
 }
 
-const hex = (key: Buffer | undefined) => key?.toString('hex') ?? '';
+const hex = (key: Buffer) => key.toString('hex');
 
 async function keptEmbeddings(
   db: Database,

@@ -1,10 +1,11 @@
 import { userError } from '../../../lib/errors.ts';
 import { overall } from '../../../lib/health.ts';
+import { forOperators } from '../../../lib/operators.ts';
 import type { QueryResolvers } from '../../../schema/generated/ops.ts';
 import { readAlerts, readRules } from '../alerts/store.ts';
 import { catalogue } from '../metrics/catalogue.ts';
 
-export const Query: QueryResolvers = {
+export const Query: QueryResolvers = forOperators({
   async health(_root, _args, { allParts }) {
     const components = await allParts();
     return { status: overall(components), components };
@@ -24,4 +25,4 @@ export const Query: QueryResolvers = {
     if (first < 1 || first > 500) throw userError.badInput('first', 'a page has 1 to 500 alerts.');
     return readAlerts(db, { states, first });
   },
-};
+});

@@ -1,8 +1,9 @@
 import { userError } from '../../../lib/errors.ts';
+import { forOperators } from '../../../lib/operators.ts';
 import type { AlertEvent, SubscriptionResolvers } from '../../../schema/generated/ops.ts';
 import { alertEvents } from '../alerts/events.ts';
 
-export const Subscription: SubscriptionResolvers = {
+export const Subscription: SubscriptionResolvers = forOperators({
   alerts: {
     subscribe(_root, { after, minSeverity }, { db }) {
       if (typeof after === 'number' && after < 0) {
@@ -12,4 +13,4 @@ export const Subscription: SubscriptionResolvers = {
     },
     resolve: (event: AlertEvent) => event,
   },
-};
+});

@@ -7,5 +7,7 @@ export const Collection: CollectionResolvers = {
     const collection = catalog.find(key) ?? (await catalog.lookUp([key])).found[0];
     return collection ?? null;
   },
-  searchStatistics: ({ id }, _args, { statistics }) => statistics.of(id),
+  // What other tenants ask is not for one of them to know.
+  searchStatistics: ({ id, view }, _args, { statistics, caller }) =>
+    caller.tenant !== undefined && view.spec.partitions === 'TENANT' ? null : statistics.of(id),
 };

@@ -1,6 +1,9 @@
+import { forOperators } from '../../../lib/operators.ts';
 import type { QueryResolvers } from '../../../schema/generated/query.ts';
 
 export const Query: QueryResolvers = {
   search: (_parent, { input, first, after }, { search }) => search({ input, first, after }),
-  searchStatistics: (_parent, _args, { statistics }) => statistics.all,
+  ...forOperators({
+    searchStatistics: (_parent, _args, { statistics }) => statistics.all,
+  } satisfies QueryResolvers),
 };
