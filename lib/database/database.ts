@@ -131,6 +131,7 @@ function explain(error: unknown): unknown {
     /Connection terminated|connection timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after/i.test(
       message,
     );
+  if (code === '53100') return new PartUnavailable(part, 'no room is left on its disk', { cause: error });
   return lost && !(error instanceof PartUnavailable)
     ? new PartUnavailable(part, message || code || 'connection lost', { cause: error })
     : error;
