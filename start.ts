@@ -1,17 +1,27 @@
 /** `npm start`: sets up what is missing, starts everything, and stops everything on Ctrl-C. */
 import { requirePort } from './embedded/port.ts';
+import { banner } from './launch/banner.ts';
 import { startStack } from './launch/stack.ts';
 import { setLogLevel } from './lib/log.ts';
 import { endOfService } from './lib/run-service.ts';
-import { readSettings } from './lib/settings.ts';
+import { readSettings, type Settings, settingDefinitions, unknownVariables } from './lib/settings.ts';
 import { explain } from './setup/explain.ts';
 import { prepare } from './setup/prepare.ts';
 import { progressOn } from './setup/progress.ts';
+import { settingsHelp } from './setup/settings-help.ts';
+
+if (process.argv.includes('--help')) {
+  console.log(settingsHelp());
+  process.exit(0);
+}
 
 try {
   const settings = readSettings(process.env, process.argv.slice(2));
   setLogLevel(settings.logLevel);
-  await requirePort(settings.port, 'KITEGRAPH_PORT', settings.host);
+  for (const name of unknownVariables(process.env)) {
+    console.error(`${name} is set, but there is no such setting: see npm start -- --help`);
+  }
+  await requirePorts(settings);
   const progress = progressOn();
   await prepare(settings, progress);
 
@@ -19,16 +29,7 @@ try {
   progress.step('Starting');
   const stack = await startStack(settings);
   progress.done('ready');
-  const guarded = settings.apiKey
-    ? 'with the API key'
-    : 'open to everybody on this machine (no KITEGRAPH_API_KEY)';
-  console.error(`
-  Kitegraph    ${stack.url}/graphql   GraphQL, subscriptions, and GraphiQL in a browser; ${guarded}
-  Health       ${stack.url}/health
-  Data         ${settings.dataDir}
-
-  Next: npm run sample        Stop: Ctrl-C
-`);
+  console.error(await banner(stack, settings));
   await ended;
   progress.step('Stopping: finishing the work in hand');
   await stack[Symbol.asyncDispose]();
@@ -37,4 +38,13 @@ try {
 } catch (error) {
   console.error(explain(error));
   process.exit(1);
+}
+
+/** Refuses a port that somebody listens on, by the name of its setting, before anything is set up. */
+async function requirePorts(settings: Settings): Promise<void> {
+  const own = ['queryPort', 'indexPort', 'opsPort', 'embeddingPort'] as const;
+  const needed = settings.processes === 'each' ? (['port', ...own] as const) : (['port'] as const);
+  for (const name of needed) {
+    await requirePort(settings[name], settingDefinitions[name].variable, settings.host);
+  }
 }

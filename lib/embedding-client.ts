@@ -51,7 +51,7 @@ export interface EmbeddingClient {
 }
 
 /** A query has somebody waiting for it, a passage may stand behind many others. Milliseconds. */
-const TIMEOUT = { query: 30_000, passage: 300_000 };
+const TIMEOUT = { query: 10_000, passage: 300_000 };
 const TRIES = 4;
 
 /** The one owner of the embedding server: finds out what it is, gathers, retries, and checks what comes back. */

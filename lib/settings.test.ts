@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readSettings, SettingsError } from './settings.ts';
+import { readSettings, SettingsError, unknownVariables } from './settings.ts';
 
 const problem = (env: Record<string, string>, argv: string[] = []): string => {
   try {
@@ -34,7 +34,7 @@ test('a wrong value is refused with its name, its value and what is allowed', ()
     problem({ KITEGRAPH_PORT: '70000' }),
     /KITEGRAPH_PORT is "70000", but must be a whole number from 0 to 65535/,
   );
-  assert.match(problem({ REDIS_URL: 'http://x' }), /REDIS_URL is \(hidden\).*redis:/);
+  assert.match(problem({ REDIS_URL: 'http://x' }), /REDIS_URL is "http:\/\/x", but must be.*redis:/);
   assert.match(problem({ KITEGRAPH_SUBGRAPHS: 'shop' }), /KITEGRAPH_SUBGRAPHS.*name=url/);
   assert.match(problem({}, ['--prot', '1']), /--prot.*Flags:.*--port/);
 });
@@ -48,6 +48,14 @@ test('a secret never appears in a message', () => {
     problem({ DATABASE_URL: 'mysql://me:hunter2@db/x', KITEGRAPH_API_KEY: 'short' }),
     /hunter2|short/,
   );
+  for (const url of ['mysql://me:hun/ter2@db/x', 'me:hunter2@db', 'host=db password=hunter2'])
+    assert.doesNotMatch(problem({ DATABASE_URL: url }), /ter2/);
+});
+
+test('a variable that looks like a setting and is none is told', () => {
+  assert.deepEqual(unknownVariables({ KITEGRAPH_PROT: '1', KITEGRAPH_PORT: '1', HOME: '/' }), [
+    'KITEGRAPH_PROT',
+  ]);
 });
 
 test('an address that others can reach is refused without a key', () => {

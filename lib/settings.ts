@@ -61,7 +61,7 @@ export const settingDefinitions = {
   subgraphs: {
     variable: 'KITEGRAPH_SUBGRAPHS',
     kind: urlList,
-    secret: true,
+    secret: 'inside',
     fallback: '',
     about: 'Your own subgraphs, composed in: name=url, name=url',
   },
@@ -85,19 +85,19 @@ export const settingDefinitions = {
   databaseUrl: {
     variable: 'DATABASE_URL',
     kind: url('postgres:', 'postgresql:'),
-    secret: true,
+    secret: 'inside',
     about: 'A PostgreSQL to use instead of the embedded one',
   },
   redisUrl: {
     variable: 'REDIS_URL',
     kind: url('redis:', 'rediss:'),
-    secret: true,
+    secret: 'inside',
     about: 'A Redis as the shared level of the cache; without it each query service caches for itself',
   },
   embeddingUrl: {
     variable: 'EMBEDDING_URL',
     kind: url('http:', 'https:'),
-    secret: true,
+    secret: 'inside',
     about:
       'An OpenAI-compatible embedding server to use instead of the embedded one (the part before /v1/embeddings)',
   },
@@ -310,7 +310,8 @@ interface SettingDefinition {
   // biome-ignore lint/suspicious/noExplicitAny: each kind has its own type; `Settings` below recovers it
   kind: { allowed: string; parse: (text: string) => any };
   fallback?: string;
-  secret?: boolean;
+  /** true: never shown. 'inside': shown without what stands before an @ in it. */
+  secret?: boolean | 'inside';
   about: string;
 }
 
@@ -350,7 +351,7 @@ export function readSettings(env: Record<string, string | undefined>, argv: stri
     try {
       settings[name] = definition.kind.parse(value);
     } catch {
-      const shown = definition.secret ? '(hidden)' : JSON.stringify(value);
+      const shown = definition.secret === true ? '(hidden)' : JSON.stringify(withoutCredentials(value));
       problems.push(`${definition.variable} is ${shown}, but must be ${definition.kind.allowed}.`);
     }
   }
@@ -365,6 +366,22 @@ export function readSettings(env: Record<string, string | undefined>, argv: stri
   }
   if (problems.length > 0) throw new SettingsError(problems.join('\n'));
   return { ...read, dataDir: resolve(root, read.dataDir), runtimeDir: resolve(root, read.runtimeDir) };
+}
+
+/** A value as an error may show it: without user and password. */
+function withoutCredentials(value: string): string {
+  return value
+    .replace(/\/\/.*@/, '//(hidden)@')
+    .replace(/^[^/]*@/, '(hidden)@')
+    .replace(/((?:password|pwd|token|key)=)[^&\s]+/gi, '$1(hidden)');
+}
+
+/** Variables that look like settings and are none: most often mistyped. */
+export function unknownVariables(env: Record<string, string | undefined>): string[] {
+  const known = new Set(Object.values(settingDefinitions).map((definition) => definition.variable as string));
+  // The command line's own.
+  known.add('KITEGRAPH_URL');
+  return Object.keys(env).filter((name) => name.startsWith('KITEGRAPH_') && !known.has(name));
 }
 
 /**

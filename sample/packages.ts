@@ -50,7 +50,7 @@ async function packageReadme(folder: string): Promise<SourceDocument | undefined
   const files = await readdir(folder).catch((): string[] => []);
   const readme = files.find((file) => /^readme(\.(md|markdown|txt))?$/i.test(file));
   if (!readme || !files.includes('package.json')) return undefined;
-  const content = (await readFile(join(folder, readme), 'utf8')).trim();
+  const content = readable(await readFile(join(folder, readme), 'utf8'));
   const file = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as PackageFile;
   if (!file.name || content === '') return undefined;
   const license = typeof file.license === 'object' ? file.license.type : file.license;
@@ -64,4 +64,19 @@ async function packageReadme(folder: string): Promise<SourceDocument | undefined
       metadata: { version: file.version, ...(license && { license }), keywords },
     },
   };
+}
+
+/** Characters of a README, about: what a package is for stands at its beginning. */
+const MOST = 6_000;
+
+/** The text of a README without its badges, pictures and markup of HTML, up to a paragraph's end. */
+function readable(markdown: string): string {
+  const text = markdown
+    .replace(/<!--[\s\S]*?-->|<[^>\n]+>/g, '')
+    .replace(/\[!\[[^\]]*\]\([^)]*\)\]\([^)]*\)|!\[[^\]]*\](\([^)]*\)|\[[^\]]*\])/g, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+  if (text.length <= MOST) return text;
+  const end = text.lastIndexOf('\n\n', MOST);
+  return text.slice(0, end > 0 ? end : MOST);
 }

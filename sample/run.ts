@@ -19,7 +19,7 @@ const { url, apiKey, packages } = new Command('npm run sample --')
   .description('Index articles about vector search and README files of installed packages.')
   .option('--url <address>', 'GraphQL endpoint of the server, also KITEGRAPH_URL')
   .option('--api-key <key>', 'key of the server, also KITEGRAPH_API_KEY')
-  .option('--packages <number>', 'how many README files at most, 0 to 2000', integer(0, 2000), 60)
+  .option('--packages <number>', 'how many README files at most, 0 to 2000', integer(0, 2000), 30)
   .parse()
   .opts<{ url?: string; apiKey?: string; packages: number }>();
 

@@ -1,5 +1,5 @@
 import { constants, existsSync } from 'node:fs';
-import { access, lstat, readdir, statfs } from 'node:fs/promises';
+import { access, lstat, mkdir, readdir, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SetupError } from './explain.ts';
 import { megabytes } from './progress.ts';
@@ -20,9 +20,21 @@ export async function requireRoom(dir: string, bytes: number): Promise<void> {
   let existing = dir;
   while (!existsSync(existing)) existing = dirname(existing);
   await access(existing, constants.W_OK);
+  if (existing !== dir) await canMake(dir);
   const { bavail, bsize } = await statfs(existing);
   if (bavail * bsize >= bytes) return;
   throw new SetupError(
     `ENOSPC: ${megabytes(bytes)} are needed in ${existing}, ${megabytes(bavail * bsize)} are free`,
   );
+}
+
+/** Refuses, in the system's words, where the folder cannot be made: some that say that they are writable are not. */
+async function canMake(dir: string): Promise<void> {
+  try {
+    await mkdir(dir, { recursive: true });
+  } catch (error) {
+    throw new Error(`${dir} cannot be made (${(error as Error).message}). Choose another folder.`, {
+      cause: error,
+    });
+  }
 }

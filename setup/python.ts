@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { measureDirectory, requireRoom } from './disk.ts';
 import { SetupError } from './explain.ts';
 import { megabytes, type Progress } from './progress.ts';
+import { PROBE, PYTHONS } from './require-python.mjs';
 
 const run = promisify(execFile);
 
@@ -84,11 +85,10 @@ async function pipInstall(venv: Venv, o: { dir: string; requirements: string; pr
 
 /** The first of `python3`, `python3.14` … `python3.10` that is recent enough and has venv and pip. */
 async function findPython(): Promise<string> {
-  const probe = 'import sys, venv, ensurepip; print(*sys.version_info[:2])';
   let failure: unknown = new SetupError('python3: not found');
-  for (const name of ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10']) {
+  for (const name of PYTHONS) {
     try {
-      const { stdout } = await run(name, ['-c', probe]);
+      const { stdout } = await run(name, ['-c', PROBE]);
       const [major = 0, minor = 0] = stdout.trim().split(' ').map(Number);
       if (major === 3 && minor >= 10) return name;
       failure = new SetupError(`python ${major}.${minor} is too old`);

@@ -13,9 +13,13 @@ import { fileURLToPath } from 'node:url';
 import { installPackages } from './install.mjs';
 import { findNode, major } from './node.mjs';
 import { whenNpmIsGone } from './npm-gone.mjs';
+import { requirePython } from './require-python.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [script, ...args] = process.argv.slice(2);
+
+/** Programs whose set-up needs Python: that is told before packages are installed for minutes. */
+const NEED_PYTHON = new Set(['start.ts', 'test/run.ts', 'eval/run.ts', 'bench/run.ts', 'chaos/run.ts']);
 
 try {
   if (!script) throw new Error('Usage: node setup/run.mjs <script.ts> [arguments]');
@@ -24,6 +28,7 @@ try {
       `Node ${process.versions.node} is too old. Install Node 20 or later (https://nodejs.org).`,
     );
   }
+  if (NEED_PYTHON.has(script)) requirePython();
   await installPackages(root);
   run(findNode(root), join(root, script), args);
 } catch (error) {

@@ -17,6 +17,7 @@ export class Listener implements AsyncDisposable {
   readonly #subscriptions = new Set<Subscription>();
   #client: pg.Client | undefined;
   #connecting: Promise<void> | undefined;
+  #last: Promise<void> = Promise.resolve();
   readonly #closed = new AbortController();
 
   constructor(url: string) {
@@ -28,7 +29,7 @@ export class Listener implements AsyncDisposable {
     const subscription = { channel, onPayload, onReconnect };
     this.#subscriptions.add(subscription);
     if (this.#client) {
-      await this.#client.query(`listen ${pg.escapeIdentifier(channel)}`).catch(() => undefined);
+      await this.#say(`listen ${pg.escapeIdentifier(channel)}`);
     } else {
       this.#connecting ??= this.#connect();
       await Promise.race([this.#connecting, delay(2 * retryMs, undefined, { ref: false })]);
@@ -37,10 +38,18 @@ export class Listener implements AsyncDisposable {
       [Symbol.asyncDispose]: async () => {
         this.#subscriptions.delete(subscription);
         const others = [...this.#subscriptions].some((other) => other.channel === channel);
-        if (!others)
-          await this.#client?.query(`unlisten ${pg.escapeIdentifier(channel)}`).catch(() => undefined);
+        if (!others) await this.#say(`unlisten ${pg.escapeIdentifier(channel)}`);
       },
     };
+  }
+
+  /** One statement at a time, as the connection takes them; where it is lost, the next one listens to all channels anew. */
+  #say(statement: string): Promise<void> {
+    const said = this.#last.then(async () => {
+      await this.#client?.query(statement).catch(() => undefined);
+    });
+    this.#last = said;
+    return said;
   }
 
   async #connect(): Promise<void> {
