@@ -12,7 +12,7 @@ const separators = ['|', ';', ','];
  * then says what is wrong with it.
  * @param separator between the entries of a list. @default | or ; or , whichever is there, in this order
  */
-export function valueOf(cell: string, type: FieldType, separator?: string): unknown {
+export function cellValue(cell: string, type: FieldType, separator?: string): unknown {
   const text = cell.trim();
   switch (type) {
     case 'INT':

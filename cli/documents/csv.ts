@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { CsvError, type Parser, parse } from 'csv-parse';
 import { notUtf8, startingWith } from './bytes.ts';
-import { valueOf } from './cells.ts';
+import { cellValue } from './cells.ts';
 import type { Content, Entry } from './document.ts';
 import { mostRecordBytes, tooLong } from './gathered.ts';
 import { documentOf, partsIn, type RecordOptions } from './record.ts';
@@ -11,7 +11,7 @@ export interface CsvOptions {
   delimiter?: string | undefined;
   /** Around a cell that holds delimiters or line ends; false: no character means that. @default " */
   quote?: string | false | undefined;
-  /** See `valueOf`. */
+  /** See `cellValue`. */
   listSeparator?: string | undefined;
 }
 
@@ -86,7 +86,7 @@ function tableOf(header: Buffer[], options: RecordOptions & CsvOptions): Table {
         const cell = row[index]?.toString() ?? '';
         if (cell === '' || name === '') continue;
         const type = types.get(name);
-        record.set(name, type ? valueOf(cell, type, options.listSeparator) : cell);
+        record.set(name, type ? cellValue(cell, type, options.listSeparator) : cell);
       }
       return documentOf(Object.fromEntries(record), options);
     },

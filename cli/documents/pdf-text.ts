@@ -34,13 +34,15 @@ const endsInHyphen = /\p{L}[-\u00ad\u2010]$/u;
  */
 export function pageText(glyphs: readonly Glyphs[]): string {
   const lines = linesOf(glyphs);
-  const usual = median(lines.map((line, index) => gapBefore(lines, index)).filter((gap) => gap > 0));
+  // Downwards from the line before.
+  const gaps = lines.map(({ baseline }, index) => (lines[index - 1]?.baseline ?? baseline) - baseline);
+  const usual = median(gaps.filter((gap) => gap > 0));
   const widest = Math.max(...lines.map(({ width }) => width));
   let text = '';
   for (const [index, line] of lines.entries()) {
     const previous = lines[index - 1];
     if (!previous) text = line.text;
-    else if (beginsParagraph(previous, line, usual)) text += `\n\n${line.text}`;
+    else if (beginsParagraph(previous, line, gaps[index] ?? 0, usual)) text += `\n\n${line.text}`;
     else text = joined(text, line.text, previous.width >= fullLine * widest);
   }
   return text;
@@ -71,16 +73,10 @@ function linesOf(glyphs: readonly Glyphs[]): Line[] {
   return lines;
 }
 
-function gapBefore(lines: readonly Line[], index: number): number {
-  const [previous, line] = [lines[index - 1], lines[index]];
-  return previous && line ? previous.baseline - line.baseline : 0;
-}
-
-function beginsParagraph(previous: Line, line: Line, usualGap: number): boolean {
+function beginsParagraph(previous: Line, line: Line, gap: number, usualGap: number): boolean {
   const [small, large] = [previous.height, line.height].sort((a, b) => a - b) as [number, number];
-  if (large > otherSize * small) return true;
-  // Upwards it is the next column, in which the sentence may go on.
-  return previous.baseline - line.baseline > Math.max(paragraphGap * usualGap, leastParagraphGap * large);
+  // Upwards (less than none) it is the next column, in which the sentence may go on.
+  return large > otherSize * small || gap > Math.max(paragraphGap * usualGap, leastParagraphGap * large);
 }
 
 /** @param goesOn whether the line before is full, so that it ends where the column does */
@@ -92,5 +88,5 @@ function joined(before: string, line: string, goesOn: boolean): string {
 }
 
 function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
+  return values.sort((a, b) => a - b)[(values.length - 1) >> 1] ?? 0;
 }
