@@ -47,7 +47,7 @@ function index(): Command {
     .description('Index documents out of files, and watch until they can be found.')
     .argument(
       '<paths...>',
-      'files or folders (.jsonl .ndjson .json .csv .tsv, all of them also as .gz; .md .markdown .html .htm .xhtml .pdf .txt), or - for standard input',
+      'files or folders: .jsonl .ndjson .json .csv .tsv, these also packed as .gz, and .md .markdown .html .htm .xhtml .pdf .txt; or - for standard input, as JSON Lines or --format',
     )
     .requiredOption('-c, --collection <name>', 'the collection that they go into')
     .option('--create', 'make the collection if there is none')
