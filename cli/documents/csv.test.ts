@@ -137,6 +137,8 @@ test('CSV: a column may hold vectors, as numbers in brackets or as base64', asyn
     'v.csv',
     `id,content,embedding\n1,c,"[1, 0.5]"\n2,c,[1 0.5]\n3,c,${vector}\n4,c,\n5,c,[1]\n6,c,"[1,x]"\n`,
   );
+  const named = byOrigin(await files.read('v.csv', { vectorField: 'embedding' }));
+  assert.deepEqual(named['v.csv:5'], document('4', 'c'));
   assert.deepEqual(byOrigin(await files.read('v.csv')), {
     'v.csv:2': { ...document('1', 'c'), vector },
     'v.csv:3': { ...document('2', 'c'), vector },

@@ -51,14 +51,15 @@ const code: FormatCallback = (element, walk, builder) => {
   });
 };
 
-const link: FormatCallback = (element, walk, builder) => {
-  if (!permalink.test(element.children?.map(({ data }: DomNode) => data ?? ' ').join('') ?? '')) {
-    walk(element.children, builder);
-  } else if (element.children?.some(({ type }: DomNode) => type === 'tag')) walk(element.children, builder);
+/** What a link says, not where it leads. */
+const link: FormatCallback = ({ children = [] }: DomNode, walk, builder) => {
+  if (!children.every(({ type, data }) => type === 'text' && permalink.test(data ?? ''))) {
+    walk(children, builder);
+  }
 };
 
 /** A row a line, its cells with | between them; what is laid out as a table but holds more, one cell after another. */
-const table: FormatCallback = (element, walk, builder) => {
+const rows: FormatCallback = (element, walk, builder) => {
   builder.openTable();
   for (const row of rowsOf(element)) {
     builder.openTableRow();
@@ -72,13 +73,17 @@ const table: FormatCallback = (element, walk, builder) => {
   builder.closeTable({
     leadingLineBreaks: 2,
     trailingLineBreaks: 2,
-    tableToString: (rows) => {
-      const texts = rows.map((row) => row.map(({ text }) => text.trim()).filter((text) => text !== ''));
-      const layout = texts.flat().some((text) => text.includes('\n'));
-      return texts
-        .filter((row) => row.length > 0)
-        .map((row) => row.join(layout ? '\n\n' : ' | '))
-        .join(layout ? '\n\n' : '\n');
+    tableToString: (cells) => {
+      const texts = cells.map((row) => row.map(({ text }) => text.trim()));
+      const filled = texts.filter((row) => row.some((text) => text !== ''));
+      if (filled.flat().some((text) => text.includes('\n'))) {
+        return filled
+          .flat()
+          .filter((text) => text !== '')
+          .join('\n\n');
+      }
+      // An empty cell keeps those behind it in their columns.
+      return filled.map((row) => row.join(' | ').replace(/[ |]+$/, '')).join('\n');
     },
   });
 };
@@ -101,12 +106,12 @@ function rowsOf({ children = [] }: DomNode): DomNode[][] {
 export const textOfHtml: (html: string) => string = compile({
   wordwrap: false,
   limits: { maxDepth: mostDepth, maxInputLength: Number.MAX_SAFE_INTEGER },
-  formatters: { heading, code, link, table },
+  formatters: { heading, code, link, rows },
   selectors: [
     ...[1, 2, 3, 4, 5, 6].map((level) => ({ selector: `h${level}`, format: 'heading', options: { level } })),
     { selector: 'pre', format: 'code' },
     { selector: 'a', format: 'link' },
-    { selector: 'table', format: 'table' },
+    { selector: 'table', format: 'rows' },
     ...blocks.map((selector) => ({ selector, format: 'block' })),
     ...lines.map((selector) => ({
       selector,

@@ -41,7 +41,7 @@ const page = `<!DOCTYPE html>
     <table>
       <caption>Sails</caption>
       <thead><tr><th>Cloth</th><th>Grams</th></tr></thead>
-      <tbody><tr><td>cotton</td><td>120</td></tr><tr><td>silk</td><td></td></tr></tbody>
+      <tbody><tr><td>cotton</td><td>120</td></tr><tr><td>silk</td><td></td></tr><tr><td></td><td>9</td></tr><tr><td></td></tr></tbody>
     </table>
     <pre># not a heading
 fly()</pre>
@@ -69,7 +69,7 @@ test('HTML: the main text with its headings, lists and tables, what the page say
     '## The sail',
     'It is made of light cloth.\nOr of paper.',
     '- cotton\n- silk\n  1. raw',
-    'Sails\nCloth | Grams\ncotton | 120\nsilk',
+    'Sails\nCloth | Grams\ncotton | 120\nsilk\n | 9',
     '```\n# not a heading\nfly()\n```',
     text,
   ];
