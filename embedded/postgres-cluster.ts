@@ -26,7 +26,6 @@ export async function openCluster(
         `${file} is missing: it holds the password of ${cluster}. Put it back, or move ${cluster} away to begin anew.`,
       );
     }
-    await forgetZombie(cluster);
     return { cluster, password: kept };
   }
   const password = kept ?? randomBytes(24).toString('base64url');
@@ -76,7 +75,7 @@ async function makeCluster(
  * A killed server whose process id nobody has collected still counts as alive for PostgreSQL, which would refuse to
  * start: its pid file is removed. (A part of it that really lives is found by its shared memory.)
  */
-async function forgetZombie(cluster: string): Promise<void> {
+export async function forgetZombie(cluster: string): Promise<void> {
   const file = join(cluster, 'postmaster.pid');
   const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n', 1)[0]);
   if (pid > 0 && hasId(pid) && !identify(pid)) await rm(file, { force: true });

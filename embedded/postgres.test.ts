@@ -31,6 +31,23 @@ test('a row that was acknowledged survives kill -9 of Kitegraph and of PostgreSQ
   assert.deepEqual(await query(postgres.url, 'SHOW fsync'), [['on']]);
 });
 
+test('a PostgreSQL that is killed comes back by itself at its address, with all that it had acknowledged', async () => {
+  await using dir = await temporaryDir();
+  await using postgres = await startPostgres({ dataDir: dir.path });
+  const { url, pid } = postgres;
+  await query(url, 'CREATE TABLE kept (round int)');
+  await query(url, 'INSERT INTO kept VALUES (1)');
+  process.kill(pid, 'SIGKILL');
+  await gone(pid);
+  const answer = async (): Promise<unknown[]> =>
+    query(url, 'SELECT round FROM kept').catch(async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return answer();
+    });
+  assert.deepEqual(await answer(), [[1]]);
+  assert.notEqual(postgres.pid, pid);
+});
+
 test('PostgreSQL ends when Kitegraph is killed by kill -9', async () => {
   await using dir = await temporaryDir();
   const owner = await startOwner(dir.path, ['postgres']);

@@ -4,9 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { logger } from '../lib/log.ts';
 import { type Child, keeper, startChild } from './child.ts';
+import { type Kept, keepRunning } from './kept.ts';
 import { freePort } from './port.ts';
 import { type PostgresBinaries, postgresBinaries } from './postgres-binaries.ts';
-import { CLUSTER, OWNER, openCluster } from './postgres-cluster.ts';
+import { CLUSTER, forgetZombie, OWNER, openCluster } from './postgres-cluster.ts';
 import { asUser, type PostgresUser, postgresUser } from './postgres-user.ts';
 import { endOrphan, noteTenancy } from './tenancy.ts';
 
@@ -17,18 +18,16 @@ const SETTINGS = { listen_addresses: '127.0.0.1', unix_socket_directories: '', l
 /** How long a server that was killed may take to be gone: its lock file and memory are in the way until then. */
 const TAKEOVER_SECONDS = 30;
 
-export interface Postgres extends AsyncDisposable {
-  /** postgres://… of the database `kitegraph`, with the password. */
+export interface Postgres extends Kept {
+  /** postgres://… of the database `kitegraph`, with the password; the same after the server was started anew. */
   readonly url: string;
-  readonly pid: number;
-  /** Resolves when the server has ended, however it came about. */
-  readonly exited: Promise<unknown>;
 }
 
 /**
  * Starts a real PostgreSQL on the loopback address with its data in `<dataDir>/postgres`, made at the first start with
  * a password of its own (`<dataDir>/postgres.password`, readable by us only). Works as root too: PostgreSQL then runs
- * as an unprivileged user. It ends when this process does; one that was left running all the same is ended first.
+ * as an unprivileged user. A server that ends by itself is started anew on the same port. It ends when this process
+ * does; one that was left running all the same is ended first.
  */
 export async function startPostgres(o: {
   dataDir: string;
@@ -45,21 +44,30 @@ export async function startPostgres(o: {
   ]);
   const { cluster, password } = await openCluster(dataDir, binaries, user);
 
-  for (const end = Date.now() + TAKEOVER_SECONDS * 1000; ; await sleep(200)) {
-    const port = o.port || (await freePort());
-    const attempt = await launch(dataDir, cluster, port, binaries, user);
-    if ('child' in attempt) {
-      const url = (database: string) => `postgres://${OWNER}:${password}@127.0.0.1:${port}/${database}`;
-      await ensureDatabase(url).catch(async (error) => {
-        await attempt.child[Symbol.asyncDispose]();
-        throw error;
-      });
-      logger('postgres').info({ port, pid: attempt.child.pid }, 'PostgreSQL answers');
-      return Object.assign(attempt.child, { url: url(NAME) });
+  let port = o.port;
+  const start = async (): Promise<Child> => {
+    for (const end = Date.now() + TAKEOVER_SECONDS * 1000; ; await sleep(200)) {
+      const place = port || (await freePort());
+      const attempt = await launch(dataDir, cluster, place, binaries, user);
+      if ('child' in attempt) {
+        port = place;
+        return attempt.child;
+      }
+      const passing = /lock file|shared memory block|Address already in use/.test(attempt.failure);
+      if (!passing || Date.now() > end) throw new Error(`PostgreSQL did not start: ${attempt.failure}`);
     }
-    const passing = /lock file|shared memory block|Address already in use/.test(attempt.failure);
-    if (!passing || Date.now() > end) throw new Error(`PostgreSQL did not start: ${attempt.failure}`);
-  }
+  };
+  const server = await keepRunning('PostgreSQL', logger('postgres'), async () => {
+    await forgetZombie(cluster);
+    return start();
+  });
+  const url = (database: string) => `postgres://${OWNER}:${password}@127.0.0.1:${port}/${database}`;
+  await ensureDatabase(url).catch(async (error) => {
+    await server[Symbol.asyncDispose]();
+    throw error;
+  });
+  logger('postgres').info({ port, pid: server.pid }, 'PostgreSQL answers');
+  return Object.assign(server, { url: url(NAME) });
 }
 
 /** Runs the server and resolves when it accepts connections, or with what it wrote when it ended instead. */

@@ -1,5 +1,7 @@
-import { database } from '../../lib/database/database.ts';
-import { migrate } from '../../lib/database/migrate.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { type Database, database } from '../../lib/database/database.ts';
+import { migrateWhenThere } from '../../lib/database/migrate.ts';
 import { embeddingClient } from '../../lib/embedding-client.ts';
 import { logger } from '../../lib/log.ts';
 import { serviceRegistry } from '../../lib/metrics.ts';
@@ -20,8 +22,8 @@ import { turnstile } from './work/turnstile.ts';
 const POOL_SIZE = 16;
 
 /**
- * The index service: takes documents in and brings them into the index. It needs PostgreSQL to start; Milvus and the
- * embedding service may come later.
+ * The index service: takes documents in and brings them into the index. It starts, and comes up by itself, whatever part is
+ * away.
  */
 export async function startIndex(config: IndexConfig): Promise<Service> {
   await using started = new AsyncDisposableStack();
@@ -33,7 +35,6 @@ export async function startIndex(config: IndexConfig): Promise<Service> {
     }),
   );
   const embedding = started.use(embeddingClient(config.embedding));
-  await migrate(db);
   const registry = serviceRegistry('index');
   const metrics = indexMetrics(registry, db, store);
   const { limits, batching } = config;
@@ -55,10 +56,44 @@ export async function startIndex(config: IndexConfig): Promise<Service> {
   });
   started.use(service);
   const log = logger('index');
-  started.use(startHousekeeping({ databaseUrl: config.databaseUrl, db, log, config: config.housekeeping }));
-  started.use(startExpiry({ db, log }));
   const working = { ...parts, metrics, log, turnstile: turnstile(config.batchesAtOnce) };
-  started.use(await startWork(working, config));
+  started.use(
+    await whenThere(db, log, async (stack) => {
+      stack.use(startHousekeeping({ databaseUrl: config.databaseUrl, db, log, config: config.housekeeping }));
+      stack.use(startExpiry({ db, log }));
+      stack.use(await startWork(working, config));
+    }),
+  );
   const all = started.move();
   return { url: service.url, [Symbol.asyncDispose]: () => all.disposeAsync() };
+}
+
+/** How long a start waits for PostgreSQL, in milliseconds, before it goes on without it. */
+const WAIT_MS = 5_000;
+
+/**
+ * Starts what works on PostgreSQL as soon as that is there and migrated: in most cases at once.
+ * @throws where a migration itself fails, if that shows within a few seconds
+ */
+async function whenThere(
+  db: Database,
+  log: Logger,
+  start: (stack: AsyncDisposableStack) => Promise<void>,
+): Promise<AsyncDisposable> {
+  const ending = new AbortController();
+  const stack = new AsyncDisposableStack();
+  const coming = migrateWhenThere(db, ending.signal).then(() =>
+    ending.signal.aborted ? undefined : start(stack),
+  );
+  coming.catch((error) => log.error({ err: error }, 'indexing cannot start'));
+  const late = new AbortController();
+  await Promise.race([coming, delay(WAIT_MS, undefined, { signal: late.signal }).catch(() => undefined)]);
+  late.abort();
+  return {
+    async [Symbol.asyncDispose]() {
+      ending.abort();
+      await coming.catch(() => undefined);
+      await stack.disposeAsync();
+    },
+  };
 }

@@ -108,7 +108,7 @@ export async function startWork(
   }
 
   const listening = await db.listen('kitegraph_work', heard, () => void lookAtPause());
-  paused = await isPaused(db);
+  paused = await isPaused(db).catch(() => false);
   const poll = setInterval(() => void lookAtPause(), POLL_MS);
   // Also where nothing is written: a Milvus collection that was lost is filled again.
   const look = setInterval(() => void wakeAll(allViews), LOOK_AGAIN_MS);
