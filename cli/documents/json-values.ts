@@ -32,15 +32,18 @@ async function* valuesOf(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer |
   let escaped = false;
   for await (const piece of pieces) {
     let start = 0;
+    let [nextQuote, nextBackslash] = [-1, -1];
     for (let at = 0; at < piece.length; at++) {
       const byte = piece[at] as number;
-      if (inText) {
-        if (escaped) escaped = false;
-        else if (byte === backslash) escaped = true;
-        else if (byte === quote) inText = false;
-        continue;
-      }
-      if (byte === quote) inText = true;
+      if (escaped) escaped = false;
+      else if (inText) {
+        // Most of a file is text, which is passed over at once up to its end or the next escaped character.
+        if (nextQuote < at) nextQuote = placeOf(piece, quote, at);
+        if (nextBackslash < at) nextBackslash = placeOf(piece, backslash, at);
+        at = Math.min(nextQuote, nextBackslash);
+        escaped = nextBackslash < nextQuote;
+        inText = nextQuote === nextBackslash || escaped;
+      } else if (byte === quote) inText = true;
       else if (byte <= 0x20 && byte !== lineFeed) continue;
       else if (closed) {
         if (byte === lineFeed) continue;
@@ -72,4 +75,10 @@ async function* valuesOf(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer |
   const complete = value.blank;
   if (!complete) yield value.take();
   else if (inList && !closed) yield 'ends before its list does';
+}
+
+/** Where the byte is from `from` on; the end of the piece where it is not. */
+function placeOf(piece: Buffer, byte: number, from: number): number {
+  const at = piece.indexOf(byte, from);
+  return at < 0 ? piece.length : at;
 }
