@@ -58,7 +58,7 @@ test('JSON Lines: a document a line, other fields as metadata, 64-bit integers w
 test('JSON: the objects of a list, read piece by piece, whatever stands in their strings', async () => {
   const records = [
     { id: 1, content: 'brackets ] } , [ { and "quotes" \\ \\" 漢字', nested: [{ a: [1, { b: ']' }] }] },
-    { id: 2, content: '' },
+    { id: 2, content: '', note: 'after \n an escape ] , } [ {' },
     { id: 3, content: 'last' },
   ];
   const expected = records.map(({ id, content, ...metadata }, element) => [
