@@ -12,6 +12,27 @@ export function integer(min: number, max: number): (text: string) => number {
   };
 }
 
+/** An encoding of text that can be read. */
+export function encoding(text: string): string {
+  try {
+    return new TextDecoder(text).encoding;
+  } catch {
+    throw new InvalidArgumentError('It is an encoding such as utf-8, utf-16le, windows-1252, big5, gb18030.');
+  }
+}
+
+/** One character; \\t is a tab. */
+export function character(text: string): string {
+  const value = text === '\\t' ? '\t' : text;
+  if (value.length !== 1) throw new InvalidArgumentError('It is one character; \\t is a tab.');
+  return value;
+}
+
+/** One character, or none. */
+export function characterOrNone(text: string): string | false {
+  return text === 'none' ? false : character(text);
+}
+
 /** For an option that can be given several times. */
 export function collected(text: string, before: string[]): string[] {
   return [...before, text];

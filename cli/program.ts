@@ -1,8 +1,19 @@
 import { Command, Option } from 'commander';
 import { type Api, api } from './api/client.ts';
 import { defaultUrl, readConnection } from './config.ts';
-import { formats, openDocuments } from './documents/files.ts';
-import { collected, fieldList, filter, integer, nameAndValue, searchMode } from './options.ts';
+import { openFiles, recordsOf } from './documents/files.ts';
+import { formats } from './documents/formats.ts';
+import {
+  character,
+  characterOrNone,
+  collected,
+  encoding,
+  fieldList,
+  filter,
+  integer,
+  nameAndValue,
+  searchMode,
+} from './options.ts';
 
 /** The command line. A command's own code is loaded when it runs. */
 export function kitegraph(): Command {
@@ -36,15 +47,17 @@ function index(): Command {
     .description('Index documents out of files, and watch until they can be found.')
     .argument(
       '<paths...>',
-      'files or folders (.jsonl .ndjson .json .md .markdown .txt), or - for JSON Lines on standard input',
+      'files or folders: .jsonl .ndjson .json .csv .tsv, these also packed as .gz, and .md .markdown .html .htm .xhtml .pdf .txt; or - for standard input, as JSON Lines or --format',
     )
     .requiredOption('-c, --collection <name>', 'the collection that they go into')
     .option('--create', 'make the collection if there is none')
     .option('--description <text>', 'with --create: what is in it')
     .option('--fields <list>', 'with --create: its typed fields, such as year:INT,lang:STRING', fieldList)
-    .option('--id-field <name>', "JSON: the field with a document's id (default: documentId, id or _id)")
-    .option('--title-field <name>', 'JSON: the field with the title (default: title)')
-    .option('--content-field <name>', 'JSON: the field with the text (default: content, text or body)')
+    .option('--id-field <name>', "the field or column with a document's id (default: documentId, id or _id)")
+    .option('--title-field <name>', 'the one with the title (default: title)')
+    .option('--content-field <name>', 'the one with the text (default: content, text or body)')
+    .option('--vector-field <name>', 'the one with the vector, if you have it (default: vector or embedding)')
+    .option('--no-vector-field', 'take vector and embedding as metadata')
     .option(
       '-m, --metadata <name=value>',
       'a metadata value for every document; repeatable',
@@ -54,26 +67,37 @@ function index(): Command {
     .addOption(
       new Option('--format <format>', 'read every file as this (default: by its ending)').choices(formats),
     )
+    .option('--encoding <name>', 'of text, such as big5 (default: what the file says, else utf-8)', encoding)
+    .option('--delimiter <character>', 'tables: between cells (default: by the header row)', character)
+    .option('--quote <character>', 'tables: around cells, or none (default: ")', characterOrNone)
+    .option('--list-separator <text>', 'tables: between the entries of a STRING_LIST (default: | or ; or ,)')
+    .option('--errors <file>', 'write what could not be indexed to this file, as JSON Lines')
     .option('--batch <size>', 'documents in a request, 1 to 1000', integer(1, 1000), 100)
     .option('--priority <number>', 'higher runs first, -100 to 100', integer(-100, 100), 0)
     .option('--no-wait', 'end as soon as the server has accepted everything')
     .addHelpText(
       'after',
       `
-An object in JSON is a document: its id, its title, its text; its other fields are its metadata. A Markdown or text
-file is a document whose id is its path; YAML front matter is its metadata. A document whose id exists is replaced.
-Ends with 1 where a document could not be indexed, each of which is told.
+An object in JSON, or a row of a table (CSV, TSV; the first row names the columns), is a document: its id, its title, its
+text; the others are its metadata. Cells get the types that the collection declares, and are text elsewhere. A vector is a
+list of numbers, or base64 of float32 in little-endian order; where there is none the server makes it.
+A Markdown, HTML, PDF or text file is a document whose id is its path. Metadata is the YAML front matter of Markdown; lang,
+description, author, url and published of HTML; author and pages of PDF.
+A document whose id exists is replaced. Ends with 1 where a document could not be indexed: the first 20 of those are told,
+and with --errors each one as {file, line or element, documentId, problem}.
 
 Examples:
   kitegraph index articles.jsonl -c articles --create --fields year:INT,lang:STRING
-  kitegraph index docs/ README.md -c docs --create -m team=search
+  kitegraph index docs/ README.md paper.pdf -c docs --create -m team=search
+  kitegraph index books.csv -c books --create --fields year:INT,tags:STRING_LIST --content-field summary
   kitegraph index export.json -c products --id-field sku --content-field description --batch 500
   zcat dump.jsonl.gz | kitegraph index - -c articles --no-wait`,
     )
     .action(
       run(async (api, paths: string[], options) => {
         const { indexDocuments } = await import('./commands/index-documents.ts');
-        return indexDocuments(api, await openDocuments(paths, options), options);
+        const files = await openFiles(paths, { ...options, except: options.errors });
+        return indexDocuments(api, (declared) => recordsOf(files, declared), options);
       }),
     );
 }

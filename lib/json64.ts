@@ -3,7 +3,8 @@
  * as `bigint`, and everything else as usual.
  */
 const LONG_INTEGER = /^-?\d{16,20}$/;
-const MAY_HOLD_LONG_INTEGER = /\d{16}/;
+/** Digits of a fraction are none: a vector of floats is parsed the quick way. */
+const MAY_HOLD_LONG_INTEGER = /(?<![\d.])\d{16}/;
 const BEYOND_64_BITS = 2 ** 63;
 const MAY_HOLD_BEYOND_64_BITS = /\d{19}/;
 

@@ -57,6 +57,7 @@ async function packageReadme(folder: string): Promise<SourceDocument | undefined
   const keywords = typeof file.keywords === 'string' ? file.keywords.split(/[,\s]+/) : (file.keywords ?? []);
   return {
     origin: file.name,
+    place: { file: join(folder, readme), record: 0 },
     input: {
       documentId: file.name,
       title: file.description ? `${file.name}: ${file.description}` : file.name,

@@ -7,7 +7,7 @@ import { Command } from 'commander';
 import { api } from '../cli/api/client.ts';
 import { indexDocuments } from '../cli/commands/index-documents.ts';
 import { readConnection } from '../cli/config.ts';
-import { openDocuments } from '../cli/documents/files.ts';
+import { openFiles, recordsOf } from '../cli/documents/files.ts';
 import { Failure } from '../cli/failure.ts';
 import { integer } from '../cli/options.ts';
 import { styled } from '../cli/terminal/text.ts';
@@ -29,7 +29,8 @@ try {
   const connection = readConnection({ ...(url && { url }), ...(apiKey && { apiKey }) });
   const server = api(connection);
   say('Indexing the articles about vector search, in English and Chinese');
-  const articles = await indexDocuments(server, await openDocuments([`${root}sample/articles.jsonl`], {}), {
+  const files = await openFiles([`${root}sample/articles.jsonl`], {});
+  const articles = await indexDocuments(server, (declared) => recordsOf(files, declared), {
     ...usual,
     collection: 'articles',
     description: 'Short articles about vector search, in English and Traditional Chinese',
@@ -40,7 +41,7 @@ try {
     ],
   });
   say(`Indexing README files of packages in node_modules (--packages ${packages})`);
-  const readmes = await indexDocuments(server, packageReadmes(root, packages), {
+  const readmes = await indexDocuments(server, () => packageReadmes(root, packages), {
     ...usual,
     collection: 'packages',
     description: 'README files of npm packages',

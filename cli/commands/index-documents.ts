@@ -1,6 +1,7 @@
 import type { Api } from '../api/client.ts';
 import { events } from '../api/subscribe.ts';
-import { isDocument, type Read, type SourceDocument, type Unreadable } from '../documents/document.ts';
+import type { Declared } from '../documents/declared.ts';
+import { isDocument, type Read, type SourceDocument } from '../documents/document.ts';
 import { Failure } from '../failure.ts';
 import {
   CollectionNamedDocument,
@@ -9,6 +10,7 @@ import {
   JobErrorsDocument,
 } from '../generated/operations.ts';
 import { batchesOf } from '../ingest/batches.ts';
+import { type Mistake, Mistakes } from '../ingest/mistakes.ts';
 import { sendAll } from '../ingest/send-all.ts';
 import { Tally } from '../ingest/tally.ts';
 import { upload } from '../ingest/upload.ts';
@@ -24,29 +26,33 @@ export interface IndexOptions {
   fields?: FieldInput[];
   /** Values that every document gets. */
   metadata: Record<string, unknown>;
+  /** A file for what could not be indexed. */
+  errors?: string | undefined;
   batch: number;
   priority: number;
   /** Whether to wait until everything is indexed, rather than accepted. */
   wait: boolean;
 }
 
-/** As many mistakes are shown. */
-const mostShown = 20;
 const redrawMs = 250;
 
-/** Indexes documents and shows how far it is. @returns whether every document was indexed */
+/**
+ * Indexes documents and shows how far it is.
+ * @param documents reads them, knowing what the collection declares
+ * @returns whether every document was indexed
+ */
 export async function indexDocuments(
   api: Api,
-  documents: AsyncIterable<Read>,
+  documents: (declared: Declared) => AsyncIterable<Read>,
   options: IndexOptions,
 ): Promise<boolean> {
-  await ensureCollection(api, options);
+  const declared = await ensureCollection(api, options);
   const started = performance.now();
   const tally = new Tally();
-  const mistakes: Unreadable[] = [];
-  const reject = (...found: Unreadable[]) => {
+  using mistakes = new Mistakes(options.errors);
+  const reject = (...found: Mistake[]) => {
     tally.rejected += found.length;
-    mistakes.push(...found);
+    mistakes.add(...found);
   };
 
   await using live = events(api.connection);
@@ -61,7 +67,7 @@ export async function indexDocuments(
   process.once('SIGINT', interrupted);
   try {
     await sendAll(
-      batchesOf(readable(documents, options.metadata, tally, reject), options.batch),
+      batchesOf(readable(documents(declared), options.metadata, tally, reject), options.batch),
       async (batch) => {
         const { job, refused } = await upload(api, batch, options);
         reject(...refused);
@@ -76,20 +82,24 @@ export async function indexDocuments(
     process.off('SIGINT', interrupted);
     display.end();
   }
-  for (const id of tally.failedJobs()) mistakes.push(...(await failedDocuments(api, id)));
+  for (const id of tally.failedJobs()) mistakes.add(...(await failedDocuments(api, id)));
   return report(options, tally, mistakes, (performance.now() - started) / 1000);
 }
 
-async function ensureCollection(api: Api, { collection: name, create, description, fields }: IndexOptions) {
+async function ensureCollection(
+  api: Api,
+  { collection: name, create, description, fields }: IndexOptions,
+): Promise<Declared> {
   const { collection } = await api.request(CollectionNamedDocument, { name });
-  if (collection) return;
+  if (collection) return collection;
   if (!create)
     throw new Failure(
       `There is no collection "${name}": make it with --create, or choose another with --collection.`,
     );
   const input = { name, ...(description !== undefined && { description }), ...(fields && { fields }) };
-  await api.request(CreateCollectionDocument, { input });
+  const { createCollection } = await api.request(CreateCollectionDocument, { input });
   console.error(`Made the collection "${name}".`);
+  return createCollection.collection;
 }
 
 /** Passes documents on with the metadata that all get; puts aside what could not be read. */
@@ -97,7 +107,7 @@ async function* readable(
   documents: AsyncIterable<Read>,
   metadata: Record<string, unknown>,
   tally: Tally,
-  reject: (mistake: Unreadable) => void,
+  reject: (mistake: Mistake) => void,
 ): AsyncGenerator<SourceDocument> {
   for await (const read of documents) {
     tally.read++;
@@ -110,22 +120,26 @@ async function* readable(
   }
 }
 
-async function failedDocuments(api: Api, id: string): Promise<Unreadable[]> {
+async function failedDocuments(api: Api, id: string): Promise<Mistake[]> {
   const { indexJob } = await api.request(JobErrorsDocument, { id });
   return (indexJob?.errors ?? []).map(({ documentId, message }) => ({
     origin: documentId,
+    documentId,
     problem: message,
   }));
 }
 
-function report(options: IndexOptions, tally: Tally, mistakes: Unreadable[], seconds: number): boolean {
+function report(options: IndexOptions, tally: Tally, mistakes: Mistakes, seconds: number): boolean {
   const { read, processed, rejected, failed } = tally.counts(performance.now());
   const into = `in the collection "${options.collection}"`;
   const took = `in ${duration(seconds)} (${((read - rejected) / Math.max(seconds, 0.001)).toFixed(1)}/s)`;
-  for (const { origin, problem } of mistakes.slice(0, mostShown)) {
+  for (const { origin, problem } of mistakes.first) {
     console.error(`${styled('red', 'not indexed')}  ${printable(origin)}: ${printable(problem)}`);
   }
-  if (failed > mostShown) console.error(`and ${counted(failed - mostShown, 'other document')}.`);
+  const others = failed - mistakes.first.length;
+  const everyOne =
+    mistakes.path === undefined ? '--errors writes every one to a file' : `every one is in ${mistakes.path}`;
+  if (others > 0) console.error(`and ${counted(others, 'other document')}: ${everyOne}.`);
   if (read === 0) console.log('Nothing to index: no document was found.');
   else if (options.wait)
     console.log(`${counted(processed - failed + rejected, 'document')} indexed ${into}, ${took}.`);

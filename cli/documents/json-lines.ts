@@ -1,36 +1,32 @@
-import { parseJson64 } from '../../lib/json64.ts';
-import type { Read } from './document.ts';
-import { documentOf, type RecordMapping } from './record.ts';
+import type { Entry } from './document.ts';
+import { Gathered } from './gathered.ts';
+import { jsonContent, type RecordOptions } from './record.ts';
+
+const lineFeed = 0x0a;
 
 /** One document a line. Empty lines are passed over; a line that is no JSON is told with its number. */
 export async function* readJsonLines(
-  chunks: AsyncIterable<string>,
-  name: string,
-  mapping: RecordMapping,
-): AsyncGenerator<Read> {
-  let number = 0;
-  for await (const line of linesOf(chunks)) {
-    number++;
-    if (line.trim() === '') continue;
-    const origin = `${name}:${number}`;
-    let record: unknown;
-    try {
-      record = parseJson64(line);
-    } catch (error) {
-      yield { origin, problem: `is no JSON: ${(error as Error).message}` };
-      continue;
+  pieces: AsyncIterable<Buffer>,
+  options: RecordOptions,
+): AsyncGenerator<Entry> {
+  const gathered = new Gathered();
+  let line = 0;
+  for await (const piece of pieces) {
+    let start = 0;
+    // Lines end at \n only: JSON may hold U+2028, at which others end lines too.
+    for (let end = piece.indexOf(lineFeed); end >= 0; end = piece.indexOf(lineFeed, start)) {
+      gathered.add(piece.subarray(start, end));
+      start = end + 1;
+      line++;
+      if (!gathered.blank) yield entry(line);
+      else gathered.take();
     }
-    yield documentOf(record, origin, mapping);
+    if (start < piece.length) gathered.add(piece.subarray(start));
   }
-}
+  if (!gathered.blank) yield entry(line + 1);
 
-/** Lines end at \n only: JSON may hold U+2028, at which others end lines too. */
-async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
-  let rest = '';
-  for await (const chunk of chunks) {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
+  function entry(at: number): Entry {
+    const bytes = gathered.take();
+    return { at: { line: at }, content: () => jsonContent(bytes, options) };
   }
-  if (rest !== '') yield rest;
 }

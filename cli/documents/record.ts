@@ -1,6 +1,12 @@
-import type { Read } from './document.ts';
+import { isUtf8 } from 'node:buffer';
+import { parseJson64 } from '../../lib/json64.ts';
+import { notUtf8 } from './bytes.ts';
+import type { Declared } from './declared.ts';
+import type { Content } from './document.ts';
+import { tooLong } from './gathered.ts';
+import { type VectorLength, vectorOf } from './vector.ts';
 
-/** Which fields of a JSON object become which parts of a document. */
+/** Which fields of a record (a JSON object, a row of a table) become which parts of a document. */
 export interface RecordMapping {
   /** @default the first of documentId, id, _id that is there */
   idField?: string | undefined;
@@ -8,41 +14,79 @@ export interface RecordMapping {
   titleField?: string | undefined;
   /** @default the first of content, text, body that is there */
   contentField?: string | undefined;
+  /**
+   * A field that every record has; where it is null the server embeds the text. false: none.
+   * @default the first of vector, embedding that is there and that the collection does not declare as a field
+   */
+  vectorField?: string | false | undefined;
+}
+
+export interface RecordOptions extends RecordMapping {
+  declared: Declared;
+  vectorLength: VectorLength;
 }
 
 const idFields = ['documentId', 'id', '_id'];
 const contentFields = ['content', 'text', 'body'];
+const vectorFields = ['vector', 'embedding'];
+
+/** The fields that are the parts of a document, out of those that are there. */
+export function partsIn(there: (name: string) => boolean, options: RecordOptions) {
+  const { idField, titleField = 'title', contentField, vectorField, declared } = options;
+  const free = (name: string) => there(name) && !declared.fields.some((field) => field.name === name);
+  return {
+    id: idField ?? idFields.find(there) ?? 'id',
+    title: titleField,
+    content: contentField ?? contentFields.find(there) ?? 'content',
+    vector: vectorField ?? vectorFields.find(free),
+  };
+}
+
+/** The document that a JSON text is. @param bytes UTF-8; undefined where there were too many */
+export function jsonContent(bytes: Buffer | undefined, options: RecordOptions): Content {
+  if (!bytes) return { problem: tooLong };
+  if (!isUtf8(bytes)) return { problem: notUtf8 };
+  try {
+    return documentOf(parseJson64(bytes.toString()), options);
+  } catch (error) {
+    return { problem: `is no JSON: ${(error as Error).message}` };
+  }
+}
 
 /**
- * The document of one JSON object. Fields that are neither id, title nor content are its metadata, together with those of
- * an object `metadata`.
+ * The document of one record. Fields that are neither id, title, content nor vector are its metadata, together with those
+ * of an object `metadata`.
  */
-export function documentOf(record: unknown, origin: string, mapping: RecordMapping): Read {
+export function documentOf(record: unknown, options: RecordOptions): Content {
   if (typeof record !== 'object' || record === null || Array.isArray(record)) {
-    return { origin, problem: 'is no JSON object' };
+    return { problem: 'is no JSON object' };
   }
   const fields = record as Record<string, unknown>;
-  const idField = mapping.idField ?? idFields.find((name) => name in fields) ?? 'id';
-  const titleField = mapping.titleField ?? 'title';
-  const contentField = mapping.contentField ?? contentFields.find((name) => name in fields) ?? 'content';
-  const { [idField]: id, [titleField]: title, [contentField]: content, metadata, ...others } = fields;
+  const parts = partsIn((name) => name in fields, options);
+  const { [parts.id]: id, [parts.title]: title, [parts.content]: content, ...rest } = fields;
   if (typeof id !== 'string' && typeof id !== 'number' && typeof id !== 'bigint') {
-    return { origin, problem: missing('id', idField, id, '--id-field') };
+    return { problem: missing('id', parts.id, id, '--id-field') };
   }
+  const documentId = String(id);
   if (typeof content !== 'string') {
-    return { origin, problem: missing('text', contentField, content, '--content-field') };
+    return { documentId, problem: missing('text', parts.content, content, '--content-field') };
   }
   if (title !== undefined && title !== null && typeof title !== 'string') {
-    return { origin, problem: `its field "${titleField}" is no text: see --title-field` };
+    return { documentId, problem: `its field "${parts.title}" is no text: see --title-field` };
   }
-  const nested = typeof metadata === 'object' && !Array.isArray(metadata) ? metadata : { metadata };
+  let vector: string | undefined;
+  try {
+    vector = takeVector(rest, parts.vector, options.vectorLength);
+  } catch (error) {
+    return { documentId, problem: `${(error as Error).message}: see --vector-field` };
+  }
   return {
-    origin,
     input: {
-      documentId: String(id),
+      documentId,
       ...(title && { title }),
       content,
-      metadata: { ...others, ...(metadata === undefined ? {} : nested) },
+      metadata: metadataOf(rest),
+      ...(vector !== undefined && { vector }),
     },
   };
 }
@@ -51,4 +95,28 @@ function missing(what: string, field: string, found: unknown, option: string): s
   return found === undefined
     ? `has no field "${field}" for its ${what}: see ${option}`
     : `its field "${field}" cannot be its ${what}: see ${option}`;
+}
+
+/** Takes the vector out of the fields. @throws Error with what is wrong with it */
+function takeVector(
+  fields: Record<string, unknown>,
+  field: string | false | undefined,
+  known: VectorLength,
+): string | undefined {
+  if (!field) return undefined;
+  const value = fields[field];
+  delete fields[field];
+  if (value === undefined) throw new Error(`has no field "${field}" for its vector`);
+  if (value === null) return undefined;
+  try {
+    return vectorOf(value, known);
+  } catch (error) {
+    throw new Error(`its field "${field}" ${(error as Error).message}`);
+  }
+}
+
+function metadataOf({ metadata, ...others }: Record<string, unknown>): Record<string, unknown> {
+  if (metadata === undefined) return others;
+  const nested = typeof metadata === 'object' && !Array.isArray(metadata) ? metadata : { metadata };
+  return { ...others, ...nested };
 }

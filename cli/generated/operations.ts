@@ -392,28 +392,28 @@ export type AlertEventsSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 export type AlertEventsSubscription = { alerts: { sequence: number, alert: { id: string, state: AlertState, severity: AlertSeverity, value: number, threshold: number, startedAt: string, firedAt: string | null, resolvedAt: string | null, rule: { name: string, metric: string, operator: AlertOperator } } } };
 
-export type CollectionLineFragment = { name: string, description: string, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, dimensions: number } };
+export type CollectionLineFragment = { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, dimensions: number } };
 
 export type CollectionsQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
 
-export type CollectionsQuery = { collections: { totalCount: number, edges: Array<{ node: { name: string, description: string, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, dimensions: number } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+export type CollectionsQuery = { collections: { totalCount: number, edges: Array<{ node: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, dimensions: number } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type CollectionNamedQueryVariables = Exact<{
   name: string;
 }>;
 
 
-export type CollectionNamedQuery = { collection: { name: string, description: string, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, dimensions: number } } | null };
+export type CollectionNamedQuery = { collection: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, dimensions: number } } | null };
 
 export type CreateCollectionMutationVariables = Exact<{
   input: CreateCollectionInput;
 }>;
 
 
-export type CreateCollectionMutation = { createCollection: { collection: { name: string, description: string, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, dimensions: number } } } };
+export type CreateCollectionMutation = { createCollection: { collection: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, dimensions: number } } } };
 
 export type DeleteCollectionMutationVariables = Exact<{
   collection: string;
@@ -513,6 +513,7 @@ export const CollectionLineFragmentDoc = new TypedDocumentString(`
     fragment CollectionLine on Collection {
   name
   description
+  strict
   documentCount
   vectorCount
   pendingCount
@@ -609,6 +610,7 @@ export const CollectionsDocument = new TypedDocumentString(`
     fragment CollectionLine on Collection {
   name
   description
+  strict
   documentCount
   vectorCount
   pendingCount
@@ -630,6 +632,7 @@ export const CollectionNamedDocument = new TypedDocumentString(`
     fragment CollectionLine on Collection {
   name
   description
+  strict
   documentCount
   vectorCount
   pendingCount
@@ -653,6 +656,7 @@ export const CreateCollectionDocument = new TypedDocumentString(`
     fragment CollectionLine on Collection {
   name
   description
+  strict
   documentCount
   vectorCount
   pendingCount

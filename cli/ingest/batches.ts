@@ -12,8 +12,9 @@ export async function* batchesOf(
   let ids = new Set<string>();
   let characters = 0;
   for await (const document of documents) {
-    const { content, documentId } = document.input;
-    const full = batch.length >= size || characters + content.length > mostCharacters || ids.has(documentId);
+    const { content, documentId, vector } = document.input;
+    const length = content.length + (typeof vector === 'string' ? vector.length : 0);
+    const full = batch.length >= size || characters + length > mostCharacters || ids.has(documentId);
     if (full && batch.length > 0) {
       yield batch;
       batch = [];
@@ -22,7 +23,7 @@ export async function* batchesOf(
     }
     batch.push(document);
     ids.add(documentId);
-    characters += content.length;
+    characters += length;
   }
   if (batch.length > 0) yield batch;
 }

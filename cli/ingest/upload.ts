@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Api } from '../api/client.ts';
 import { Refused, Unreachable } from '../api/errors.ts';
-import type { SourceDocument, Unreadable } from '../documents/document.ts';
+import type { SourceDocument } from '../documents/document.ts';
 import { AddDocumentsDocument } from '../generated/operations.ts';
+import type { Mistake } from './mistakes.ts';
 
 export interface UploadOptions {
   collection: string;
@@ -13,7 +14,7 @@ export interface UploadOptions {
 export interface Accepted {
   job?: { id: string; total: number };
   /** Documents that the server refused, with its reason. */
-  refused: Unreadable[];
+  refused: Mistake[];
 }
 
 /** How long a server that is away after it has answered once is waited for, in milliseconds. */
@@ -30,7 +31,7 @@ export async function upload(
   batch: readonly SourceDocument[],
   { collection, priority }: UploadOptions,
 ): Promise<Accepted> {
-  const refused: Unreadable[] = [];
+  const refused: Mistake[] = [];
   let documents = [...batch];
   while (documents.length > 0) {
     try {
@@ -43,10 +44,11 @@ export async function upload(
     } catch (error) {
       const wrong = wrongDocuments(error);
       if (wrong.size === 0) throw error;
-      refused.push(
-        ...[...wrong].map(([place, problem]) => ({ origin: documents[place]?.origin ?? '', problem })),
-      );
-      documents = documents.filter((_, place) => !wrong.has(place));
+      for (const [index, { origin, place, input }] of documents.entries()) {
+        const problem = wrong.get(index);
+        if (problem !== undefined) refused.push({ origin, place, documentId: input.documentId, problem });
+      }
+      documents = documents.filter((_, index) => !wrong.has(index));
     }
   }
   return { refused };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -9,6 +9,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Stack } from '../../launch/stack.ts';
 import { graphqlClient } from '../support/client.ts';
+import { pdfOf } from '../support/pdf.ts';
 import { bootStack } from '../support/stack.ts';
 
 const kitegraphProgram = fileURLToPath(new URL('../../cli/kitegraph.mjs', import.meta.url));
@@ -118,6 +119,56 @@ test('index reads standard input, in batches, and what it has sent can be found 
     edges.map((edge: { node: { documentId: string } }) => edge.node.documentId),
     ['17'],
   );
+});
+
+test('index reads tables with their types, pages, PDF files and vectors, and --errors keeps what went wrong', async () => {
+  const content = (text: string) =>
+    `<html lang="en"><title>Sails</title><nav>Home</nav><main><p>${text}</p></main></html>`;
+  await mkdir(join(folder, 'mixed'));
+  const write = (name: string, text: string | Uint8Array) => writeFile(join(folder, 'mixed', name), text);
+  const wrong = Array.from({ length: 22 }, (_, n) => `w${n},short\n`).join('');
+  await write(
+    'rows.csv',
+    `id,content,year,tags,extra\nr1,"Rows, in a table",2024,a|b,7\n${wrong}r2,Later,next,,\n`,
+  );
+  await write('sails.html', content('The sail is made of cloth.'));
+  await write('kites.pdf', pdfOf({ pages: ['風箏在風中飛行。'], title: '風箏' }));
+  const { dimensions } = JSON.parse((await kitegraph('collections', '--json')).out)[0].embeddingModel;
+  const vector = Array.from({ length: dimensions }, (_, n) => (n === 0 ? 1 : 0));
+  await write(
+    'given.jsonl',
+    `${JSON.stringify({ id: 'given', content: 'Its vector was given.', vector })}\n`,
+  );
+  const fields = ['--fields', 'year:INT,tags:STRING_LIST', '--errors', 'mixed/errors.jsonl'];
+  const { code, out, err } = await kitegraph('index', 'mixed', '-c', 'mixed', '--create', ...fields);
+  assert.match(out, /^4 documents indexed .*\n23 documents not indexed\.\n$/);
+  assert.match(err, /rows\.csv:3: has 2 cells, but the header row names 5/);
+  assert.match(err, /and 3 other documents: every one is in mixed\/errors\.jsonl\.\n/);
+  assert.equal(code, 1);
+
+  const errors = (await readFile(join(folder, 'mixed/errors.jsonl'), 'utf8')).trim().split('\n');
+  assert.equal(errors.length, 23);
+  assert.deepEqual(JSON.parse(errors[0] ?? ''), {
+    file: 'mixed/rows.csv',
+    line: 3,
+    problem: 'has 2 cells, but the header row names 5',
+  });
+  const { problem, ...place } = JSON.parse(errors[22] ?? '');
+  assert.deepEqual(place, { file: 'mixed/rows.csv', line: 25, documentId: 'r2' });
+  assert.match(problem, /^metadata\.year: .*whole number/);
+
+  const search = ['-c', 'mixed', '--json', '-n', '1'];
+  const first = async (...args: string[]) =>
+    JSON.parse((await kitegraph('search', ...args, ...search)).out).edges[0].node;
+  const row = await first(
+    'table',
+    '--filter',
+    '{"and":[{"field":"year","eq":2024},{"field":"tags","eq":"b"}]}',
+  );
+  assert.deepEqual([row.documentId, row.metadata], ['r1', { year: 2024, tags: ['a', 'b'], extra: '7' }]);
+  assert.equal((await first('cloth', '--mode', 'keyword')).title, 'Sails');
+  assert.equal((await first('風箏', '--mode', 'keyword')).documentId, 'mixed/kites.pdf');
+  assert.equal((await first('given', '--mode', 'keyword')).documentId, 'given');
 });
 
 test('search prints hits for people, narrowed by a filter, and pages on', async () => {

@@ -1,0 +1,21 @@
+import type { FieldType } from '../generated/operations.ts';
+
+/** What a collection says of its documents' metadata. */
+export interface Declared {
+  fields: readonly { name: string; type: FieldType }[];
+  /** Whether it refuses metadata that no field declares. */
+  strict: boolean;
+}
+
+/** Nothing is known of the collection. */
+export const undeclared: Declared = { fields: [], strict: false };
+
+/** Metadata that a file has without its author's doing: in a strict collection only what it declares. */
+export function welcome(metadata: Record<string, unknown>, { fields, strict }: Declared) {
+  const names = new Set(fields.map(({ name }) => name));
+  return Object.fromEntries(
+    Object.entries(metadata).filter(
+      ([name, value]) => value !== undefined && value !== null && (!strict || names.has(name)),
+    ),
+  );
+}
