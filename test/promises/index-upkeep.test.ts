@@ -182,6 +182,34 @@ test('the changes of a collection, read to their end, are the collection, whatev
   assert.deepEqual(more.documentChanges.edges, [{ documentId: 'later' }]);
 });
 
+test('a page of long documents has fewer of them, and the pages have all', async () => {
+  await index.data('mutation { pauseIndexing { indexing { paused } } }');
+  try {
+    await index.create({ name: 'long' });
+    const long = (n: number) => ({ documentId: `d${n}`, content: 'a long text '.repeat(80_000) });
+    for (let n = 0; n < 9; n += 3)
+      await index.add({ collection: 'long', documents: [long(n), long(n + 1), long(n + 2)] });
+    const sizes: number[] = [];
+    for (let after: string | null = null; ; ) {
+      const { documentChanges }: Changes = await index.data(
+        'query ($after: String) { documentChanges(collection: "long", first: 1000, after: $after) { pageInfo { hasNextPage endCursor } edges { documentId } } }',
+        { after },
+      );
+      sizes.push(documentChanges.edges.length);
+      after = documentChanges.pageInfo.endCursor;
+      if (!documentChanges.pageInfo.hasNextPage) break;
+    }
+    assert.ok(sizes.length > 1, `pages of ${sizes}`);
+    assert.equal(
+      sizes.reduce((sum, size) => sum + size, 0),
+      9,
+    );
+    await index.data('mutation { deleteCollection(input: { collection: "long" }) { id } }');
+  } finally {
+    await index.data('mutation { resumeIndexing { indexing { paused } } }');
+  }
+});
+
 test('a rebuild that is killed in its midst is finished by the next process', async () => {
   await index.create({ name: 'resumed' });
   await index.add({ collection: 'resumed', waitFor: 'INDEXED', documents: texts(300, 'before the rebuild') });

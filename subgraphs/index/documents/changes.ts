@@ -8,6 +8,8 @@ import type { Scope } from './scope.ts';
 
 const list = 'changes';
 const MAX_PAGE = 1_000;
+/** Contents of a page, in bytes, about: a page of long documents has fewer. */
+const PAGE_BYTES = 4 * 1024 * 1024;
 
 export interface DocumentChange {
   cursor: string;
@@ -39,12 +41,21 @@ export async function documentChanges(
     collection.partitionBy.by === 'TENANT' && scope.tenant !== undefined
       ? tenantKeys(scope.tenant)
       : { after: '', before: null };
-  const rows = await queryDocuments(
+  const rows: (DocumentRow & { waiting?: number })[] = await queryDocuments(
     db,
-    `${selectDocument} where d.collection_id = $1 and (d.position, d.document_id) > ($2::bigint, $3)
-       and d.document_id > $4 and ($5::text is null or d.document_id < $5)
-     order by d.position, d.document_id limit $6`,
-    [collection.id, position, key, own.after, own.before, first + 1],
+    `with next as (
+       select document_id, octet_length(content) as bytes,
+         sum(octet_length(content)) over (order by position, document_id) as total
+       from (
+         select document_id, position, content from documents
+         where collection_id = $1 and (position, document_id) > ($2::bigint, $3)
+           and document_id > $4 and ($5::text is null or document_id < $5)
+         order by position, document_id limit $6) as following),
+     page as (
+       ${selectDocument} where d.collection_id = $1
+         and d.document_id in (select document_id from next where total - bytes <= $7))
+     select page.*, (select count(*) from next) as waiting from page order by position, key`,
+    [collection.id, position, key, own.after, own.before, first + 1, PAGE_BYTES],
   );
   const edges = rows.slice(0, first).map((row) => {
     const { documentId, tenant = null } = parseDocumentKey(row.key);
@@ -56,5 +67,6 @@ export async function documentChanges(
       node: row.deleted ? null : row,
     };
   });
-  return { edges, pageInfo: { hasNextPage: rows.length > first, endCursor: edges.at(-1)?.cursor ?? null } };
+  const hasNextPage = edges.length < (rows[0]?.waiting ?? 0);
+  return { edges, pageInfo: { hasNextPage, endCursor: edges.at(-1)?.cursor ?? null } };
 }
