@@ -95,6 +95,10 @@ export function pauseJob(db: Database, id: string, tenant: string | undefined): 
   return changeJob(db, id, tenant, async (tx, job) => {
     refuseEnded(job, 'only a job that has not ended can be paused');
     await hold(tx, id, true);
+    await tx.query('update collections set switching_to = null where id = $1 and switching_to = $2', [
+      job.collectionId,
+      job.viewId,
+    ]);
     return setStatus(tx, id, `'PAUSED'`);
   });
 }
@@ -110,7 +114,13 @@ export function resumeJob(db: Database, id: string, tenant: string | undefined):
 }
 
 async function hold(tx: Queryable, jobId: string, held: boolean): Promise<void> {
-  await tx.query('update view_work set held = $2 where job_id = $1', [jobId, held]);
+  // In the order in which accepting takes these rows.
+  await tx.query(
+    `with its as (
+       select view_id, document_id from view_work where job_id = $1 order by view_id, document_id for update)
+     update view_work w set held = $2 from its where w.view_id = its.view_id and w.document_id = its.document_id`,
+    [jobId, held],
+  );
 }
 
 async function setStatus(tx: Queryable, id: string, status: string): Promise<JobRow> {

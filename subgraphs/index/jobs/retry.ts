@@ -45,7 +45,7 @@ async function retryDocuments(tx: Queryable, job: JobRow): Promise<JobRow> {
      queued as (
        insert into view_work as w (view_id, document_id, revision, priority, job_id, first_position)
        select c.serving_view, f.document_id, f.revision, $3, $1, f.position
-       from failed f join collections c on c.id = $2 where f.same
+       from failed f join collections c on c.id = $2 where f.same order by f.document_id
        on conflict (view_id, document_id) do update set attempts = 0, not_before = null, last_error = null
        returning view_id, (xmax = 0) as fresh),
      grown as (

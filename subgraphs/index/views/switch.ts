@@ -2,6 +2,7 @@ import type { Database, Queryable } from '../../../lib/database/database.ts';
 import { type JobRow, jobColumns } from '../jobs/job.ts';
 import { publishJobs } from '../jobs/publish.ts';
 import { finishJob } from '../jobs/view-job.ts';
+import { raiseAppliedPosition } from '../work/queue.ts';
 import type { View } from './view.ts';
 
 /** What came of trying to let a view take over. HELD: a paused job keeps documents that searches find out of it. */
@@ -104,6 +105,13 @@ async function takeOver(tx: Queryable, view: View, serving: string): Promise<voi
     view.collectionId,
     view.id,
   ]);
+  await raiseAppliedPosition(tx, view.collectionId);
+  // What was to be done with the old index is to be done with the new one, from its beginning.
+  await tx.query(
+    `update jobs set view_id = $2, processed = 0, progress = progress - 'after'
+     where view_id = $1 and finished_at is null and kind <> 'REBUILD'`,
+    [serving, view.id],
+  );
 }
 
 /** What waited for the old view and has come into the new one, or has failed there, waits no more. */

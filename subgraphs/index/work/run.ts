@@ -47,6 +47,8 @@ export interface Stop {
 
 /** Passages after which a view is settled in the midst of the work. */
 const SETTLE_AFTER = 5_000;
+/** How long a view that gives way to another waits before it looks again. */
+const GIVES_WAY_MS = 200;
 /** Every so many batches, what has waited longest goes in whatever its size. */
 const OLDEST_EVERY = 10;
 
@@ -79,21 +81,20 @@ export async function runView(
     });
   }
 
-  async function workOff(): Promise<number | undefined> {
+  /** @returns milliseconds until there is more to do, where that is known; `over` where the view is built, or no more to be */
+  async function workOff(): Promise<number | 'over' | undefined> {
     let writing: Promise<void> = Promise.resolve();
     try {
-      while (!enough() && !(await givesWay(db, view))) {
+      while (!enough()) {
+        if (await givesWay(db, view)) return GIVES_WAY_MS;
         const batch = await nextBatch();
-        if ('msUntilRipe' in batch) {
-          await writing;
-          return batch.msUntilRipe;
-        }
-        if (batch.length === 0) break;
+        if ('msUntilRipe' in batch) return batch.msUntilRipe;
+        if (batch.length === 0) return undefined;
         await markStarted(db, view, batch);
         const prepared = await batches.prepare(batch, budget);
         await writing;
         writing = batches.write(prepared);
-        // Awaited in the next round; marked as handled until then.
+        // Awaited in the next round, or below; marked as handled until then.
         writing.catch(() => undefined);
         if (batches.unsettled() >= SETTLE_AFTER) {
           await writing;
@@ -101,38 +102,44 @@ export async function runView(
         }
         if (view.state === 'BUILDING') {
           await writing;
-          if ((await buildView(parts, view)) === 'over') return undefined;
+          if ((await buildView(parts, view)) === 'over') return 'over';
         }
       }
       return undefined;
     } finally {
-      await writing.catch(() => undefined);
+      await writing;
     }
   }
 
-  try {
+  async function run(): Promise<number | undefined> {
     await prepareView(parts, view);
     await markClean(db, view, false);
     await sweepDue(session, store, view);
     if (view.state === 'BUILDING' && (await buildView(parts, view)) === 'over') return undefined;
-    const ripe = await workOff();
+    const next = await workOff();
     if (batches.unsettled() > 0) await batches.settle({ always: ends() });
-    if (view.state === 'BUILDING' && (await buildView(parts, view)) === 'over') return undefined;
-    const next = await workOnView(parts, view, enough);
-    if (!enough()) await keepUp(parts, view);
-    await markClean(db, view, true);
-    return earliest(ripe, next, enough() ? undefined : await msUntilNextWork(db, view));
+    if (next === 'over' || (view.state === 'BUILDING' && (await buildView(parts, view)) === 'over'))
+      return undefined;
+    const nextStep = await workOnView(parts, view, enough);
+    if (enough()) return undefined;
+    await keepUp(parts, view);
+    return earliest(next ?? (await msUntilNextWork(db, view)), nextStep);
+  }
+
+  let clean = true;
+  try {
+    return await run();
   } catch (error) {
+    // Where Milvus stays, so does the outcome of every write that it has answered.
+    clean = !(error instanceof PartUnavailable && error.part === PART);
     const away = error instanceof PartUnavailable || error instanceof PartRejected;
     if (away) await holdWork(db, view, error);
-    // Where Milvus stays, so does the outcome of every write that it has answered.
-    if (!(error instanceof PartUnavailable && error.part === PART))
-      await markClean(db, view, true).catch(() => undefined);
     // What cannot catch up does not stand in the way.
     if (view.state === 'BUILDING') await holdServing(db, view, false).catch(() => undefined);
     throw error;
   } finally {
     await releaseAll(db, view, worker).catch(() => undefined);
+    if (clean) await markClean(db, view, true).catch(() => undefined);
   }
 }
 
