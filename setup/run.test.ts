@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -17,15 +17,7 @@ const here = fileURLToPath(new URL('./', import.meta.url));
 async function repository(script: string): Promise<{ path: string } & AsyncDisposable> {
   const path = await mkdtemp(join(tmpdir(), 'kitegraph-run-'));
   await mkdir(join(path, 'setup'));
-  for (const name of [
-    'run.mjs',
-    'install.mjs',
-    'locked.mjs',
-    'node.mjs',
-    'npm-gone.mjs',
-    'failures.mjs',
-    'end-with-parent.mjs',
-  ]) {
+  for (const name of (await readdir(here)).filter((name) => name.endsWith('.mjs'))) {
     await cp(join(here, name), join(path, 'setup', name));
   }
   await writeFile(
