@@ -64,6 +64,20 @@ async function removeAbandoned(dir: string) {
 }
 
 async function makeModel(recipe: ModelRecipe, o: Making & { work: string; made: string }) {
+  const parts = await fetchParts(recipe, o);
+  o.progress.update('writing the model');
+  for (const [file, bytes] of Object.entries(recipe.make(parts))) {
+    const { sha256: expected } = recipe.files[file as keyof ModelRecipe['files']];
+    await writeFile(join(o.made, file), verified(file, bytes, expected));
+  }
+  await writeFile(join(o.made, 'model.json'), `${JSON.stringify(modelJson(recipe), null, 2)}\n`);
+}
+
+/** Downloads a recipe's packages into `work` and takes the parts out of them. */
+export async function fetchParts<Name extends string>(
+  recipe: ModelRecipe<Name>,
+  o: Pick<Making, 'python' | 'progress'> & { work: string },
+): Promise<Record<Name, Buffer>> {
   const wheels = await downloadWheels({
     python: o.python,
     requirements: recipe.requirements,
@@ -78,14 +92,9 @@ async function makeModel(recipe: ModelRecipe, o: Making & { work: string; made: 
     return verified(part.file, await readFile(path), part.sha256);
   };
   o.progress.update('unpacking');
-  const parts: Record<string, Buffer> = {};
-  for (const [name, part] of Object.entries(recipe.parts)) parts[name] = await unpack(part);
-  o.progress.update('writing the model');
-  for (const [file, bytes] of Object.entries(recipe.make(parts))) {
-    const { sha256: expected } = recipe.files[file as keyof ModelRecipe['files']];
-    await writeFile(join(o.made, file), verified(file, bytes, expected));
-  }
-  await writeFile(join(o.made, 'model.json'), `${JSON.stringify(modelJson(recipe), null, 2)}\n`);
+  const parts: Partial<Record<Name, Buffer>> = {};
+  for (const [name, part] of Object.entries<Part>(recipe.parts)) parts[name as Name] = await unpack(part);
+  return parts as Record<Name, Buffer>;
 }
 
 /** Written beside the model: what the embedding service must know of it. */

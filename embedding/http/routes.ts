@@ -63,7 +63,10 @@ export function embeddingRoutes(o: {
       }));
     },
     'GET /health': () => {
-      const components = [...library.loaded().map(healthOf), ...problemsOf(library)];
+      const components = [
+        ...library.loaded().map((model) => healthOf(model, o.defaultModel)),
+        ...problemsOf(library),
+      ];
       const status = components.some((one) => one.status === 'DOWN') ? 'DOWN' : 'UP';
       return { status: status === 'UP' ? 200 : 503, body: { status, components } };
     },
@@ -74,11 +77,12 @@ export function embeddingRoutes(o: {
   };
 }
 
-function healthOf({ inference, card }: LoadedModel): PartHealth {
+/** Without the default the service is no use to most; another model that is away keeps nobody from the rest. */
+function healthOf({ inference, card }: LoadedModel, defaultModel: string): PartHealth {
   const { ready, detail } = inference.state();
   return {
     name: `model ${card.name}`,
-    status: ready ? 'UP' : 'DOWN',
+    status: ready ? 'UP' : card.name === defaultModel ? 'DOWN' : 'DEGRADED',
     latencyMs: 0,
     detail: ready ? `version ${card.version}, in memory` : `is being loaded again: ${detail}`,
   };
