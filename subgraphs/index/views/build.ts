@@ -5,7 +5,7 @@ import { trySwitch } from './switch.ts';
 import type { View } from './view.ts';
 
 /** Documents behind which a view may be for the serving one to wait for it. */
-const CLOSE_BEHIND = 200;
+export const CLOSE_BEHIND = 200;
 const PAUSED_JOB = 'a paused job: it keeps documents back that searches find; resume or cancel it';
 
 /**
