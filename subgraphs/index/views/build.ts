@@ -1,5 +1,5 @@
 import { advanceJob, viewJobs, waitJob } from '../jobs/view-job.ts';
-import type { WorkParts } from '../work/run.ts';
+import type { WorkParts } from '../work/parts.ts';
 import { fillNext } from './fill.ts';
 import { trySwitch } from './switch.ts';
 import type { View } from './view.ts';

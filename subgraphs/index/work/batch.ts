@@ -6,8 +6,8 @@ import { type ClaimedDocument, confirmLeases } from './claim.ts';
 import { completeWork } from './complete.ts';
 import { rejectDocument } from './fail.ts';
 import { isolate } from './isolate.ts';
+import type { WorkParts } from './parts.ts';
 import { type PreparedDocument, prepareDocuments } from './prepare.ts';
-import type { WorkParts } from './run.ts';
 import { writeDocuments } from './write.ts';
 
 /** The steps of one view's batches. */

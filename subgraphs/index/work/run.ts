@@ -1,15 +1,10 @@
-import type { Logger } from 'pino';
 import type { Database, Queryable } from '../../../lib/database/database.ts';
-import type { EmbeddingClient } from '../../../lib/embedding-client.ts';
 import { PartRejected, PartUnavailable } from '../../../lib/errors.ts';
 import { newId } from '../../../lib/ids.ts';
 import { PART } from '../../../lib/milvus/normalise.ts';
-import type { VectorStore } from '../../../lib/milvus/vector-store.ts';
-import type { BatchingSettings } from '../collections/batching.ts';
 import { startJobs } from '../jobs/job.ts';
 import { publishJobs } from '../jobs/publish.ts';
 import { keepUp } from '../maintenance/upkeep.ts';
-import type { IndexMetrics } from '../metrics.ts';
 import { buildView, CLOSE_BEHIND } from '../views/build.ts';
 import { prepareView } from '../views/prepare.ts';
 import { holdServing } from '../views/switch.ts';
@@ -19,22 +14,9 @@ import { batchWorker } from './batch.ts';
 import { batchBudget } from './budget.ts';
 import { type ClaimedDocument, claimBatch, msUntilNextWork, msUntilRipe, releaseAll } from './claim.ts';
 import { holdWork } from './fail.ts';
+import type { WorkParts } from './parts.ts';
 import { sweepDue } from './sweeps.ts';
-import type { Turnstile } from './turnstile.ts';
 import { workOnView } from './view-work.ts';
-
-/** What a worker works with. */
-export interface WorkParts {
-  db: Database;
-  store: VectorStore;
-  embedding: EmbeddingClient;
-  /** The deployment's batching, for collections that set none. */
-  batching: BatchingSettings;
-  /** Lets the most urgent batch be embedded first. */
-  turnstile: Turnstile;
-  metrics: IndexMetrics;
-  log: Logger;
-}
 
 /** When a run ends before all its work is done. */
 export interface Stop {
