@@ -28,6 +28,8 @@ const help = `npm run eval -- models [options]
   --documents <n>    Documents of each set: those that were judged for the queries, and others (default 1000)
   --texts <n>        Passages by which the speed is measured (default 48); queries are four times as many
   --only <what>      quality or speed
+  --models <a,b>     Some of them: multilingual-e5-small (as shipped), e5-int8-weights, e5-int8-products, e5-float32,
+                     bge-small-en-v1.5
 `;
 
 const { values } = parseArgs({
@@ -38,11 +40,14 @@ const { values } = parseArgs({
     documents: { type: 'string', default: '1000' },
     texts: { type: 'string', default: '48' },
     only: { type: 'string' },
+    models: {
+      type: 'string',
+      default: 'multilingual-e5-small,e5-int8-weights,e5-int8-products,e5-float32,bge-small-en-v1.5',
+    },
     help: { type: 'boolean' },
   },
 });
-const E5 = 'multilingual-e5-small';
-const models = [E5, 'e5-int8', 'e5-fp32', 'bge-small-en-v1.5'];
+const models = values.models.split(',');
 const sets = ['scifact', 'drcd-dev'];
 const lacking = sets.filter((name) => !existsSync(join(values.data, name, 'qrels.tsv')));
 if (values.help || lacking.length > 0) {

@@ -5,9 +5,13 @@ import { readE5Weights } from '../../setup/models/e5-weights.ts';
 import { multilingualE5Small } from '../../setup/models/multilingual-e5-small.ts';
 import { fetchParts } from '../../setup/models.ts';
 import type { Progress } from '../../setup/progress.ts';
-import { multiplyEightBit, multiplyFloat } from './precisions.ts';
+import { multiplyEightBitProducts, multiplyEightBitWeights, multiplyFloat } from './precisions.ts';
 
-const precisions: Record<string, Multiply> = { 'e5-int8': multiplyEightBit, 'e5-fp32': multiplyFloat };
+const precisions: Record<string, Multiply> = {
+  'e5-int8-weights': multiplyEightBitWeights,
+  'e5-int8-products': multiplyEightBitProducts,
+  'e5-float32': multiplyFloat,
+};
 
 /**
  * Makes the default model in other precisions, each in `<dir>/<name>`: the weights are the 4-bit ones that are shipped, so
