@@ -334,6 +334,12 @@ test('what cannot be registered is refused with the reason, and nothing is regis
   );
   assert.equal(unknown.code, 'MODEL_NOT_FOUND');
   assert.match(unknown.message, /multilingual-e5-small, bge-small-en-v1.5/);
+  const { version } = await named(BGE);
+  await index.create({ name: 'pinned', model: `${BGE}@${version}` });
+  assert.equal((await modelOf('pinned')).embeddingModel.version, version);
+  const another =
+    'mutation { createCollection(input: { name: "y", model: "bge-small-en-v1.5@0" }) { collection { id } } }';
+  assert.equal((await refused(index.ask(another))).code, 'MODEL_NOT_FOUND');
 });
 
 test('a key is sent from the variable that is named, and is kept nowhere', async () => {
