@@ -4,20 +4,14 @@ import { type OnnxGraph, TYPE } from '../../setup/models/onnx.ts';
 
 const BLOCK = 32;
 
-/** By the same weights in blocks of 32, 8 bits each: the 16 values that 4 bits have are among the 256. */
-export const multiplyEightBitWeights: Multiply = (graph, weights, input, name, rows, columns, output) => {
+/** By the weights in 4-bit blocks, as the file has them. */
+export const multiplyFourBitWeights: Multiply = (graph, weights, input, name, rows, columns, output) => {
   const { nibbles, scales } = weights.fourBit(`${name}.w`, rows, columns);
-  const bytes = new Uint8Array(rows * columns);
-  for (let i = 0; i < bytes.length; i++) {
-    const pair = nibbles[i >> 1] as number;
-    // Both count from the middle of their range.
-    bytes[i] = (i % 2 === 0 ? pair & 0x0f : pair >> 4) - 8 + 128;
-  }
-  graph.constant(`${name}.w`, TYPE.uint8, [rows, columns / BLOCK, BLOCK], bytes);
+  graph.constant(`${name}.w`, TYPE.uint8, [rows, columns / BLOCK, BLOCK / 2], nibbles);
   graph.constant(`${name}.s`, TYPE.float, [scales.length], bytesOf(scales));
   const bias = weights.floats(`${name}.b`);
   graph.constant(`${name}.b`, TYPE.float, [bias.length], bytesOf(bias));
-  const attributes = { K: columns, N: rows, bits: 8, block_size: BLOCK, accuracy_level: 4 };
+  const attributes = { K: columns, N: rows, bits: 4, block_size: BLOCK, accuracy_level: 4 };
   const inputs = [input, `${name}.w`, `${name}.s`, '', '', `${name}.b`];
   graph.node('MatMulNBits', inputs, output, attributes, 'com.microsoft');
 };

@@ -29,7 +29,7 @@ const help = `npm run eval -- models [options]
   --texts <n>        Passages by which the speed is measured (default 16); queries are four times as many
   --rounds <n>       Rounds of it, of which the best counts (default 3)
   --only <what>      quality or speed
-  --models <a,b>     Some of them: multilingual-e5-small (as shipped), e5-int8-weights, e5-int8-products, e5-float32,
+  --models <a,b>     Some of them: multilingual-e5-small (as shipped), e5-int4-weights, e5-int8-products, e5-float32,
                      bge-small-en-v1.5
 `;
 
@@ -44,7 +44,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     models: {
       type: 'string',
-      default: 'multilingual-e5-small,e5-int8-weights,e5-int8-products,e5-float32,bge-small-en-v1.5',
+      default: 'multilingual-e5-small,e5-int4-weights,e5-int8-products,e5-float32,bge-small-en-v1.5',
     },
     help: { type: 'boolean' },
   },
