@@ -1,6 +1,6 @@
-"""Writers look for each of their own writes at once, while others write, and flushes and compactions go on.
+"""Four writers look for each of their own writes at once, while four readers read and flushes and compactions go on.
 
-    python under_load.py [--kind ours] [--seconds 6]
+    python under_load.py [--kind ours | stock | other] [--seconds 6]
 
 Prints one JSON object of counts. None but `rounds` may be above 0: acknowledged rows that a read did not find, deleted
 rows that it found, requests that failed, and rows lost or back again at the end, and after the server was killed.
@@ -14,15 +14,18 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from pymilvus import MilvusClient
 
 from compare import ALL
-from test_server import WIDTH, Server, make
+from test_server import WIDTH, Server, compact, make
 
-WRITERS = 3
+WRITERS = 4
+READERS = 4
 
 
 class Load:
@@ -68,13 +71,22 @@ class Load:
             except Exception:
                 self.count("failed")
 
-    def flush(self) -> None:
+    def keep(self, doing: Callable[[], Any]) -> None:
         while time.monotonic() < self.end:
-            self.client.flush("t")
+            try:
+                doing()
+            except Exception:
+                self.count("failed")
+
+    def read(self, reader: int) -> Callable[[], Any]:
+        numbers = np.random.default_rng(100 + reader)
+        return lambda: self.seen("nothing", numbers.standard_normal(WIDTH).tolist(), "w1")
 
     def run(self) -> None:
         threads = [threading.Thread(target=self.write, args=(writer,)) for writer in range(WRITERS)]
-        threads.append(threading.Thread(target=self.flush))
+        others = [self.read(reader) for reader in range(READERS)]
+        others += [lambda: self.client.flush("t"), lambda: compact(self.client, "t")]
+        threads += [threading.Thread(target=self.keep, args=(doing,)) for doing in others]
         for thread in threads:
             thread.start()
         for thread in threads:
