@@ -1,15 +1,17 @@
 """Four writers look for each of their own writes at once, while four readers read and flushes and compactions go on.
 
-    python under_load.py [--kind ours | stock | other] [--seconds 6]
+    python under_load.py [--kind ours | stock | other] [--seconds 6] [--strict]
 
 Prints one JSON object of counts. None but `rounds` may be above 0: acknowledged rows that a read did not find, deleted
-rows that it found, requests that failed, and rows lost or back again at the end, and after the server was killed.
+rows that it found, requests that failed, and rows lost or back again at the end, and after the server was killed. With
+--strict it exits with 1 where one is.
 """
 
 import argparse
 import json
 import logging
 import shutil
+import sys
 import tempfile
 import threading
 import time
@@ -101,6 +103,7 @@ if __name__ == "__main__":
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--kind", default="ours")
     arguments.add_argument("--seconds", type=float, default=6)
+    arguments.add_argument("--strict", action="store_true")
     chosen = arguments.parse_args()
     logging.disable()
     folder = Path(tempfile.mkdtemp(prefix="kitegraph-lite-"))
@@ -121,7 +124,9 @@ if __name__ == "__main__":
             "lost after a kill": len(load.written - after),
             "back after a kill": len(after - load.written),
         }
-        print(json.dumps(counts))
+        print(json.dumps(counts), flush=True)
+        wrong = sum(counts.values()) > counts["rounds"]
     finally:
         server.stop(True)
         shutil.rmtree(folder, ignore_errors=True)
+    sys.exit(1 if chosen.strict and wrong else 0)
