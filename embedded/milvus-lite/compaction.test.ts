@@ -126,10 +126,10 @@ test('a compaction that kill -9 ends is done at the next start, and no row is lo
   await checkRows(store, rows);
 });
 
-test('killed at any step of a compaction, it has all rows afterwards, and leaves no file behind', async () => {
-  const steps = Object.entries(JSON.parse(await runProgram('compaction_killed.py')));
-  assert.equal(steps.length, 8);
+test('killed at any step of a flush or a compaction, it has all rows afterwards, and leaves no file behind', async () => {
+  const steps = Object.entries(JSON.parse(await runProgram('killed.py', 'ours')));
+  assert.equal(steps.length, 12);
   for (const [step, found] of steps) {
-    assert.deepEqual(found, { rows: true, again: true, left: 0, dead: 0 }, step);
+    assert.deepEqual(found, { rows: true, again: true, left: 0, twice: 0, dead: 0 }, step);
   }
 });

@@ -1,10 +1,12 @@
-"""Kills a process at each step of a compaction, and looks what is there after the next start; run by compaction.test.ts.
+"""Kills a process at each step of a compaction and of a flush, and looks what is there after the next start; run by
+compaction.test.ts.
 
-    python compaction_killed.py
+    python killed.py ours | stock
 
 Prints one JSON object: the step → what is found after it. `rows`: whether exactly the rows that should be there are, with
-their values, to a query, a get and a search. `again`: the same after another compaction and start. `left`: files that no
-manifest names. `dead`: rows in data files that are not live after that compaction.
+their values, to a query, a get and a search. `again`: the same after a compaction and another start. `left`: files that no
+manifest names. `twice`: rows that are both in a segment and in the log. `dead`: rows in data files that are not live after
+that compaction, which stock has none of its own for.
 """
 
 import json
@@ -16,14 +18,17 @@ from collections.abc import Callable
 from glob import glob
 from typing import Any
 
-import replacements
+if sys.argv[1] == "ours":
+    import replacements
 
-replacements.install()
+    replacements.install()
 
 import pyarrow.parquet as parquet
 from milvus_lite import db
+from milvus_lite.index.faiss_hnsw import FaissHnswIndex
 from milvus_lite.schema.types import CollectionSchema, DataType, FieldSchema
 from milvus_lite.storage.manifest import Manifest
+from milvus_lite.storage.wal import WAL
 
 import compacting_collection
 import compaction
@@ -90,9 +95,22 @@ def killed_before(module: Any, name: str, number: int) -> Callable[[], None]:
     return force
 
 
-STEPS = {
+def killed_within_index() -> None:
+    """Kills the process when the file of a graph is written by half."""
+    stock = FaissHnswIndex.save
+
+    def save(index: Any, path: str) -> None:
+        stock(index, path)
+        os.truncate(path, os.path.getsize(path) // 2)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    FaissHnswIndex.save = save
+
+
+COMPACTION = {
     "before the merged file": killed_before(compaction, "write_data_file", 1),
     "within the merged file": killed_before(compaction, "synced", 1),
+    "within its index": killed_within_index,
     "before the manifest": killed_before(Manifest, "save", 1),
     "after the manifest": killed_before(compacting_collection, "remove", 1),
     "between removals": killed_before(os, "remove", 3),
@@ -100,13 +118,28 @@ STEPS = {
     "after the manifest of tombstones": killed_before(compacting_collection, "remove", 2),
     "not at all": lambda: None,
 }
+FLUSH = {
+    "flush: before the manifest": killed_before(Manifest, "save", 1),
+    "flush: before its log is removed": killed_before(WAL, "close_and_delete", 1),
+    "flush: within an index": killed_within_index,
+}
 
 
 def compacted(folder: str, force: Callable[[], None]) -> None:
     one = opened(folder)
     one._wait_for_bg()
     force()
-    one.compact().result()
+    if sys.argv[1] == "ours":
+        one.compact().result()
+    os._exit(0)
+
+
+def flushed(folder: str, force: Callable[[], None]) -> None:
+    one = opened(folder)
+    one._wait_for_bg()
+    force()
+    one.flush()
+    one._wait_for_bg()
     os._exit(0)
 
 
@@ -131,6 +164,23 @@ def right(folder: str) -> None:
     os._exit(0 if well else 1)
 
 
+def settled(folder: str) -> None:
+    """Opens it and waits for what it does by itself."""
+    opened(folder)._wait_for_bg()
+    os._exit(0)
+
+
+def in_log(folder: str) -> set[int]:
+    """The keys of the rows that the next start takes from the log."""
+    batches = [batch for number in WAL.find_wal_files(f"{folder}/wal") for batch in WAL.recover(f"{folder}/wal", number)[0]]
+    return {key for batch in batches for key in batch.column("id").to_pylist()}
+
+
+def on_disk(folder: str) -> list[int]:
+    paths = glob(f"{folder}/partitions/*/data/*")
+    return [key for path in paths for key in parquet.read_table(path).column("id").to_pylist()]
+
+
 def named_files(folder: str) -> set[str]:
     manifest = Manifest.load(folder)
     files = set()
@@ -140,18 +190,19 @@ def named_files(folder: str) -> set[str]:
     return files
 
 
-def after(step: str) -> dict[str, Any]:
+def after(work: Callable[[str, Callable[[], None]], None], force: Callable[[], None]) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="kitegraph-lite-") as folder:
         assert apart(lambda: fill(folder)) == 0
-        ended = apart(lambda: compacted(folder, STEPS[step]))
-        assert ended == (0 if step == "not at all" else -signal.SIGKILL), f"{step}: {ended}"
+        ended = apart(lambda: work(folder, force))
+        if ended != -signal.SIGKILL and force is not COMPACTION["not at all"]:
+            raise SystemExit(f"it was not killed: {ended}")
         rows = apart(lambda: right(folder)) == 0
+        apart(lambda: settled(folder))
         left = set(glob(f"{folder}/partitions/*/d*/*.parquet")) - named_files(folder)
-        assert apart(lambda: compacted(folder, lambda: None)) == 0
-        again = apart(lambda: right(folder)) == 0
-        on_disk = sum(parquet.ParquetFile(path).metadata.num_rows for path in glob(f"{folder}/partitions/*/data/*"))
-        # Ten rows are in the log still.
-        return {"rows": rows, "again": again, "left": len(left), "dead": on_disk - (len(EXPECTED) - 10)}
+        twice = in_log(folder) & set(on_disk(folder))
+        again = apart(lambda: compacted(folder, lambda: None)) == 0 and apart(lambda: right(folder)) == 0
+        dead = len(on_disk(folder)) - len(EXPECTED) + len(in_log(folder))
+        return {"rows": rows, "again": again, "left": len(left), "twice": len(twice), "dead": dead}
 
 
 if __name__ == "__main__":
@@ -159,5 +210,7 @@ if __name__ == "__main__":
     import faiss
 
     faiss.omp_set_num_threads(1)
-    print(json.dumps({step: after(step) for step in STEPS}))
-    sys.exit(0)
+    found = {step: after(flushed, force) for step, force in FLUSH.items()}
+    if sys.argv[1] == "ours":
+        found.update({step: after(compacted, force) for step, force in COMPACTION.items()})
+    print(json.dumps(found))
