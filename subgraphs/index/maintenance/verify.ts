@@ -62,7 +62,7 @@ export async function startVerification(
  * @returns milliseconds until the next step; undefined where it has ended
  */
 export async function verifyView(
-  { db, store, metrics, log }: WorkParts,
+  { db, store, log }: WorkParts,
   view: View,
   job: ViewJob,
 ): Promise<number | undefined> {
@@ -97,7 +97,6 @@ export async function verifyView(
     ]);
     await finishJob(tx, job.id, 'COMPLETED');
   });
-  if (last === undefined) metrics.drift(view.collectionName, drifted);
   return last === undefined ? undefined : plan.pauseMs;
 }
 

@@ -46,7 +46,8 @@ class SortedPostings:
         self._bounds = np.append(starts, len(order))
 
     def find(self, term: int) -> Found:
-        place = int(np.searchsorted(self._terms, term))
+        # Of the same type, or NumPy would convert all terms for each look-up.
+        place = int(self._terms.searchsorted(np.uint32(term)))
         if place == len(self._terms) or self._terms[place] != term:
             return NOTHING
         part = slice(self._bounds[place], self._bounds[place + 1])

@@ -1,5 +1,6 @@
 """A collection that takes one write at a time, and in which no flush can pass a write by."""
 
+import copy
 import threading
 from typing import Any
 
@@ -24,14 +25,17 @@ class OneWriterCollection(Collection):
 
     def _trigger_flush(self) -> None:
         with self._writing, self._maintenance_lock:
-            memtable, log = self._memtable, self._wal
+            memtable, log, manifest = self._memtable, self._wal, self._manifest
+            before = copy.deepcopy(manifest._partitions), manifest._current_seq, manifest._active_wal_number
             try:
                 super()._trigger_flush()
             except BaseException:
                 # On a full disk, say. The rows are in their log still: they stay where searches and the next flush find
-                # them. Stock forgot them until the next start, and a later flush deleted their log.
+                # them, and the manifest speaks of no file of theirs. Stock forgot them until the next start, and a later
+                # flush deleted their log.
                 if not log._closed:
                     self._memtable, self._wal = memtable, log
+                    manifest._partitions, manifest._current_seq, manifest._active_wal_number = before
                 raise
 
     def _compile_filter(self, *args: Any, **named: Any) -> Any:

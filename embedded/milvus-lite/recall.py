@@ -1,4 +1,4 @@
-"""Measures how many of the 10 nearest rows behind a filter a graph index finds; run by embedded/lite.test.ts.
+"""Measures how many of the 10 nearest rows behind a filter a graph index finds; run by replaced-parts.test.ts.
 
     python recall.py stock | ours [ROWS]
 

@@ -13,8 +13,13 @@ from pymilvus import DataType, Function, FunctionType, MilvusClient
 WIDTH = 16
 
 
+# What each kind of server says when it starts.
+SAYS = {"ours": "locks replaced", "stock": "KITEGRAPH_LITE=stock", "other": "with one write at a time"}
+
+
 class Server:
-    """One server on a directory of its own, and a client of it."""
+    """One server on a directory of its own, and a client of it. Kinds: ours, stock, and other, which is stock that says
+    that it is of another version."""
 
     def __init__(self, folder: Path, kind: str, environment: dict[str, str]) -> None:
         self.folder, self.kind, self.environment = folder, kind, environment
@@ -27,6 +32,8 @@ class Server:
         program = Path(__file__).with_name("server.py")
         arguments = ["server", "--data-dir", str(self.folder), "--host", "127.0.0.1", "--port", str(self.port)]
         environment = {**os.environ, **self.environment, "KITEGRAPH_LITE": self.kind}
+        if self.kind == "other":
+            environment["PYTHONPATH"] = str(program.with_name("other-version"))
         with open(f"{self.folder}.log", "a") as log:
             self.process = subprocess.Popen(
                 [sys.executable, str(program), *arguments], env=environment, stdout=log, stderr=log
@@ -42,7 +49,7 @@ class Server:
                 time.sleep(0.1)
         said = Path(f"{self.folder}.log").read_text()
         # Ours run as it is would be compared with itself.
-        if ("runs as it is" if self.kind == "stock" else "replaced") not in said or self.process.poll() is not None:
+        if SAYS[self.kind] not in said or self.process.poll() is not None:
             raise SystemExit(f"{self.kind} did not start: {said[-2000:]}")
 
     def stop(self, at_once: bool) -> None:
@@ -76,3 +83,12 @@ def make(client: MilvusClient, name: str, metric: str) -> None:
     client.create_collection(name, schema=schema, index_params=indexes)
     client.load_collection(name)
     client.create_partition(name, "other")
+
+
+def compact(client: MilvusClient, name: str) -> None:
+    """Resolves when the compaction is done. Stock says so at once, and does nothing."""
+    number = client.compact(name)
+    while (state := client.get_compaction_state(number)) == "Executing":
+        time.sleep(0.01)
+    if state != "Completed":
+        raise RuntimeError(f"compaction: {state}")

@@ -1,23 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { promisify } from 'node:util';
-import { venv } from './test-support.ts';
-
-/** Runs a program of `embedded/lite` in the environment that Milvus Lite runs in. Resolves with what it prints. */
-async function run(program: string, ...args: string[]): Promise<string> {
-  const path = join(import.meta.dirname, 'lite', program);
-  const { stdout } = await promisify(execFile)(join(venv, 'bin', 'python'), [path, ...args], {
-    env: { ...process.env, OPENBLAS_NUM_THREADS: '1' },
-  });
-  return stdout;
-}
+import { runProgram } from './run-program.ts';
 
 const both = [1, 2];
 
 test('no acknowledged row is lost, whichever way writes, flushes and openings meet', async () => {
-  assert.deepEqual(JSON.parse(await run('races.py', 'ours')), {
+  assert.deepEqual(JSON.parse(await runProgram('races.py', 'ours')), {
     write_and_flush: both,
     two_flushes: both,
     two_openings: both,
@@ -26,30 +14,30 @@ test('no acknowledged row is lost, whichever way writes, flushes and openings me
 });
 
 test('the test of lost rows forces what it says: Milvus Lite as it is loses one each time', async () => {
-  const found = JSON.parse(await run('races.py', 'stock'));
+  const found = JSON.parse(await runProgram('races.py', 'stock'));
   for (const [race, keys] of Object.entries(found)) assert.notDeepEqual(keys, both, race);
 });
 
 test('writers see their own writes at once, while others write and flush and rows are merged', async () => {
-  const { rounds, ...wrong } = JSON.parse(await run('under_load.py', '--seconds', '5'));
+  const { rounds, ...wrong } = JSON.parse(await runProgram('under_load.py', '--seconds', '5'));
   assert.ok(rounds > 0);
   for (const [what, count] of Object.entries(wrong)) assert.equal(count, 0, what);
 });
 
 test('after any writes, restarts and crashes it answers what Milvus Lite as it is answers', async () => {
-  assert.match(await run('compare.py', '--first', '0', '--seeds', '1', '--steps', '12'), /the same/);
+  assert.match(await runProgram('compare.py', '--first', '0', '--seeds', '1', '--steps', '12'), /the same/);
 });
 
 test('the same where rows are flushed and merged by themselves', async () => {
   const small = ['--memory', '60000'];
   assert.match(
-    await run('compare.py', '--first', '1', '--seeds', '1', '--steps', '12', ...small),
+    await runProgram('compare.py', '--first', '1', '--seeds', '1', '--steps', '12', ...small),
     /the same/,
   );
 });
 
 test('a filter that few rows pass hides none of the nearest, also from a graph index', async () => {
-  const recall = JSON.parse(await run('recall.py', 'ours'));
+  const recall = JSON.parse(await runProgram('recall.py', 'ours'));
   for (const share of ['1 %', '5 %', '20 %']) assert.equal(recall[share], 1, share);
   for (const share of ['60 %', '90 %']) assert.ok(recall[share] >= 0.95, share);
 });

@@ -5,8 +5,10 @@ from milvus_lite.adapter.grpc import server
 from milvus_lite.engine import collection, recovery
 
 import json_filters
-from searched_collection import SearchedCollection
+from compacting_collection import CompactingCollection
+from compacting_service import CompactingService
 from guarded_database import GuardedDatabase
+from left_behind import recover
 from memtable import ColumnMemTable
 from searches import search_vectors
 from segment import ColumnSegment
@@ -17,5 +19,7 @@ def install() -> None:
     collection.Segment = ColumnSegment
     collection.MemTable = recovery.MemTable = ColumnMemTable
     collection.execute_search_with_index = search_vectors
-    db.Collection = SearchedCollection
+    collection.execute_recovery = recover
+    db.Collection = CompactingCollection
+    server.MilvusServicer = CompactingService
     db.MilvusLite = server.MilvusLite = GuardedDatabase

@@ -27,7 +27,7 @@ from typing import Any
 import numpy as np
 from pymilvus import MilvusClient
 
-from test_server import WIDTH, Server, make
+from test_server import WIDTH, Server, compact, make
 
 WORDS = [f"w{number}" for number in range(60)]
 ALL = 16_384
@@ -71,8 +71,11 @@ class Comparison:
 
     def write(self) -> None:
         one = self.random
-        kinds = ["insert", "upsert", "delete", "by filter", "flush", "reload", "restart", "crash", "recreate", "drop"]
-        kind = one.choices(kinds, [30, 18, 14, 4, 12, 3, 2, 2, 1, 1])[0]
+        weights = {
+            **{"insert": 30, "upsert": 18, "delete": 14, "by filter": 4, "flush": 12, "compact": 6},
+            **{"reload": 3, "restart": 2, "crash": 2, "recreate": 1, "drop": 1},
+        }
+        kind = one.choices(list(weights), list(weights.values()))[0]
         if kind in ("insert", "upsert"):
             if kind == "insert":
                 keys = [f"k{self.rows + number}" for number in range(one.randrange(1, 120))]
@@ -92,6 +95,8 @@ class Comparison:
             self.both(lambda client: client.delete("t", filter=which))
         elif kind == "flush":
             self.both(lambda client: client.flush("t"))
+        elif kind == "compact":
+            self.both(lambda client: compact(client, "t"))
         elif kind == "reload":
             self.both(lambda client: (client.release_collection("t"), client.load_collection("t")))
         elif kind in ("restart", "crash"):

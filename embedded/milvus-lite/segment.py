@@ -1,7 +1,9 @@
 """A segment that keeps what searches derive from it. Its rows never change, so nothing kept here can be stale."""
 
+import os
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,8 @@ from milvus_lite.storage.segment import Segment
 from postings import SegmentPostings
 
 FILTERS_KEPT = 16
+# A folder beside the files of indexes for those that are being written.
+UNFINISHED = "unfinished"
 
 
 class ColumnSegment(Segment):
@@ -19,6 +23,7 @@ class ColumnSegment(Segment):
         super().__init__(*args, **named)
         self.size = len(self.pks)
         self._guard = threading.RLock()
+        self._indexing = threading.Lock()
         self._columns: dict[str, pa.Array] = {}
         self._norms: dict[str, np.ndarray] = {}
         self._postings: dict[str, SegmentPostings] = {}
@@ -34,6 +39,30 @@ class ColumnSegment(Segment):
                 self.pk_to_row[self.pks[row]] = row
             newest[list(self.pk_to_row.values())] = True
         return newest
+
+    def build_or_load_index(self, spec: Any, index_dir: str) -> None:
+        stock = super().build_or_load_index
+        self._whole(lambda folder: stock(spec, folder), index_dir, spec, scalar=False)
+
+    def build_or_load_scalar_index(self, spec: Any, index_dir: str, dtype: Any) -> None:
+        stock = super().build_or_load_scalar_index
+        self._whole(lambda folder: stock(spec, folder, dtype), index_dir, spec, scalar=True)
+
+    def _whole(self, make: Callable[[str], None], index_dir: str, spec: Any, scalar: bool) -> None:
+        """The file of an index appears as a whole. Stock wrote it in place: a process that was killed meanwhile left a part
+        of it, and the collection could not be loaded any more. Two threads wrote the same file."""
+        path = self.index_file_path(index_dir, spec.index_type, spec.field_name, scalar=scalar)
+        with self._indexing:
+            if os.path.exists(path):
+                make(index_dir)
+                return
+            folder = os.path.join(index_dir, UNFINISHED)
+            unfinished = os.path.join(folder, os.path.basename(path))
+            if os.path.exists(unfinished):
+                os.remove(unfinished)
+            make(folder)
+            if os.path.exists(unfinished):
+                os.replace(unfinished, path)
 
     def key(self, row: int) -> Any:
         return self.pks[row]

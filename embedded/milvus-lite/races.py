@@ -1,4 +1,4 @@
-"""Forces the races, and the failure of a flush, in which Milvus Lite as it is loses acknowledged rows; run by embedded/lite.test.ts.
+"""Forces the races, and the failure of a flush, in which Milvus Lite as it is loses acknowledged rows; run by replaced-parts.test.ts.
 
     python races.py stock | ours
 

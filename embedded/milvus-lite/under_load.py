@@ -1,28 +1,33 @@
-"""Writers look for each of their own writes at once, while others write, and flushes and compactions go on.
+"""Four writers look for each of their own writes at once, while four readers read and flushes and compactions go on.
 
-    python under_load.py [--kind ours] [--seconds 6]
+    python under_load.py [--kind ours | stock | other] [--seconds 6] [--strict]
 
 Prints one JSON object of counts. None but `rounds` may be above 0: acknowledged rows that a read did not find, deleted
-rows that it found, requests that failed, and rows lost or back again at the end, and after the server was killed.
+rows that it found, requests that failed, and rows lost or back again at the end, and after the server was killed. With
+--strict it exits with 1 where one is.
 """
 
 import argparse
 import json
 import logging
 import shutil
+import sys
 import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from pymilvus import MilvusClient
 
 from compare import ALL
-from test_server import WIDTH, Server, make
+from test_server import WIDTH, Server, compact, make
 
-WRITERS = 3
+WRITERS = 4
+READERS = 4
 
 
 class Load:
@@ -68,13 +73,22 @@ class Load:
             except Exception:
                 self.count("failed")
 
-    def flush(self) -> None:
+    def keep(self, doing: Callable[[], Any]) -> None:
         while time.monotonic() < self.end:
-            self.client.flush("t")
+            try:
+                doing()
+            except Exception:
+                self.count("failed")
+
+    def read(self, reader: int) -> Callable[[], Any]:
+        numbers = np.random.default_rng(100 + reader)
+        return lambda: self.seen("nothing", numbers.standard_normal(WIDTH).tolist(), "w1")
 
     def run(self) -> None:
         threads = [threading.Thread(target=self.write, args=(writer,)) for writer in range(WRITERS)]
-        threads.append(threading.Thread(target=self.flush))
+        others = [self.read(reader) for reader in range(READERS)]
+        others += [lambda: self.client.flush("t"), lambda: compact(self.client, "t")]
+        threads += [threading.Thread(target=self.keep, args=(doing,)) for doing in others]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -89,6 +103,7 @@ if __name__ == "__main__":
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--kind", default="ours")
     arguments.add_argument("--seconds", type=float, default=6)
+    arguments.add_argument("--strict", action="store_true")
     chosen = arguments.parse_args()
     logging.disable()
     folder = Path(tempfile.mkdtemp(prefix="kitegraph-lite-"))
@@ -109,7 +124,9 @@ if __name__ == "__main__":
             "lost after a kill": len(load.written - after),
             "back after a kill": len(after - load.written),
         }
-        print(json.dumps(counts))
+        print(json.dumps(counts), flush=True)
+        wrong = sum(counts.values()) > counts["rounds"]
     finally:
         server.stop(True)
         shutil.rmtree(folder, ignore_errors=True)
+    sys.exit(1 if chosen.strict and wrong else 0)
