@@ -1,4 +1,5 @@
 import type { Queryable } from '../../../lib/database/database.ts';
+import { type ModelSpec, serviceModel } from '../../../lib/embedding/model-spec.ts';
 import type { FieldDefinition } from '../../../lib/filter/fields.ts';
 import type { ViewSpec } from '../../../lib/view-spec.ts';
 
@@ -21,6 +22,8 @@ export interface ViewEntry {
   /** Name of the physical Milvus collection. */
   milvusName: string;
   spec: ViewSpec;
+  /** What the registry knows of its model. */
+  model: ModelSpec;
   /** Everything accepted up to this position can be found in the view. */
   appliedPosition: number;
   /** Grows with every change of what can be found. */
@@ -36,15 +39,28 @@ const partitionColumns = `
 export async function selectCollections(db: Queryable): Promise<CollectionEntry[]> {
   const rows = await db.query<
     Omit<CollectionEntry, 'view' | 'loadedPartitions' | 'partitions'> &
-      Omit<ViewEntry, 'id'> & { viewId: string; all: string[]; loaded: string[] }
+      Omit<ViewEntry, 'id' | 'model'> & {
+        viewId: string;
+        model: ModelSpec | null;
+        all: string[];
+        loaded: string[];
+      }
   >(`
-    select c.id, c.name, c.fields, c.expires, v.id as "viewId", v.milvus_name as "milvusName", v.spec,
+    select c.id, c.name, c.fields, c.expires, v.id as "viewId", v.milvus_name as "milvusName", v.spec, m.spec as model,
            v.applied_position as "appliedPosition", v.changes, ${partitionColumns}
     from collections c join views v on v.id = c.serving_view
+    left join models m on m.name = v.spec -> 'model' ->> 'name' and m.version = v.spec -> 'model' ->> 'version'
     order by c.name`);
-  return rows.map(({ viewId, milvusName, spec, appliedPosition, changes, ...collection }) => ({
+  return rows.map(({ viewId, milvusName, spec, model, appliedPosition, changes, ...collection }) => ({
     ...withPartitions(collection),
-    view: { id: viewId, milvusName, spec, appliedPosition, changes },
+    view: {
+      id: viewId,
+      milvusName,
+      spec,
+      model: model ?? serviceModel(spec.model),
+      appliedPosition,
+      changes,
+    },
   }));
 }
 
