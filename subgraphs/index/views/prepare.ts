@@ -1,6 +1,6 @@
 import type { Database, Queryable } from '../../../lib/database/database.ts';
+import type { WorkParts } from '../work/parts.ts';
 import { raiseAppliedPosition } from '../work/queue.ts';
-import type { WorkParts } from '../work/run.ts';
 import { markPrepared, type View } from './view.ts';
 
 /** Milliseconds after which a Milvus collection that was seen is looked at again. */

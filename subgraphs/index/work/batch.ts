@@ -6,16 +6,18 @@ import { type ClaimedDocument, confirmLeases } from './claim.ts';
 import { completeWork } from './complete.ts';
 import { rejectDocument } from './fail.ts';
 import { isolate } from './isolate.ts';
+import type { WorkParts } from './parts.ts';
 import { type PreparedDocument, prepareDocuments } from './prepare.ts';
-import type { WorkParts } from './run.ts';
 import { writeDocuments } from './write.ts';
 
 /** The steps of one view's batches. */
 export interface BatchWorker {
   /** Splits, embeds and analyses; documents at fault are left out, and recorded as such. */
   prepare(batch: readonly ClaimedDocument[], budget: Budget): Promise<PreparedDocument[]>;
-  /** Brings them into the view, and records that it shows them. */
-  write(prepared: readonly PreparedDocument[]): Promise<void>;
+  /** Brings them into the view. @returns those that it shows now */
+  write(prepared: readonly PreparedDocument[]): Promise<PreparedDocument[]>;
+  /** Records that the view shows them. */
+  complete(shown: readonly PreparedDocument[]): Promise<void>;
   /** Rows that were written since the view was settled. */
   unsettled(): number;
   /** Makes recent changes cheap to search. @param o.always also where they are few */
@@ -70,11 +72,11 @@ export function batchWorker(
         (item, error) => reject(item.document, error),
       ),
     );
-    await step('complete', () => completeWork(db, view, done));
     for (const { document, rows } of done) {
       if (view.state === 'SERVING') metrics.count(document);
       written += document.deleted ? 1 : rows.length;
     }
+    return done;
   }
 
   return {
@@ -91,6 +93,7 @@ export function batchWorker(
       );
     },
     write,
+    complete: (shown) => step('complete', () => completeWork(db, view, shown)),
     unsettled: () => written,
     async settle(o) {
       written = 0;
