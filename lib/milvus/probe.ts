@@ -12,12 +12,8 @@ export interface Capabilities {
   version: string;
   /** BM25 over text. */
   keyword: boolean;
-  /** Whether several writes to one view at once are safe. */
-  concurrentWrites: boolean;
   /** 1 where a better BM25 score is greater, -1 where it is smaller. */
   bm25Sign: 1 | -1;
-  /** Whether a graph index keeps its recall behind a selective filter. */
-  filteredGraph: boolean;
   /** Whether a string column can have an index. */
   scalarIndex: boolean;
   /** Whether rows that are not flushed yet cost a search no more than others. */
@@ -32,10 +28,9 @@ const LEFT_BEHIND_MS = 10 * 60_000;
  * crashed probe left behind.
  *
  * Nothing is sent that could hurt: a server before 2.4 can abort as a whole on a field type that it does not know, so
- * by its version BM25 is not tried there. Whether concurrent writes are safe cannot be tried (a loss is a matter of
- * chance). It is taken from whether the server can tell its segments: one that has data nodes to ask orders the writes
- * of all its clients in one log, filters inside a graph search, and keeps new rows in a form that is quick to search.
- * Milvus Lite is one process in Python without any of these, and does not implement the call.
+ * by its version BM25 is not tried there. Whether unflushed rows are quick to search would be a matter of a measurement.
+ * It is taken, as is a string's index, from whether the server can tell its segments: one that has data nodes to ask keeps
+ * new rows in a form that is quick to search. Milvus Lite is one process and does not implement the call.
  */
 export async function probe(connection: Connection, version: string): Promise<Capabilities> {
   await dropLeftBehind(connection);
@@ -48,8 +43,6 @@ export async function probe(connection: Connection, version: string): Promise<Ca
       version,
       keyword: bm25 !== undefined,
       bm25Sign: bm25 ?? 1,
-      concurrentWrites: segments,
-      filteredGraph: segments,
       scalarIndex: segments,
       cheapUnflushed: segments,
     };
