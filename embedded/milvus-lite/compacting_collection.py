@@ -17,7 +17,6 @@ from milvus_lite.storage.snapshots import snapshot_references
 from compaction import Part, all_of, due, write_merged, write_tombstones
 from searched_collection import SearchedCollection
 from segment import ColumnSegment
-from snapshot import live_rows
 
 log = logging.getLogger(__name__)
 
@@ -42,9 +41,9 @@ class CompactingCollection(SearchedCollection):
         return self._bg_executor.submit(self._compact_all)
 
     def _compact_all(self) -> None:
-        for partition in self._manifest.list_partitions():
-            for group in all_of(self._parts(partition)):
-                self._merge(partition, group)
+        for parts in self._parts().values():
+            for group in all_of(parts):
+                self._merge(group)
         if self._bg_closed:
             raise RuntimeError("the collection was closed before it was compacted")
         self._tidy()
@@ -54,11 +53,12 @@ class CompactingCollection(SearchedCollection):
         try:
             self._build_missing_indexes()
             merged = False
-            for partition in self._manifest.list_partitions():
-                while not self._bg_closed and (group := due(self._parts(partition))):
-                    if not self._merge(partition, group):
-                        break
-                    merged = True
+            while not self._bg_closed:
+                groups = (due(parts) for parts in self._parts().values())
+                group = next((group for group in groups if group), None)
+                if not group or not self._merge(group):
+                    break
+                merged = True
             if merged:
                 self._tidy()
         except Exception:
@@ -75,16 +75,17 @@ class CompactingCollection(SearchedCollection):
         # An index may have been asked for, or the collection loaded, while segments were merged.
         self._build_missing_indexes()
 
-    def _parts(self, partition: str) -> list[Part]:
-        with self._maintenance_lock:
-            if not self._manifest.has_partition(partition):
-                return []
-            segments, deletions = list(self._segment_cache.values()), dict(self._delta_index._map)
-        masks = live_rows(segments, deletions)
-        return [Part(*pair) for pair in zip(segments, masks, strict=True) if pair[0].partition == partition]
+    def _parts(self) -> dict[str, list[Part]]:
+        """The segments by partition."""
+        snapshot = self._published
+        parts: dict[str, list[Part]] = {}
+        for pair in zip(snapshot, snapshot.settled(), strict=True):
+            parts.setdefault(pair[0].partition, []).append(Part(*pair))
+        return parts
 
-    def _merge(self, partition: str, group: list[Part]) -> bool:
+    def _merge(self, group: list[Part]) -> bool:
         """Puts one segment in the place of some. False where they are not all there any more, or the collection closes."""
+        partition = group[0].segment.partition
         folder = os.path.join(self._data_dir, "partitions", partition)
         path = write_merged(group, folder)
         segment = self._prepared(partition, os.path.join(folder, path)) if path is not None else None
