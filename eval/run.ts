@@ -19,6 +19,7 @@ import { type JudgedSet, readJudgedSet } from './judged-set.ts';
 import { type Mode, measured, modes, type Scores, scoreMode } from './score.ts';
 
 const help = `npm run eval -- [options] [set …]
+       npm run eval -- models --help: the embedding models by themselves
 
   Measures nDCG@10, MRR@10 and recall@10 and @100 of each search mode. Sets: scifact drcd-dev (the default), or any folder of --data.
 
@@ -28,6 +29,11 @@ const help = `npm run eval -- [options] [set …]
                     stay in it, and what is complete is not indexed again
   --key <key>       Its API key
 `;
+
+if (process.argv[2] === 'models') {
+  await import('./models/run.ts');
+  process.exit();
+}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

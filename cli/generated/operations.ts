@@ -98,7 +98,7 @@ export type CreateCollectionInput = {
   index?: VectorIndexInput | null | undefined;
   /** What keyword searches look at. */
   keywords?: KeywordSettingsInput | null | undefined;
-  /** Name of the embedding model; the deployment's default where left out. `models` lists them. */
+  /** Name of the embedding model, or name@version; the deployment's default where left out. `models` lists them. */
   model?: string | null | undefined;
   /** Letters, digits, - and _, starting with a letter; at most 64 characters; unique. */
   name: string;

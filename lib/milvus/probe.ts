@@ -16,6 +16,8 @@ export interface Capabilities {
   bm25Sign: 1 | -1;
   /** Whether a string column can have an index. */
   scalarIndex: boolean;
+  /** Whether rows lie by the value of a column where it is said to divide a view, and are found there. */
+  partitionKeys: boolean;
   /** Whether rows that are not flushed yet cost a search no more than others. */
   cheapUnflushed: boolean;
 }
@@ -28,15 +30,18 @@ const LEFT_BEHIND_MS = 10 * 60_000;
  * crashed probe left behind.
  *
  * Nothing is sent that could hurt: a server before 2.4 can abort as a whole on a field type that it does not know, so
- * by its version BM25 is not tried there. Whether unflushed rows are quick to search would be a matter of a measurement.
- * It is taken, as is a string's index, from whether the server can tell its segments: one that has data nodes to ask keeps
- * new rows in a form that is quick to search. Milvus Lite is one process and does not implement the call.
+ * by its version BM25 is not tried there. By its version too, its partition keys are not used: before 2.4 an upserted row
+ * is put where another column's value says, and a filter by the partition does not find it (milvus-io/milvus#30772,
+ * #31548). Whether unflushed rows are quick to search would be a matter of a measurement. It is taken, as is a string's
+ * index, from whether the server can tell its segments: one that has data nodes to ask keeps new rows in a form that is
+ * quick to search. Milvus Lite is one process and does not implement the call.
  */
 export async function probe(connection: Connection, version: string): Promise<Capabilities> {
   await dropLeftBehind(connection);
   const name = `${PREFIX}${Date.now().toString(36)}_${randomBytes(4).toString('hex')}`;
   try {
-    const bm25 = mayKnowBm25(version) ? await tryBm25(connection, name) : undefined;
+    const grown = isFrom24(version);
+    const bm25 = grown ? await tryBm25(connection, name) : undefined;
     const plain = `${name}_v`;
     const segments = await tellsSegments(connection, plain);
     return {
@@ -44,6 +49,7 @@ export async function probe(connection: Connection, version: string): Promise<Ca
       keyword: bm25 !== undefined,
       bm25Sign: bm25 ?? 1,
       scalarIndex: segments,
+      partitionKeys: grown,
       cheapUnflushed: segments,
     };
   } finally {
@@ -51,7 +57,8 @@ export async function probe(connection: Connection, version: string): Promise<Ca
   }
 }
 
-function mayKnowBm25(version: string): boolean {
+/** Whether a server is of version 2.4 or later, as one is whose version says nothing. */
+function isFrom24(version: string): boolean {
   const [, major, minor] = /(\d+)\.(\d+)/.exec(version) ?? [];
   return major === undefined || Number(major) * 1000 + Number(minor) >= 2004;
 }

@@ -13,6 +13,8 @@ import { cancelJob, pauseJob, resumeJob } from '../jobs/control.ts';
 import { retryJob } from '../jobs/retry.ts';
 import { optimizeCollection } from '../maintenance/optimize.ts';
 import { verifyCollection } from '../maintenance/verify.ts';
+import { registerModel } from '../models/register.ts';
+import { removeModel } from '../models/remove.ts';
 import { createPartition, dropPartition, setLoaded } from '../partitions/partition.ts';
 import { waitForJob } from '../subscriptions/progress.ts';
 import { rebuildCollection } from '../views/rebuild.ts';
@@ -61,6 +63,10 @@ const ofOperators: MutationResolvers = forOperators({
   verifyCollection: async (_mutation, { input }, { db }) => ({
     job: await verifyCollection(db, input.collection, input.repair),
   }),
+  registerModel: async (_mutation, { input }, { db, embedding }) => ({
+    model: await registerModel(db, embedding, input),
+  }),
+  removeModel: async (_mutation, { input }, { db }) => ({ name: await removeModel(db, input.name) }),
   async pauseIndexing(_mutation, _args, context) {
     await pauseIndexing(context.db);
     return { indexing: await indexing(context) };

@@ -1,4 +1,5 @@
 import type { Queryable } from '../../../lib/database/database.ts';
+import type { ModelSpec } from '../../../lib/embedding/model-spec.ts';
 import type { View } from '../views/view.ts';
 import { blamesDocuments } from './blame.ts';
 import type { Budget } from './budget.ts';
@@ -26,15 +27,17 @@ export interface BatchWorker {
 
 /**
  * @param session the connection that holds the view's advisory lock
+ * @param o.model that of the view
  * @param o.worker by which its leases are known
  * @param o.cut aborted when work in hand must be given up
  */
 export function batchWorker(
-  { db, store, embedding, turnstile, metrics, log }: WorkParts,
+  { db, store, turnstile, metrics, log, ...parts }: WorkParts,
   view: View,
   session: Queryable,
-  { worker, cut }: { worker: string; cut: AbortSignal },
+  { model, worker, cut }: { model: ModelSpec; worker: string; cut: AbortSignal },
 ): BatchWorker {
+  const embedding = parts.embedding.of(model);
   let written = 0;
   let removed = 0;
 

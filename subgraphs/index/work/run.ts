@@ -5,6 +5,7 @@ import { PART } from '../../../lib/milvus/normalise.ts';
 import { startJobs } from '../jobs/job.ts';
 import { publishJobs } from '../jobs/publish.ts';
 import { keepUp } from '../maintenance/upkeep.ts';
+import { specOfModel } from '../models/model.ts';
 import { buildView, CLOSE_BEHIND } from '../views/build.ts';
 import { prepareView } from '../views/prepare.ts';
 import { holdServing } from '../views/switch.ts';
@@ -51,7 +52,8 @@ export async function runView(
   const worker = newId('worker');
   const batching = { ...parts.batching, ...view.batching };
   const budget = batchBudget(batching.maxSeconds);
-  const batches = batchWorker(parts, view, session, { worker, cut });
+  const model = await specOfModel(db, view.spec.model);
+  const batches = batchWorker(parts, view, session, { model, worker, cut });
   let taken = 0;
 
   async function nextBatch(): Promise<ClaimedDocument[] | { msUntilRipe: number }> {
