@@ -14,7 +14,7 @@ from milvus_lite.schema.arrow_builder import build_delta_schema
 from milvus_lite.schema.types import DataType
 from milvus_lite.storage.snapshots import snapshot_references
 
-from compaction import Part, all_of, due, write_merged, write_tombstones
+from compaction import Part, all_of, due, merged, write_rows, write_tombstones
 from searched_collection import SearchedCollection
 from segment import ColumnSegment
 
@@ -87,26 +87,34 @@ class CompactingCollection(SearchedCollection):
         """Puts one segment in the place of some. False where they are not all there any more, or the collection closes."""
         partition = group[0].segment.partition
         folder = os.path.join(self._data_dir, "partitions", partition)
-        path = write_merged(group, folder)
-        segment = self._prepared(partition, os.path.join(folder, path)) if path is not None else None
-        inputs = [os.path.relpath(part.segment.file_path, folder).replace(os.sep, "/") for part in group]
+        table, path, segment = merged(group), None, None
+        with removed_on_failure() as made:
+            if table.num_rows > 0:
+                path = write_rows(table, folder, made)
+                segment = self._prepared(partition, os.path.join(folder, path))
+            return self._put(segment, path, [part.segment for part in group], folder, made)
+
+    def _put(
+        self, segment: ColumnSegment | None, path: str | None, inputs: list[ColumnSegment], folder: str, made: list[str]
+    ) -> bool:
+        partition = inputs[0].partition
+        names = [os.path.relpath(one.file_path, folder).replace(os.sep, "/") for one in inputs]
         with self._maintenance_lock:
-            there = self._manifest.has_partition(partition) and set(inputs) <= set(
-                self._manifest.get_data_files(partition)
-            )
+            manifest = self._manifest
+            there = manifest.has_partition(partition) and set(names) <= set(manifest.get_data_files(partition))
             if not there or self._bg_closed:
-                if segment is not None:
-                    remove([segment.file_path])
+                remove(made)
                 return False
-            with self._changing_manifest():
-                self._manifest.remove_data_files(partition, inputs)
+            with self._saved_manifest():
+                manifest.remove_data_files(partition, names)
                 if path is not None:
-                    self._manifest.add_data_file(partition, path)
+                    manifest.add_data_file(partition, path)
+            made.clear()
             if segment is not None:
                 self._segment_cache[(partition, path)] = segment
             self._refresh_segment_cache()
             pinned = snapshot_references(self._data_dir)[0].get(partition, set())
-            remove([os.path.join(folder, one) for one in inputs if one not in pinned])
+            remove([os.path.join(folder, name) for name in names if name not in pinned])
         return True
 
     def _prepared(self, partition: str, path: str) -> ColumnSegment:
@@ -139,21 +147,25 @@ class CompactingCollection(SearchedCollection):
             return
         schema, pinned = build_delta_schema(self._schema), snapshot_references(self._data_dir)[1]
         old: list[str] = []
-        with self._changing_manifest():
-            for partition, tombstones in needed.items():
-                folder = os.path.join(self._data_dir, "partitions", partition)
-                files = self._manifest.get_delta_files(partition)
-                self._manifest.remove_delta_files(partition, files)
-                if tombstones:
-                    self._manifest.add_delta_file(partition, write_tombstones(tombstones, schema, folder))
-                old += [os.path.join(folder, one) for one in files if one not in pinned.get(partition, set())]
+        with removed_on_failure() as made:
+            with self._saved_manifest():
+                for partition, tombstones in needed.items():
+                    folder = os.path.join(self._data_dir, "partitions", partition)
+                    files = self._manifest.get_delta_files(partition)
+                    self._manifest.remove_delta_files(partition, files)
+                    if tombstones:
+                        path = write_tombstones(tombstones, schema, folder, made)
+                        self._manifest.add_delta_file(partition, path)
+                    old += [os.path.join(folder, one) for one in files if one not in pinned.get(partition, set())]
+            made.clear()
         self._delta_index._map = kept
         self._publish()
         remove(old)
 
     @contextlib.contextmanager
-    def _changing_manifest(self) -> Iterator[None]:
-        """Saves the manifest. Where that fails it is as it was, in memory too: stock's went on with what was not saved."""
+    def _saved_manifest(self) -> Iterator[None]:
+        """Under the maintenance lock. Where the change or its way to the disk fails, the manifest in memory is as it was;
+        stock went on with what was not saved."""
         before = copy.deepcopy(self._manifest._partitions)
         try:
             yield
@@ -161,6 +173,17 @@ class CompactingCollection(SearchedCollection):
         except BaseException:
             self._manifest._partitions = before
             raise
+
+
+@contextlib.contextmanager
+def removed_on_failure() -> Iterator[list[str]]:
+    """The files that are put into the list, which is cleared when the manifest names them."""
+    made: list[str] = []
+    try:
+        yield made
+    except BaseException:
+        remove([path for path in made if os.path.exists(path)])
+        raise
 
 
 def remove(paths: list[str]) -> None:
