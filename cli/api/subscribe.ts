@@ -6,6 +6,8 @@ import { Failure } from '../failure.ts';
 import type { TypedDocumentString } from '../generated/operations.ts';
 import { type GraphQLProblem, keyIsNeeded, Refused, Unreachable } from './errors.ts';
 
+/** The code of a WebSocket that is closed since nobody needs it. */
+const normalClosure = 1000;
 /** Between two attempts to connect again, in milliseconds. */
 const mostWaitMs = 15_000;
 
@@ -41,7 +43,7 @@ export function events({ url, apiKey, tenant }: Connection, onState?: (lost: boo
         connected = true;
         onState?.(false);
       },
-      closed: () => onState?.(connected),
+      closed: (event) => onState?.(connected && (event as { code?: number }).code !== normalClosure),
     },
   });
   return {

@@ -16,7 +16,7 @@ import {
 } from '../generated/operations.ts';
 import { conclude, ended, type FollowOptions, outcome } from '../jobs/follow.ts';
 import { type Column, table } from '../terminal/table.ts';
-import { count, duration, printable, type Style, styled } from '../terminal/text.ts';
+import { count, counted, duration, printable, type Style, styled } from '../terminal/text.ts';
 
 export interface JobsOptions {
   collection?: string;
@@ -35,7 +35,7 @@ export async function jobs(api: Api, options: JobsOptions): Promise<void> {
   if (rows.length === 0) return console.log('No indexing job yet.');
   console.log(table(rows, columns).join('\n'));
   const more = indexJobs.totalCount - rows.length;
-  if (more > 0) console.log(styled('dim', `and ${count(more)} older ones: see --first`));
+  if (more > 0) console.log(styled('dim', `and ${counted(more, 'older one')}: see --first`));
 }
 
 /** Prints all there is to know of a job. */

@@ -11,19 +11,20 @@ export function index(): Command {
       'files or folders: .jsonl .ndjson .json .csv .tsv, these also packed as .gz, and .md .markdown .html .htm .xhtml .pdf .txt; or - for standard input, as JSON Lines or --format',
     )
     .requiredOption('-c, --collection <name>', 'the collection that they go into')
+    .option('--partition <name>', 'the partition of documents that name none; made with --create')
     .option('--create', 'make the collection if there is none')
     .option('--description <text>', 'with --create: what is in it')
     .option('--fields <list>', 'with --create: its typed fields, such as year:INT,lang:STRING', fieldList)
+    .optionsGroup('What is in the files:')
     .option('--id-field <name>', "the field or column with a document's id (default: documentId, id or _id)")
     .option('--title-field <name>', 'the one with the title (default: title)')
     .option('--content-field <name>', 'the one with the text (default: content, text or body)')
     .option('--vector-field <name>', 'the one with the vector, if you have it (default: vector or embedding)')
     .option('--no-vector-field', 'take vector and embedding as metadata')
-    .option(
-      '-m, --metadata <name=value>',
-      'a metadata value for every document; repeatable',
-      nameAndValue,
-      {},
+    .addOption(
+      new Option('-m, --metadata <name=value>', 'a metadata value for every document; repeatable')
+        .argParser(nameAndValue)
+        .default({}, 'none'),
     )
     .addOption(
       new Option('--format <format>', 'read every file as this (default: by its ending)').choices(formats),
@@ -32,10 +33,10 @@ export function index(): Command {
     .option('--delimiter <character>', 'tables: between cells (default: by the header row)', character)
     .option('--quote <character>', 'tables: around cells, or none (default: ")', characterOrNone)
     .option('--list-separator <text>', 'tables: between the entries of a STRING_LIST (default: | or ; or ,)')
+    .optionsGroup('How it runs:')
     .option('--errors <file>', 'write what could not be indexed to this file, as JSON Lines')
     .option('--batch <size>', 'documents in a request, 1 to 1000', integer(1, 1000), 100)
     .option('--priority <number>', 'higher runs first, -100 to 100', integer(-100, 100), 0)
-    .option('--partition <name>', 'the partition of documents that name none; made with --create')
     .option('--strict', 'check everything first, and change nothing where something is wrong')
     .option('--restart', 'begin anew where an interrupted import could go on')
     .option(
@@ -58,8 +59,8 @@ document expires; partition and tenant say where it belongs, in collections that
 Ends with 1 where a document could not be indexed: the first 20 of those are told, and with --errors each one as
 {file, line or element, documentId, problem}.
 An import that was interrupted (Ctrl-C, a crash, a server that stays away) goes on where it was when the same command is run
-again, as long as the files are as they were: nothing is done twice. Where it was is kept in $XDG_STATE_HOME/kitegraph/imports, or in
-~/.local/state/kitegraph/imports.
+again, as long as the files are as they were: nothing is done twice. Where it was is kept in $XDG_STATE_HOME/kitegraph/imports (or
+~/.local/state/kitegraph/imports).
 
 Examples:
   kitegraph index articles.jsonl -c articles --create --fields year:INT,lang:STRING

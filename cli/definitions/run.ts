@@ -23,6 +23,7 @@ export function connecting(command: Command): Command {
     return command;
   }
   return command
+    .optionsGroup('Server:')
     .option('--url <address>', `GraphQL endpoint of the server, also KITEGRAPH_URL (default: ${defaultUrl})`)
     .option('--api-key <key>', 'key of the server, also KITEGRAPH_API_KEY')
     .option(

@@ -5,6 +5,7 @@ import { fieldWeights, integer, number } from '../options.ts';
 /** The options for how a collection is indexed, which can be given when it is made and changed later. */
 export function withSettings(command: Command): Command {
   return command
+    .optionsGroup('How it is indexed:')
     .option('--model <name>', 'the embedding model: see kitegraph models')
     .option('--max-tokens <number>', 'passages: tokens at most, 32 to 8192', integer(32, 8192))
     .option('--overlap-tokens <number>', 'passages: tokens that the next one repeats', integer(0, 4096))

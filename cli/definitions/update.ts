@@ -13,6 +13,7 @@ export function update(): Command {
       .option('--strict', 'refuse documents with metadata that no field declares')
       .option('--no-strict', 'take them'),
   )
+    .optionsGroup('Options:')
     .option('--rebuild', 'rebuild the index where the change needs that')
     .option('--priority <number>', 'of the rebuild, -100 to 100', integer(-100, 100), -10)
     .option('--no-wait', 'with a rebuild: end as soon as it was begun')

@@ -1,3 +1,4 @@
+import { stringifyJson64 } from '../../lib/json64.ts';
 import {
   isDeletion,
   isDocument,
@@ -8,7 +9,7 @@ import {
 import type { Mistake } from './mistakes.ts';
 
 /** A request stays well below the server's limit of 16 MB: documents of at most so many characters in all. */
-const mostCharacters = 4_000_000;
+const mostCharacters = 1_000_000;
 /** A request brings at most so many embeddings. */
 const mostEmbeddings = 5_000;
 
@@ -79,9 +80,10 @@ export function idOf(read: SourceDocument | SourceDeletion): string {
 
 function charactersIn(read: Read): number {
   if (!isDocument(read)) return 0;
-  const { content, vector, passages } = read.input;
+  const { content, metadata, vector, passages } = read.input;
   const given = passages?.reduce((sum, each) => sum + String(each.vector).length, 0) ?? 0;
-  return content.length + given + (typeof vector === 'string' ? vector.length : 0);
+  const own = typeof vector === 'string' ? vector.length : 0;
+  return content.length + stringifyJson64(metadata ?? null).length + given + own;
 }
 
 function embeddingsIn(read: Read): number {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdir, readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { bootCommandLine, type CommandLine, program } from '../support/command-line.ts';
@@ -190,4 +191,37 @@ test('--tenant says whose documents they are, and --partition where they go', as
   assert.match((await kitegraph(...parted)).err, /no partition "cold"/);
   assert.equal((await kitegraph(...parted, '--create')).code, 0);
   assert.match((await kitegraph('partitions', 'parted')).out, /cold +yes +1/);
+});
+
+test('an import of any size needs the same memory, all the way to the server', async () => {
+  // 72 MB of documents go through a heap of 48 MB, and what is outside of it stays small too.
+  const count = 1_200;
+  const watchMemory = `let most = 0;
+    setInterval(() => { most = Math.max(most, process.memoryUsage().external) }, 20).unref();
+    process.on('exit', () => console.error('at most ' + Math.round(most / 1e6) + ' MB'));`;
+  const child = line.start([
+    ...['--max-old-space-size=48', '--import', `data:text/javascript,${encodeURIComponent(watchMemory)}`],
+    ...[program, 'index', '-', '-c', 'large', '--create', '--batch', '1000', '--no-wait'],
+  ]);
+  let [out, err] = ['', ''];
+  child.stdout?.on('data', (chunk) => {
+    out += chunk;
+  });
+  child.stderr?.on('data', (chunk) => {
+    err += chunk;
+  });
+  const input = child.stdin as NodeJS.WritableStream;
+  // A program that ends early is told by its exit code.
+  input.on('error', () => undefined);
+  const closed = once(child, 'close').then(([code]) => code);
+  const note = 'A kite flies on a line. '.repeat(2_500);
+  for (let id = 0; id < count; id++) {
+    const text = `${JSON.stringify({ id: `d${id}`, content: 'All alike.', note })}\n`;
+    if (!input.write(text)) await Promise.race([once(input, 'drain').catch(() => undefined), closed]);
+  }
+  input.end();
+  assert.equal(await closed, 0, err);
+  assert.match(out, /^1,200 documents accepted/);
+  const external = Number(/at most (\d+) MB/.exec(err)?.[1]);
+  assert.ok(external < 48, `${external} MB`);
 });
