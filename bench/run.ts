@@ -1,134 +1,40 @@
 /**
- * `npm run bench`: searches through the gateway beside the same vector searches by the bare SDK, and indexing beside the
- * bare embedding model; both sides in one run, on one machine, with the ratio. Options: --documents, --requests.
+ * `npm run bench`: what is fast, and how fast, measured beside what it is built on: both sides in one run, on one machine, with
+ * the ratio. `npm run bench -- search` and `-- ingest` measure one part. Options: --documents, --requests, --given, --memory.
  */
 
 import { parseArgs } from 'node:util';
-import { MilvusClient } from '@zilliz/milvus2-sdk-node';
-import { embeddingConfig } from '../embedding/config.ts';
-import { startEmbedding } from '../embedding/server.ts';
-import { embeddingClient } from '../lib/embedding-client.ts';
 import { readSettings } from '../lib/settings.ts';
 import { prepare } from '../setup/prepare.ts';
 import { progressOn } from '../setup/progress.ts';
-import { graphqlClient } from '../test/support/client.ts';
-import { bootStack } from '../test/support/stack.ts';
-import { paragraphs, questions } from './corpus.ts';
-import { type Load, load } from './load.ts';
+import { measureIngest } from './ingest.ts';
+import { measureSearch } from './search.ts';
 
-const { values } = parseArgs({
-  options: { documents: { type: 'string', default: '1000' }, requests: { type: 'string', default: '400' } },
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    documents: { type: 'string', default: '1000' },
+    requests: { type: 'string', default: '400' },
+    given: { type: 'string', default: '6000' },
+    memory: { type: 'string', default: '0' },
+  },
 });
-const documents = paragraphs(Number(values.documents));
-const requests = Number(values.requests);
-const settings = readSettings({ KITEGRAPH_RUNTIME_DIR: process.env.KITEGRAPH_RUNTIME_DIR }, []);
-await prepare(settings, progressOn());
-
-console.log(`${documents.length} documents, ${requests} requests a line, Node ${process.version}\n`);
-await using stack = await bootStack('one');
-const client = graphqlClient(stack.url);
-await measureIndexing();
-await measureSearch();
-
-/** Documents a second from the mutation to COMPLETED, beside the same texts through the bare model. */
-async function measureIndexing() {
-  const texts = documents.map((document) => `${document.title}\n${document.content}`);
-  await using service = await startEmbedding(embeddingConfig({ ...settings, embeddingPort: 0 }));
-  await using model = embeddingClient({ url: service.url });
-  const started = performance.now();
-  for (let from = 0; from < texts.length; from += 100)
-    await model.embed(texts.slice(from, from + 100), 'passage');
-  const modelRate = texts.length / ((performance.now() - started) / 1000);
-
-  await client.data('mutation { createCollection(input: { name: "bench" }) { collection { id } } }');
-  const accepted = performance.now();
-  const add = `mutation ($documents: [DocumentInput!]!) {
-    addDocuments(input: { collection: "bench", documents: $documents }) { job { id } } }`;
-  let job = '';
-  for (let from = 0; from < documents.length; from += 500) {
-    job = (await client.data(add, { documents: documents.slice(from, from + 500) })).addDocuments.job.id;
-  }
-  const done = client.events('subscription ($id: ID!) { indexJobProgress(id: $id) { job { status } } }', {
-    id: job,
-  });
-  for await (const _event of done);
-  const rate = documents.length / ((performance.now() - accepted) / 1000);
-  console.log('indexing, documents a second');
-  console.log(`  bare embedding model   ${modelRate.toFixed(1)}`);
-  console.log(`  through the gateway    ${rate.toFixed(1)}   ratio ${(rate / modelRate).toFixed(2)}\n`);
+const parts = { ingest: measureIngest, search: measureSearch };
+const chosen = positionals.length > 0 ? positionals : Object.keys(parts);
+const unknown = chosen.filter((name) => !(name in parts));
+if (unknown.length > 0) {
+  console.error(`There is no part ${unknown.join(', ')}: ${Object.keys(parts).join(', ')}.`);
+  process.exit(1);
 }
-
-async function measureSearch() {
-  const texts = questions(documents, requests);
-  const milvus = new MilvusClient({ address: stack.stores.milvusAddress });
-  const names = ((await milvus.listCollections()).data ?? []).map((collection) => collection.name);
-  const [collection_name = ''] = names.filter((name) => name.startsWith('kg_'));
-  const embedding = embeddingClient({ url: stack.services.embedding?.url ?? '' });
-  const vectors: Float32Array[] = [];
-  for (let from = 0; from < texts.length; from += 100) {
-    vectors.push(...(await embedding.embed(texts.slice(from, from + 100), 'query')));
-  }
-  // The very search that the query service sends: the keys of the best 200 passages.
-  const search = (vector: Float32Array) =>
-    milvus.search({
-      collection_name,
-      data: [...vector],
-      anns_field: 'vector',
-      metric_type: 'COSINE',
-      limit: 200,
-      output_fields: ['document', 'revision', 'ordinal'],
-    });
-  const bare = (n: number) => search(vectors[n % vectors.length] as Float32Array);
-  const embedded = async (n: number) => {
-    const [vector] = await embedding.embed([`${round} ${texts[n % texts.length]}`], 'query');
-    return search(vector as Float32Array);
-  };
-  let round = 0;
-  // Another first word each round: the cache must not answer what an earlier line asked.
-  const gateway = (mode: string) => (n: number) =>
-    client.data(
-      `query ($text: String!) { search(input: { collections: ["bench"], text: $text, mode: ${mode} }, first: 10) {
-        totalCount edges { score node { documentId title content metadata revision } } } }`,
-      { text: `${round} ${texts[n % texts.length]}` },
-    );
-
-  console.log(
-    'searches'.padEnd(40),
-    'a second'.padStart(9),
-    'p50 ms'.padStart(8),
-    'p95'.padStart(8),
-    'p99'.padStart(8),
-    'ratio'.padStart(7),
-  );
-  for (const concurrency of [1, 8, 32]) {
-    const run = async (name: string, request: (n: number) => Promise<unknown>, beside?: Load) => {
-      round++;
-      const result = await load(requests, concurrency, request);
-      const ratio = beside ? (result.perSecond / beside.perSecond).toFixed(2) : '';
-      const figures = [result.p50, result.p95, result.p99].map((ms) => ms.toFixed(1).padStart(8)).join(' ');
-      console.log(
-        `${name}, ${concurrency} at once`.padEnd(40),
-        result.perSecond.toFixed(1).padStart(9),
-        figures,
-        ratio.padStart(7),
-      );
-      return result;
-    };
-    const sdk = await run('bare SDK, vectors given', bare);
-    await run('embedding service, then bare SDK', embedded, sdk);
-    await run('gateway SEMANTIC', gateway('SEMANTIC'), sdk);
-    await run('gateway KEYWORD', gateway('KEYWORD'), sdk);
-    await run('gateway HYBRID', gateway('HYBRID'), sdk);
-    const text = `${round} ${texts[0]}`;
-    const cached = () =>
-      client.data(
-        `query ($text: String!) { search(input: { collections: ["bench"], text: $text, mode: HYBRID }, first: 10) {
-          totalCount edges { score node { documentId title content metadata revision } } } }`,
-        { text },
-      );
-    await cached();
-    await run('gateway, answered by the cache', cached, sdk);
-  }
-  await milvus.closeConnection();
-  await embedding[Symbol.asyncDispose]();
+const options = {
+  documents: Number(values.documents),
+  requests: Number(values.requests),
+  given: Number(values.given),
+  memory: Number(values.memory),
+};
+await prepare(readSettings({ KITEGRAPH_RUNTIME_DIR: process.env.KITEGRAPH_RUNTIME_DIR }, []), progressOn());
+console.log(`${options.documents} documents, ${options.requests} requests a line, Node ${process.version}`);
+for (const name of chosen) {
+  console.log(`\n${name}`);
+  await parts[name as keyof typeof parts](options);
 }

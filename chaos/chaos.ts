@@ -103,7 +103,8 @@ async function rebuildAgainAndAgain(ask: Ask, over: AbortSignal): Promise<number
   return started;
 }
 
-async function quiet(ask: Ask): Promise<void> {
+/** Waits until nothing is left to be indexed. */
+export async function quiet(ask: Ask): Promise<void> {
   for (;;) {
     const { indexJobs, indexing } = await ask(
       '{ indexJobs(status: [QUEUED, RUNNING, WAITING], first: 1) { totalCount } indexing { pending } }',
@@ -114,7 +115,7 @@ async function quiet(ask: Ask): Promise<void> {
 }
 
 /** Waits until the follower has seen the end of a job that comes after all others. */
-async function caughtUp(ask: Ask, { events }: Subscriber): Promise<void> {
+export async function caughtUp(ask: Ask, { events }: Subscriber): Promise<void> {
   const { deleteDocuments } = await ask(
     `mutation { deleteDocuments(input: { collection: "${COLLECTION}", documentIds: ["nothing"] }) { job { id } } }`,
   );

@@ -5,8 +5,14 @@ export interface EmbeddingConfig {
   host: string;
   /** 0: any free port. */
   port: number;
-  /** Holds `model.onnx`, `tokenizer.json` and `model.json`, as `setup/models.ts` makes them. */
-  modelDir: string;
+  /** Folders in which each folder is a model that is offered by the folder's name. */
+  modelDirs: readonly string[];
+  /** Folders that clients may name folders of models in, beside those of the models that are offered. @default [] */
+  permitted?: readonly string[];
+  /** The model of a request that names none; it is loaded at the start. @default 'multilingual-e5-small' */
+  defaultModel?: string | undefined;
+  /** Models in memory at a time; others are loaded when they are asked for. @default 3 */
+  loadedModels?: number;
   /** Where given, everything but /health asks for it. */
   apiKey?: string | undefined;
   /**
@@ -22,8 +28,8 @@ export interface EmbeddingConfig {
    */
   batchTokens?: number;
   /**
-   * Most texts that may wait; what comes then is answered by 429 with Retry-After. Passages never take the place
-   * of queries.
+   * Most texts that may wait for one model; what comes then is answered by 429 with Retry-After. Passages never take
+   * the place of queries.
    * @default { query: 1024, passage: 8192 }
    */
   waiting?: { query: number; passage: number };
@@ -38,7 +44,10 @@ export function embeddingConfig(settings: Settings): EmbeddingConfig {
   return {
     host: settings.host,
     port: settings.embeddingPort,
-    modelDir: join(settings.runtimeDir, 'models', 'multilingual-e5-small'),
+    modelDirs: [join(settings.runtimeDir, 'models'), join(settings.dataDir, 'models')],
+    permitted: settings.modelFolders,
+    defaultModel: settings.embeddingModel,
+    loadedModels: settings.loadedModels,
     apiKey: settings.apiKey,
     threads: settings.embeddingThreads,
   };

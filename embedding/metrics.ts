@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram } from 'prom-client';
 import { latencyBuckets, serviceRegistry } from '../lib/metrics.ts';
-import type { Kind } from './model-card.ts';
+import type { Kind } from './models/model-card.ts';
 import type { BatchRun } from './scheduling/scheduler.ts';
 
 export type EmbeddingMetrics = ReturnType<typeof embeddingMetrics>;
@@ -18,13 +18,13 @@ export function embeddingMetrics(waiting: (kind: Kind) => number) {
   const texts = new Counter({
     name: 'embedding_texts_total',
     help: 'Texts embedded',
-    labelNames: ['kind'],
+    labelNames: ['kind', 'model'],
     registers,
   });
   const tokens = new Counter({
     name: 'embedding_tokens_total',
     help: 'Tokens read by the model, without padding',
-    labelNames: ['kind'],
+    labelNames: ['kind', 'model'],
     registers,
   });
   const padding = new Counter({
@@ -35,21 +35,21 @@ export function embeddingMetrics(waiting: (kind: Kind) => number) {
   const batchTexts = new Histogram({
     name: 'embedding_batch_texts',
     help: 'Texts in one batch',
-    labelNames: ['kind'],
+    labelNames: ['kind', 'model'],
     buckets: [1, 2, 4, 8, 16, 32, 64, 128],
     registers,
   });
   const inference = new Histogram({
     name: 'embedding_inference_seconds',
     help: 'Time that the model takes for one batch',
-    labelNames: ['kind'],
+    labelNames: ['kind', 'model'],
     buckets: latencyBuckets,
     registers,
   });
   const queueWait = new Histogram({
     name: 'embedding_queue_wait_seconds',
     help: 'Time from the arrival of a text to the start of its batch',
-    labelNames: ['kind'],
+    labelNames: ['kind', 'model'],
     buckets: [...latencyBuckets, 30, 60, 120],
     registers,
   });
@@ -72,13 +72,13 @@ export function embeddingMetrics(waiting: (kind: Kind) => number) {
     registry,
     answered: (route: string, status: number) => requests.inc({ route, status }),
     restarted: () => restarts.inc(),
-    waited: (kind: Kind, seconds: number) => queueWait.observe({ kind }, seconds),
-    batch({ kind, ...run }: BatchRun) {
-      texts.inc({ kind }, run.texts);
-      tokens.inc({ kind }, run.tokens);
+    waited: (model: string, kind: Kind, seconds: number) => queueWait.observe({ kind, model }, seconds),
+    batch(model: string, { kind, ...run }: BatchRun) {
+      texts.inc({ kind, model }, run.texts);
+      tokens.inc({ kind, model }, run.tokens);
       padding.inc(run.padded - run.tokens);
-      batchTexts.observe({ kind }, run.texts);
-      inference.observe({ kind }, run.seconds);
+      batchTexts.observe({ kind, model }, run.texts);
+      inference.observe({ kind, model }, run.seconds);
     },
   };
 }

@@ -41,7 +41,10 @@ test('the end waits for the answers in hand, takes nothing new, and leaves no th
 
 test('a missing model and a port in use are told in one line, and no thread stays', async () => {
   const empty = await mkdtemp(join(tmpdir(), 'kitegraph-no-model-'));
-  await assert.rejects(startTestEmbedding({ modelDir: empty }), /no embedding model in .*: run "npm start"/);
+  await assert.rejects(
+    startTestEmbedding({ modelDirs: [empty] }),
+    /no embedding model multilingual-e5-small in .*: run "npm start"/,
+  );
   await rm(empty, { recursive: true });
 
   await using first = await startTestEmbedding();

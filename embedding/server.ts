@@ -6,45 +6,57 @@ import { logger } from '../lib/log.ts';
 import type { Service } from '../lib/service.ts';
 import type { EmbeddingConfig } from './config.ts';
 import { ApiError, apiError } from './http/api-error.ts';
-import { type Answer, embeddingRoutes } from './http/routes.ts';
-import { InferenceLost, startInference } from './inference/inference.ts';
+import { type Answer, embeddingRoutes, ONE_MODEL } from './http/routes.ts';
+import { InferenceLost } from './inference/inference.ts';
 import { embeddingMetrics } from './metrics.ts';
-import { readModelCard } from './model-card.ts';
-import { createScheduler } from './scheduling/scheduler.ts';
+import { FolderRefused, ModelUnknown } from './models/errors.ts';
+import { library } from './models/library.ts';
 import { Overloaded } from './scheduling/waiting.ts';
 
 /**
- * The embedding service: OpenAI's `/v1/embeddings` over a model in a worker thread. Disposing answers what is in hand
- * (new requests get 503) and ends the worker.
- * @throws Error where the model is missing or the port is taken
+ * The embedding service: OpenAI's `/v1/embeddings` over models in worker threads. The default model is loaded at the
+ * start, the others when they are asked for. Disposing answers what is in hand (new requests get 503) and ends the workers.
+ * @throws Error where the default model is missing or the port is taken
  */
 export async function startEmbedding(config: EmbeddingConfig): Promise<Service> {
   const log = logger('embedding');
-  const card = await readModelCard(config.modelDir);
-  const metrics = embeddingMetrics((kind) => scheduler.waiting(kind));
-  const inference = await startInference({
-    modelDir: config.modelDir,
-    card,
-    threads: config.threads ?? 1,
-    onRestart: (reason) => {
-      metrics.restarted();
-      log.error({ reason }, 'the inference worker ended and is started again');
+  const { defaultModel = 'multilingual-e5-small' } = config;
+  const metrics = embeddingMetrics((kind) =>
+    models.loaded().reduce((sum, { scheduler }) => sum + scheduler.waiting(kind), 0),
+  );
+  const models = library({
+    offered: config.modelDirs,
+    permitted: config.permitted ?? [],
+    default: defaultModel,
+    most: config.loadedModels ?? 3,
+    loading: {
+      threads: config.threads ?? 1,
+      batchTokens: config.batchTokens ?? 256,
+      waiting: config.waiting ?? { query: 1024, passage: 8192 },
+      metrics,
+      onRestart: (model, reason) =>
+        log.error({ model, reason }, 'an inference worker ended and is started again'),
     },
   });
-  const scheduler = createScheduler({
-    inference,
-    card,
-    batchTokens: config.batchTokens ?? 256,
-    limits: config.waiting ?? { query: 1024, passage: 8192 },
-    onBatch: metrics.batch,
-    onWaited: metrics.waited,
-  });
-  const routes = embeddingRoutes({ card, scheduler, inference, metrics });
+  await models
+    .use({}, async () => undefined)
+    .catch((error) => {
+      if (!(error instanceof ModelUnknown)) throw error;
+      const where = config.modelDirs.join(' or ');
+      throw new Error(
+        `there is no embedding model ${defaultModel} in ${where}: run "npm start" once, which makes it`,
+        {
+          cause: error,
+        },
+      );
+    });
+  const routes = embeddingRoutes({ library: models, defaultModel, metrics });
   let ending = false;
 
   async function handle(request: IncomingMessage, response: ServerResponse) {
     const path = pathOf(request);
-    const name = `${request.method} ${path}`;
+    const asked = `${request.method} ${path}`;
+    const name = asked.startsWith(ONE_MODEL) ? ONE_MODEL : asked;
     const route = routes[name];
     const gone = new AbortController();
     response.once('close', () => gone.abort());
@@ -52,13 +64,15 @@ export async function startEmbedding(config: EmbeddingConfig): Promise<Service> 
       if (ending) throw apiError.unavailable('the service is ending');
       if (path !== '/health' && !keyMatches(config.apiKey, keyOf(request.headers)))
         throw apiError.keyNeeded();
-      if (!route) throw apiError.unknownRoute(name);
-      send(response, { ...(await route(request, gone.signal)), modelVersion: card.version, last: ending });
+      if (!route) throw apiError.unknownRoute(asked);
+      const rest = decodeURIComponent(asked.slice(name.length));
+      send(response, { ...(await route(request, gone.signal, rest)), last: ending });
     } catch (error) {
       if (gone.signal.aborted) return;
       sendError(response, asApiError(error, log), ending);
     } finally {
-      metrics.answered(route ? path : 'unknown', response.headersSent ? response.statusCode : 499);
+      const label = route ? name.slice(name.indexOf('/')) : 'unknown';
+      metrics.answered(label, response.headersSent ? response.statusCode : 499);
     }
   }
 
@@ -67,7 +81,7 @@ export async function startEmbedding(config: EmbeddingConfig): Promise<Service> 
     port: config.port,
     drainMs: config.drainMs ?? 10_000,
   }).catch(async (error) => {
-    await inference[Symbol.asyncDispose]();
+    await models[Symbol.asyncDispose]();
     throw error;
   });
   return {
@@ -75,19 +89,19 @@ export async function startEmbedding(config: EmbeddingConfig): Promise<Service> 
     async [Symbol.asyncDispose]() {
       ending = true;
       await http[Symbol.asyncDispose]();
-      await inference[Symbol.asyncDispose]();
+      await models[Symbol.asyncDispose]();
     },
   };
 }
 
 /** `last`: the connection is closed after this answer. */
-function send(response: ServerResponse, answer: Answer & { modelVersion: string; last: boolean }) {
+function send(response: ServerResponse, answer: Answer & { last: boolean }) {
   const json = typeof answer.body !== 'string';
   response.writeHead(answer.status ?? 200, {
     'content-type':
       answer.contentType ?? (json ? 'application/json; charset=utf-8' : 'text/plain; charset=utf-8'),
     'x-content-type-options': 'nosniff',
-    'kitegraph-model-version': answer.modelVersion,
+    ...(answer.modelVersion === undefined ? {} : { 'kitegraph-model-version': answer.modelVersion }),
     ...(answer.last ? { connection: 'close' } : {}),
   });
   response.end(json ? JSON.stringify(answer.body) : answer.body);
@@ -106,6 +120,9 @@ function sendError(response: ServerResponse, error: ApiError, last: boolean) {
 function asApiError(error: unknown, log: Logger): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof Overloaded) return apiError.overloaded(error.message, 1);
+  if (error instanceof ModelUnknown) return apiError.unknownModel(error.message);
+  if (error instanceof FolderRefused) return apiError.folderRefused(error.message);
+  if (error instanceof URIError) return apiError.unknownModel('The name of the model is not readable.');
   if (error instanceof InferenceLost) return apiError.unavailable(error.message);
   log.error({ err: error }, 'a request failed');
   return apiError.internal();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mean, ndcg, recall } from './measures.ts';
+import { mean, ndcg, recall, reciprocalRank } from './measures.ts';
 
 const grades = new Map([
   ['a', 3],
@@ -26,6 +26,11 @@ test('recall is the share of the relevant documents among the first k', () => {
   assert.equal(recall(['b', 'c', 'a'], grades, 100), 1);
   assert.equal(recall(['b', 'c', 'a'], grades, 2), 0.5);
   assert.equal(recall(['a'], new Map([['c', 0]]), 10), 0);
+});
+
+test('the reciprocal rank is that of the first relevant document, and 0 beyond the first k', () => {
+  assert.equal(reciprocalRank(['c', 'b', 'a'], grades, 10), 1 / 2);
+  assert.equal(reciprocalRank(['c', 'b', 'a'], grades, 1), 0);
 });
 
 test('the mean of nothing is 0', () => {

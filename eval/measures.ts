@@ -20,5 +20,11 @@ export function recall(ranked: readonly string[], judgments: Judgments, k: numbe
   return relevant.filter((document) => first.has(document)).length / relevant.length;
 }
 
+/** One by the place of the first relevant document among the first `k`; 0 where there is none. */
+export function reciprocalRank(ranked: readonly string[], judgments: Judgments, k: number): number {
+  const place = ranked.slice(0, k).findIndex((document) => (judgments.get(document) ?? 0) > 0);
+  return place < 0 ? 0 : 1 / (place + 1);
+}
+
 export const mean = (values: readonly number[]): number =>
   values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -16,11 +16,12 @@ import { type Api, apiOf } from './api.ts';
 import { shortfalls } from './bars.ts';
 import { indexSet } from './index-set.ts';
 import { type JudgedSet, readJudgedSet } from './judged-set.ts';
-import { type Mode, modes, type Scores, scoreMode } from './score.ts';
+import { type Mode, measured, modes, type Scores, scoreMode } from './score.ts';
 
 const help = `npm run eval -- [options] [set …]
+       npm run eval -- models --help: the embedding models by themselves
 
-  Measures nDCG@10 and recall@100 of each search mode. Sets: scifact drcd-dev (the default), or any folder of --data.
+  Measures nDCG@10, MRR@10 and recall@10 and @100 of each search mode. Sets: scifact drcd-dev (the default), or any folder of --data.
 
   --data <folder>   Folder with the test sets, each with corpus.jsonl, queries.jsonl and qrels.tsv
                     (default: ../shared/data, beside this repository)
@@ -28,6 +29,11 @@ const help = `npm run eval -- [options] [set …]
                     stay in it, and what is complete is not indexed again
   --key <key>       Its API key
 `;
+
+if (process.argv[2] === 'models') {
+  await import('./models/run.ts');
+  process.exit();
+}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -85,9 +91,8 @@ async function measure(target: Api, set: JudgedSet): Promise<Record<Mode, Scores
 
 function print({ name, documents, queries }: JudgedSet, scores: Record<Mode, Scores>): void {
   console.log(`\n${name}: ${documents.length} documents, ${queries.length} queries`);
-  console.log('| mode | nDCG@10 | recall@100 |\n|---|---|---|');
+  console.log(`| mode | ${measured.map(([, title]) => title).join(' | ')} |\n|---|---|---|---|---|`);
   for (const mode of modes) {
-    const { ndcg10, recall100 } = scores[mode];
-    console.log(`| ${mode} | ${ndcg10.toFixed(4)} | ${recall100.toFixed(4)} |`);
+    console.log(`| ${[mode, ...measured.map(([name]) => scores[mode][name].toFixed(4))].join(' | ')} |`);
   }
 }

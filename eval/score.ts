@@ -1,6 +1,6 @@
 import type { Api } from './api.ts';
 import type { JudgedSet } from './judged-set.ts';
-import { mean, ndcg, recall } from './measures.ts';
+import { mean, ndcg, recall, reciprocalRank } from './measures.ts';
 
 export const modes = ['KEYWORD', 'SEMANTIC', 'HYBRID'] as const;
 export type Mode = (typeof modes)[number];
@@ -8,9 +8,19 @@ export type Mode = (typeof modes)[number];
 export interface Scores {
   /** nDCG of the first 10. */
   ndcg10: number;
-  /** Recall among the first 100. */
+  /** Mean reciprocal rank of the first relevant one among the first 10. */
+  mrr10: number;
+  recall10: number;
   recall100: number;
 }
+
+/** The scores, in the order and by the names in which they are shown. */
+export const measured: readonly (readonly [keyof Scores, string])[] = [
+  ['ndcg10', 'nDCG@10'],
+  ['mrr10', 'MRR@10'],
+  ['recall10', 'recall@10'],
+  ['recall100', 'recall@100'],
+];
 
 const SEARCH = `query ($input: SearchInput!) {
   search(input: $input, first: 100) { explain { notes } edges { node { documentId } } }
@@ -36,12 +46,16 @@ export async function scoreMode(api: Api, collection: string, set: JudgedSet, mo
       if (search.explain.notes.length > 0) throw new Error(search.explain.notes.join(' '));
       const ranked = search.edges.map(({ node }) => node?.documentId ?? '');
       const judgments = set.judgments.get(query.id) ?? new Map();
-      scores.push({ ndcg10: ndcg(ranked, judgments, 10), recall100: recall(ranked, judgments, 100) });
+      scores.push({
+        ndcg10: ndcg(ranked, judgments, 10),
+        mrr10: reciprocalRank(ranked, judgments, 10),
+        recall10: recall(ranked, judgments, 10),
+        recall100: recall(ranked, judgments, 100),
+      });
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return {
-    ndcg10: mean(scores.map(({ ndcg10 }) => ndcg10)),
-    recall100: mean(scores.map(({ recall100 }) => recall100)),
-  };
+  return Object.fromEntries(
+    measured.map(([name]) => [name, mean(scores.map((one) => one[name]))]),
+  ) as unknown as Scores;
 }

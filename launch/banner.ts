@@ -1,9 +1,10 @@
 import type { PartHealth } from '../lib/health.ts';
-import { type Settings, settingDefinitions } from '../lib/settings.ts';
+import { type SettingName, settingDefinitions } from '../lib/setting-definitions.ts';
+import type { Settings } from '../lib/settings.ts';
 import type { Stack } from './stack.ts';
 
 /** The settings that say where a part is. */
-const addressOf: Record<string, keyof Settings> = {
+const addressOf: Record<string, SettingName> = {
   postgresql: 'databaseUrl',
   milvus: 'milvusAddress',
   embedding: 'embeddingUrl',

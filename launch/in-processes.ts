@@ -1,4 +1,5 @@
-import { type Settings, settingDefinitions } from '../lib/settings.ts';
+import { type SettingName, settingDefinitions } from '../lib/setting-definitions.ts';
+import type { Settings } from '../lib/settings.ts';
 import { startServiceProcess } from './service-process.ts';
 import type { ServiceName } from './stack.ts';
 
@@ -19,10 +20,10 @@ export function inProcessesOfTheirOwn(name: ServiceName, settings: Settings) {
 function environment(settings: Settings): Record<string, string> {
   const env: Record<string, string> = {};
   for (const [name, { variable }] of Object.entries(settingDefinitions)) {
-    const value = settings[name as keyof Settings];
+    const value = settings[name as SettingName];
     if (value === undefined) continue;
     env[variable] = Array.isArray(value)
-      ? value.map((entry) => Object.values(entry).join('=')).join(',')
+      ? value.map((entry) => (typeof entry === 'string' ? entry : Object.values(entry).join('='))).join(',')
       : String(value);
   }
   return env;

@@ -1,141 +1,160 @@
-import { addressOf } from './embedding/address.ts';
-import { type Description, describeServer, wrongDimensions } from './embedding/describe.ts';
-import { gather } from './embedding/gather.ts';
-import { estimateTokens } from './embedding/token-estimate.ts';
-import { PART, type Reply, transport } from './embedding/transport.ts';
-import { vectorsOf } from './embedding/vectors.ts';
-import { PartRejected, PartUnavailable } from './errors.ts';
+import {
+  describeFolder,
+  describeOffer,
+  describeOpenAi,
+  folderFields,
+  type Offer,
+  type OfferOptions,
+} from './embedding/describe.ts';
+import type { FolderSource, ModelSpec, OpenAiSource } from './embedding/model-spec.ts';
+import { type EmbeddingServer, embeddingServer } from './embedding/server.ts';
+import { modelMismatch, type Route, type TextEmbedder, textEmbedder } from './embedding/text-embedder.ts';
+import { PART } from './embedding/transport.ts';
+import { PartRejected } from './errors.ts';
 import { checkPart, type PartHealth } from './health.ts';
 
-export interface EmbeddingModel {
-  name: string;
-  /** Another version means other vectors, which must not be mixed with those of this one. */
-  version: string;
-  dimensions: number;
-  /** Tokens that the model reads of a text, its own marks and the prefix included. */
-  maxTokens: number;
-}
-
-export interface EmbeddingOptions {
-  /** Our service or any OpenAI-compatible one; with or without `/v1`. */
+export interface EmbeddingOptions extends OfferOptions {
+  /** The deployment's server: our service or any OpenAI-compatible one; with or without `/v1`. */
   url: string;
   apiKey?: string | undefined;
-  /** Must be given where the server has several. */
-  model?: string | undefined;
-  /** Asked from the server where not given. */
-  dimensions?: number | undefined;
-  /** Put before the texts for servers that are not ours. @default '' */
-  queryPrefix?: string | undefined;
-  passagePrefix?: string | undefined;
-  /** For servers that do not say. @default 512 */
-  maxTokens?: number | undefined;
+  /** Keys of other servers, by the environment variable that holds each. */
+  modelKeys?: Readonly<Record<string, string>> | undefined;
 }
 
-export interface EmbeddingClient {
-  /**
-   * The server's model, once it has been described (any call does that); the same then for as long as this client
-   * lives.
-   * @throws PartUnavailable before
-   */
-  readonly model: EmbeddingModel;
-  /** The server's model. Asked once; where that fails, at the next call again. @throws PartUnavailable, PartRejected */
-  describe(): Promise<EmbeddingModel>;
-  /**
-   * One vector for each text. What all callers ask in one tick goes out together.
-   * @throws PartUnavailable after some tries; PartRejected; the signal's reason
-   */
-  embed(texts: string[], kind: 'query' | 'passage', o?: { signal?: AbortSignal }): Promise<Float32Array[]>;
-  /** Tokens of each text alone, without prefix and marks; an estimate on the high side for servers that are not ours. */
-  countTokens(texts: string[]): Promise<number[]>;
+/** The models of a deployment. As a TextEmbedder it is its server's default model. */
+export interface EmbeddingClient extends TextEmbedder, AsyncDisposable {
+  /** The models that the deployment's server offers now, the default first. @throws PartUnavailable, PartRejected */
+  offered(): Promise<ModelSpec[]>;
+  /** The server's default model. Asked once; where that fails, at the next call again. @throws PartUnavailable, PartRejected */
+  describe(): Promise<ModelSpec>;
+  /** Finds out what a model that is to be registered is, by trying it. @throws PartUnavailable, PartRejected */
+  explore(name: string, source: FolderSource | OpenAiSource): Promise<ModelSpec>;
+  /** A model that was found before. Vectors of another version of it are refused as MODEL_MISMATCH. */
+  of(spec: ModelSpec): TextEmbedder;
+  /** Of the deployment's server. */
   health(): Promise<PartHealth>;
 }
 
-/** A query has somebody waiting for it, a passage may stand behind many others. Milliseconds. */
-const TIMEOUT = { query: 10_000, passage: 300_000 };
 const TRIES = 4;
 
-/** The one owner of the embedding server: finds out what it is, gathers, retries, and checks what comes back. */
-export function embeddingClient(options: EmbeddingOptions): EmbeddingClient & AsyncDisposable {
-  const address = addressOf(options.url);
-  const server = transport(options.apiKey);
-  let description: Description | undefined;
-  let describing: Promise<Description> | undefined;
+/** The one owner of embedding servers: finds out what they are, gathers, retries, and checks what comes back. */
+export function embeddingClient(options: EmbeddingOptions): EmbeddingClient {
+  const home = embeddingServer(options.url, options.apiKey);
+  const others = new Map<string, EmbeddingServer>();
+  const embedders = new Map<string, TextEmbedder>();
+  let offer: Offer | undefined;
+  let asking: Promise<Offer> | undefined;
 
-  async function ask(tries: number): Promise<Description> {
-    description ??= await describeServer(address, server, options, tries);
-    return description;
+  /** Asks anew what the server offers; who asks meanwhile gets the same answer. */
+  function refresh(tries = TRIES): Promise<Offer> {
+    asking ??= describeOffer(home, options, tries)
+      .then((found) => {
+        offer = found;
+        return found;
+      })
+      .finally(() => {
+        asking = undefined;
+      });
+    return asking;
   }
 
-  function described(): Promise<Description> {
-    describing ??= ask(TRIES).finally(() => {
-      describing = undefined;
-    });
-    return describing;
-  }
+  const known = async () => offer ?? (await refresh());
 
-  const post = async (url: string, body: unknown, timeoutMs: number, signal: AbortSignal) => {
-    const reply = await server.ask({ method: 'POST', url, body, signal, timeoutMs, tries: TRIES });
-    checkVersion(reply, description);
-    return reply.body;
-  };
-
-  const embedder = (kind: 'query' | 'passage') =>
-    gather(async (texts, signal) => {
-      const { model, own, asksDimensions } = await described();
-      const prefix = (kind === 'query' ? options.queryPrefix : options.passagePrefix) ?? '';
-      const body = own
-        ? { model: model.name, input: texts, input_type: kind, encoding_format: 'base64' }
-        : {
-            model: model.name,
-            input: prefix === '' ? texts : texts.map((text) => prefix + text),
-            encoding_format: 'float',
-            dimensions: asksDimensions ? model.dimensions : undefined,
-          };
-      const vectors = vectorsOf(
-        await post(`${address.api}/embeddings`, body, TIMEOUT[kind], signal),
-        texts.length,
+  function serverOf({ url, apiKeyVariable }: OpenAiSource, name: string): EmbeddingServer {
+    const key = apiKeyVariable === undefined ? undefined : options.modelKeys?.[apiKeyVariable];
+    if (apiKeyVariable !== undefined && key === undefined) {
+      throw new PartRejected(
+        PART,
+        'API_KEY_MISSING',
+        `the environment variable ${apiKeyVariable}, which has the key of the model "${name}", is not set for this service. Set it, and start the service again.`,
       );
-      const wrong = vectors.find((vector) => vector.length !== model.dimensions);
-      if (wrong) throw wrongDimensions(wrong.length, model.dimensions);
-      return vectors;
-    });
-  const embedders = { query: embedder('query'), passage: embedder('passage') };
+    }
+    const place = `${apiKeyVariable} ${url}`;
+    const server = others.get(place) ?? embeddingServer(url, key);
+    others.set(place, server);
+    return server;
+  }
 
-  const counter = gather(async (inputs, signal) => {
-    const body = await post(`${address.root}/tokenize`, { inputs }, TIMEOUT.passage, signal);
-    return (body as { counts: number[] }).counts;
-  });
+  async function ownServer(name: string): Promise<EmbeddingServer> {
+    if ((await known()).own) return home;
+    throw new PartRejected(
+      PART,
+      'NO_FOLDERS',
+      `the model "${name}" is in a folder, which only Kitegraph's own embedding service can load; EMBEDDING_URL names another server.`,
+    );
+  }
+
+  const isIn = (spec: ModelSpec, { models }: Offer) =>
+    models.some(({ name, version }) => name === spec.name && version === spec.version);
+
+  async function routeOf(spec: ModelSpec): Promise<Route> {
+    const { source, name } = spec;
+    switch (source.kind) {
+      case 'FOLDER':
+        return {
+          server: await ownServer(name),
+          own: true,
+          fields: { model: name, model_source: folderFields(source) },
+        };
+      case 'OPENAI': {
+        const fields = { model: source.remoteModel, dimensions: source.dimensions };
+        return { server: serverOf(source, name), own: false, fields };
+      }
+      case 'SERVICE': {
+        const found = await known();
+        const now = isIn(spec, found) ? found : await refresh();
+        if (!isIn(spec, now)) throw modelMismatch(spec, now.models);
+        return { server: home, own: now.own, fields: { model: name, dimensions: now.dimensions } };
+      }
+    }
+  }
+
+  /** What is at a model's place now is another version of it. */
+  async function mismatch(spec: ModelSpec): Promise<PartRejected> {
+    const { source, name } = spec;
+    if (source.kind === 'FOLDER') return modelMismatch(spec, [await describeFolder(name, source, home, 1)]);
+    return modelMismatch(spec, (await refresh()).models);
+  }
+
+  function of(spec: ModelSpec): TextEmbedder {
+    const key = JSON.stringify([spec.name, spec.version, spec.source]);
+    const embedder =
+      embedders.get(key) ??
+      textEmbedder(
+        spec,
+        () => routeOf(spec),
+        () => mismatch(spec),
+      );
+    embedders.set(key, embedder);
+    return embedder;
+  }
+
+  const describe = async () => (await known()).models[0];
 
   return {
-    get model() {
-      if (description) return description.model;
-      throw new PartUnavailable(PART, `${new URL(options.url).host} has not answered yet`);
+    offered: async () => (await refresh()).models,
+    describe,
+    async explore(name, source) {
+      if (source.kind === 'OPENAI') return describeOpenAi(name, source, serverOf(source, name), 2);
+      return describeFolder(name, source, await ownServer(name), 2);
     },
-    describe: async () => (await described()).model,
-    embed: (texts, kind, o) => embedders[kind](texts, o?.signal),
-    async countTokens(texts) {
-      return (await described()).own ? counter(texts) : texts.map(estimateTokens);
+    of,
+    embed: async (texts, kind, o) => {
+      o?.signal?.throwIfAborted();
+      return of(await describe()).embed(texts, kind, o);
     },
+    countTokens: async (texts) => of(await describe()).countTokens(texts),
     health: () =>
       checkPart(PART, async () => {
-        const { model, own } = await ask(1);
-        const url = own ? `${address.root}/health` : `${address.api}/models`;
+        const { own, models } = offer ?? (await refresh(1));
+        const url = own ? `${home.address.root}/health` : `${home.address.api}/models`;
         // A server without a list of models has answered all the same.
-        await server.ask({ method: 'GET', url, timeoutMs: 5_000, tries: 1, ifMissing: {} });
-        return own ? `${model.name} ${model.version}` : `${model.name} at ${new URL(options.url).host}`;
+        await home.ask({ method: 'GET', url, timeoutMs: 5_000, tries: 1, ifMissing: {} });
+        const [{ name, version }] = models;
+        return own ? `${name} ${version}` : `${name} at ${home.host}`;
       }),
-    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await Promise.all([home, ...others.values()].map((server) => server[Symbol.asyncDispose]()));
+    },
   };
-}
-
-/** Our service says in each answer which version made it: vectors of two versions must never be mixed. */
-function checkVersion(reply: Reply, description: Description | undefined) {
-  const found = reply.headers['kitegraph-model-version'];
-  const known = description?.model.version;
-  if (!description?.own || found === undefined || found === known) return;
-  throw new PartRejected(
-    PART,
-    'MODEL_CHANGED',
-    `its model was changed from version ${known} to ${found} while this process ran. Start the services again, then rebuild the collections.`,
-  );
 }

@@ -100,6 +100,12 @@ export const userError = {
       `${argument}: there is no embedding model "${name}". ${known.length ? `Models that exist: ${known.join(', ')}.` : 'The embedding service has not answered yet.'}`,
       { argument },
     ),
+  modelInUse: (argument: string, name: string, collections: string[]) =>
+    failure(
+      'MODEL_IN_USE',
+      `${argument}: the model "${name}" is used by ${collections.slice(0, 20).join(', ')}. Move them to another model with updateCollection(model, rebuild: true), or delete them; what a rebuild has replaced is kept for a while.`,
+      { argument, collections },
+    ),
   rebuildNeeded: (reasons: string[]) =>
     failure(
       'REBUILD_NEEDED',

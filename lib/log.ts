@@ -1,4 +1,5 @@
 import pino from 'pino';
+import pretty from 'pino-pretty';
 
 let level: string = 'info';
 const made = new Map<string, pino.Logger>();
@@ -9,8 +10,21 @@ export function setLogLevel(name: string): void {
   for (const each of made.values()) each.level = name;
 }
 
+/** Lines to read where standard error is a terminal. */
+function sink(): pino.DestinationStream {
+  if (!process.stderr.isTTY) return pino.destination({ fd: 2, sync: true });
+  return pretty({
+    destination: 2,
+    sync: true,
+    translateTime: 'SYS:HH:MM:ss',
+    messageFormat: '{component}: {msg}',
+    ignore: 'component',
+    singleLine: true,
+  });
+}
+
 /**
- * A logger of one component: JSON lines on standard error. Keys and tokens are never logged: the names below are
+ * A logger of one component: JSON lines on standard error, or lines to read where that is a terminal. Keys and tokens are never logged: the names below are
  * struck out wherever they appear in a logged object.
  */
 export function logger(component: string): pino.Logger {
@@ -35,7 +49,7 @@ export function logger(component: string): pino.Logger {
         censor: '***',
       },
     },
-    pino.destination({ fd: 2, sync: true }),
+    sink(),
   );
   made.set(component, log);
   return log;

@@ -1,3 +1,4 @@
+import type { EmbeddingOptions } from './embedding-client.ts';
 import { requireSettings, type Settings } from './settings.ts';
 
 /** Where the parts are that indexing and searching need. */
@@ -5,14 +6,7 @@ export interface PartsConfig {
   databaseUrl: string;
   milvusAddress: string;
   milvusToken?: string | undefined;
-  embedding: {
-    url: string;
-    apiKey?: string | undefined;
-    model?: string | undefined;
-    dimensions?: number | undefined;
-    queryPrefix?: string | undefined;
-    passagePrefix?: string | undefined;
-  };
+  embedding: EmbeddingOptions;
 }
 
 /** @throws SettingsError where the address of a part is missing */
@@ -29,6 +23,7 @@ export function partsConfig(settings: Settings): PartsConfig {
       dimensions: given.embeddingDimensions,
       queryPrefix: given.embeddingQueryPrefix,
       passagePrefix: given.embeddingPassagePrefix,
+      modelKeys: given.modelKeys,
     },
   };
 }

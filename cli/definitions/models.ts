@@ -13,7 +13,7 @@ Without a command they are listed.
 Examples:
   kitegraph models
   kitegraph models register my-e5 --folder /srv/models/my-e5 --query-prefix "query: " --passage-prefix "passage: "
-  kitegraph models register large --server https://models.example.com --remote-model text-large --api-key-variable MODELS_KEY
+  kitegraph models register large --server https://models.example.com --remote-model text-large --api-key-variable KITEGRAPH_MODEL_KEY_LARGE
   kitegraph update articles --model my-e5 --rebuild`,
     );
   command.addCommand(
@@ -49,13 +49,13 @@ function register(): Command {
     .argument('<name>', 'letters, digits, . - and _')
     .option(
       '--folder <path>',
-      'a folder on the machine of the embedding service, with model.onnx and tokenizer.json',
+      'a folder on the machine of the embedding service, with model.onnx and tokenizer.json: under models/ in its data directory, or under one of KITEGRAPH_MODEL_FOLDERS',
     )
     .option('--server <address>', 'an OpenAI-compatible server: the part before /v1/embeddings')
     .option('--remote-model <name>', "with --server: the model's name there (default: its name here)")
     .option(
       '--api-key-variable <name>',
-      "with --server: the environment variable of Kitegraph's services with its key",
+      "with --server: the environment variable of Kitegraph's services with its key: KITEGRAPH_MODEL_KEY_…",
     )
     .option('--dimensions <number>', 'with --server: dimensions to ask for', integer(1, 100_000))
     .addOption(

@@ -114,7 +114,7 @@ export type CreateCollectionInput = {
   index?: VectorIndexInput | null | undefined;
   /** What keyword searches look at. */
   keywords?: KeywordSettingsInput | null | undefined;
-  /** Name of the embedding model; the deployment's default where left out. `models` lists them. */
+  /** Name of the embedding model, or name@version; the deployment's default where left out. `models` lists them. */
   model?: string | null | undefined;
   /** Letters, digits, - and _, starting with a letter; at most 64 characters; unique. */
   name: string;
@@ -403,11 +403,11 @@ export type Pooling =
 
 /** A model to add: exactly one of `folder` and `url`. */
 export type RegisterModelInput = {
-  /** With `url`: name of the environment variable, of the index and the query service, that holds the key. The key itself is never stored. */
+  /** With `url`: name of the environment variable, of the index and the query service, that holds the key; it begins with KITEGRAPH_MODEL_KEY_. The key itself is never stored. */
   apiKeyVariable?: string | null | undefined;
   /** With `url`: dimensions to ask for. */
   dimensions?: number | null | undefined;
-  /** A folder on the machine of the embedding service, with model.onnx and tokenizer.json. */
+  /** A folder on the machine of the embedding service, with model.onnx and tokenizer.json: under models/ in its data directory, or under one of KITEGRAPH_MODEL_FOLDERS. */
   folder?: string | null | undefined;
   /** Languages that it knows, such as en or zh-Hant. */
   languages?: Array<string> | null | undefined;
@@ -477,7 +477,7 @@ export type UpdateCollectionInput = {
   index?: VectorIndexInput | null | undefined;
   /** What keyword searches look at. Needs a rebuild. */
   keywords?: KeywordSettingsInput | null | undefined;
-  /** Name of another embedding model. Needs a rebuild. */
+  /** Name of another embedding model, or name@version. Needs a rebuild. */
   model?: string | null | undefined;
   /** How contents are split into passages. Needs a rebuild. */
   passages?: PassageSettingsInput | null | undefined;

@@ -111,13 +111,14 @@ export async function importDocuments(
     const done = documents - (options.wait ? (job?.total ?? 0) : 0);
     progress.processed += done;
     tally.end('', { processed: done, failed: 0 });
+    const first = progress.mark === undefined;
     if (batch.last.mark) progress.mark = batch.last.mark;
     if (job && options.wait) {
       progress.jobs[job.id] = job.total;
       watch.add(job.id);
     }
     tally.step(performance.now());
-    keep();
+    keep(first ? 'writeNow' : 'write');
   };
 
   const show = () => display.show(sentenceOf(tally.counts(performance.now()), { ...options, waiting }));

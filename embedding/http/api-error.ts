@@ -38,20 +38,16 @@ export const apiError = {
       'request_too_large',
       `The body is larger than ${limit} bytes. Send fewer texts at once.`,
     ),
-  unknownModel: (asked: string, known: string) =>
-    new ApiError(
-      404,
-      'invalid_request_error',
-      'model_not_found',
-      `There is no model "${asked}" here. The model is "${known}".`,
-      { param: 'model' },
-    ),
+  unknownModel: (message: string) =>
+    new ApiError(404, 'invalid_request_error', 'model_not_found', message, { param: 'model' }),
+  folderRefused: (message: string) =>
+    new ApiError(400, 'invalid_request_error', 'model_folder_refused', message, { param: 'model_source' }),
   unknownRoute: (route: string) =>
     new ApiError(
       404,
       'invalid_request_error',
       'unknown_url',
-      `There is no ${route}. This service has POST /v1/embeddings, GET /v1/models, POST /tokenize, GET /health and GET /metrics.`,
+      `There is no ${route}. This service has POST /v1/embeddings, GET /v1/models, POST /describe, POST /tokenize, GET /health and GET /metrics.`,
     ),
   keyNeeded: () =>
     new ApiError(

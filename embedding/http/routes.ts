@@ -1,67 +1,101 @@
 import type { IncomingMessage } from 'node:http';
 import type { PartHealth } from '../../lib/health.ts';
 import { HttpError, readBody } from '../../lib/http.ts';
-import type { Inference } from '../inference/inference.ts';
 import type { EmbeddingMetrics } from '../metrics.ts';
-import type { ModelCard } from '../model-card.ts';
-import type { Scheduler } from '../scheduling/scheduler.ts';
+import type { Library } from '../models/library.ts';
+import type { LoadedModel } from '../models/loaded-model.ts';
+import { embeddingsAnswer, modelAnswer } from './answers.ts';
 import { apiError } from './api-error.ts';
-import { embeddingsAnswer, parseEmbeddingsRequest, parseTexts } from './embeddings.ts';
-import { modelAnswer } from './models.ts';
+import { checkDimensions, parseAsked, parseEmbeddingsRequest, parseTexts } from './requests.ts';
 
 export interface Answer {
   status?: number;
   /** An object is sent as JSON. */
   body: object | string;
   contentType?: string;
+  /** Of the model that answered. */
+  modelVersion?: string;
 }
 
-/** Answers one request. `signal` aborts when the client has gone. */
-export type Route = (request: IncomingMessage, signal: AbortSignal) => Promise<Answer> | Answer;
+/** Answers one request. `signal` aborts when the client has gone; `rest` is what follows the route in the path. */
+export type Route = (request: IncomingMessage, signal: AbortSignal, rest: string) => Promise<Answer> | Answer;
 
 const BODY_LIMIT = 8 * 1024 * 1024;
+/** The route of one model, by what stands before its name. */
+export const ONE_MODEL = 'GET /v1/models/';
 
 /** Every route of the service, by method and path. Only /health is open where there is an API key. */
 export function embeddingRoutes(o: {
-  card: ModelCard;
-  scheduler: Scheduler;
-  inference: Inference;
+  library: Library;
+  defaultModel: string;
   metrics: EmbeddingMetrics;
 }): Record<string, Route> {
-  const { card, scheduler } = o;
+  const { library, metrics } = o;
   return {
     'POST /v1/embeddings': async (request, signal) => {
-      const { texts, kind, format } = parseEmbeddingsRequest(await readObject(request), card);
-      return { body: embeddingsAnswer(await scheduler.embed(texts, kind, signal), format, card) };
+      const { asked, texts, kind, format, dimensions } = parseEmbeddingsRequest(await readObject(request));
+      return library.use(asked, async ({ card, scheduler }) => {
+        checkDimensions(dimensions, card);
+        const embedded = await scheduler.embed(texts, kind, signal);
+        return { body: embeddingsAnswer(embedded, format, card), modelVersion: card.version };
+      });
     },
-    'GET /v1/models': () => ({ body: { object: 'list', data: [modelAnswer(card)] } }),
-    [`GET /v1/models/${card.name}`]: () => ({ body: modelAnswer(card) }),
+    'GET /v1/models': async () => {
+      const cards = await library.list();
+      const data = cards.map((card) => modelAnswer(card, card.name === o.defaultModel));
+      return { body: { object: 'list', data } };
+    },
+    [ONE_MODEL]: async (_request, _signal, name) => {
+      const card = await library.describe({ model: name });
+      return { body: modelAnswer(card, name === o.defaultModel) };
+    },
+    'POST /describe': async (request) => {
+      const asked = parseAsked(await readObject(request));
+      const card = await library.describe(asked);
+      return { body: modelAnswer(card, !asked.source && card.name === o.defaultModel) };
+    },
     'POST /tokenize': async (request) => {
-      const { inputs } = await readObject(request);
-      return { body: { counts: await scheduler.count(parseTexts('inputs', inputs)) } };
+      const body = await readObject(request);
+      const texts = parseTexts('inputs', body.inputs);
+      return library.use(parseAsked(body), async ({ card, scheduler }) => ({
+        body: { counts: await scheduler.count(texts) },
+        modelVersion: card.version,
+      }));
     },
     'GET /health': () => {
-      const worker = workerHealth(o.inference, card);
-      return {
-        status: worker.status === 'UP' ? 200 : 503,
-        body: { status: worker.status, components: [worker] },
-      };
+      const components = [
+        ...library.loaded().map((model) => healthOf(model, o.defaultModel)),
+        ...problemsOf(library),
+      ];
+      const status = components.some((one) => one.status === 'DOWN') ? 'DOWN' : 'UP';
+      return { status: status === 'UP' ? 200 : 503, body: { status, components } };
     },
     'GET /metrics': async () => ({
-      body: await o.metrics.registry.metrics(),
-      contentType: o.metrics.registry.contentType,
+      body: await metrics.registry.metrics(),
+      contentType: metrics.registry.contentType,
     }),
   };
 }
 
-function workerHealth(inference: Inference, card: ModelCard): PartHealth {
+/** Without the default the service is no use to most; another model that is away keeps nobody from the rest. */
+function healthOf({ inference, card }: LoadedModel, defaultModel: string): PartHealth {
   const { ready, detail } = inference.state();
   return {
-    name: 'inference worker',
-    status: ready ? 'UP' : 'DOWN',
+    name: `model ${card.name}`,
+    status: ready ? 'UP' : card.name === defaultModel ? 'DOWN' : 'DEGRADED',
     latencyMs: 0,
-    detail: ready ? `${card.name} ${card.version}` : `is being started again: ${detail}`,
+    detail: ready ? `version ${card.version}, in memory` : `is being loaded again: ${detail}`,
   };
+}
+
+/** A folder that cannot be used keeps nobody from using the others. */
+function problemsOf(library: Library): PartHealth[] {
+  return [...library.problems()].map(([name, detail]) => ({
+    name: `model ${name}`,
+    status: 'DEGRADED',
+    latencyMs: 0,
+    detail,
+  }));
 }
 
 async function readObject(request: IncomingMessage): Promise<Record<string, unknown>> {

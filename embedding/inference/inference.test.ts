@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Worker } from 'node:worker_threads';
-import { modelDir } from '../../test/support/embedding.ts';
-import { readModelCard } from '../model-card.ts';
+import { e5Worker } from '../../test/support/embedding.ts';
 import { InferenceLost, startInference } from './inference.ts';
 
 /** Every worker thread of this process, as Node announces it. */
@@ -11,10 +10,9 @@ const remember = (worker: Worker) => void workers.push(worker);
 process.on('worker', remember);
 after(() => process.off('worker', remember));
 
-const card = await readModelCard(modelDir);
+const DIMENSIONS = 384;
 const restarts: string[] = [];
-const start = () =>
-  startInference({ modelDir, card, threads: 1, onRestart: (reason) => void restarts.push(reason) });
+const start = () => startInference({ ...e5Worker, onRestart: (reason) => void restarts.push(reason) });
 /** The thread takes a message apart before anything else: this one is none, and ends it by an uncaught error. */
 const crash = (worker: Worker | undefined) => worker?.postMessage(null);
 const rows = [Int32Array.of(0, 581, 12, 2)];
@@ -36,20 +34,20 @@ test('a job that ends the worker twice is given up, and the next job is done', a
   process.once('worker', crashAgain);
   crash(workers.at(-1));
   await assert.rejects(inference.run({ type: 'embed', rows }), InferenceLost);
-  assert.equal((await inference.run({ type: 'embed', rows })).length, card.dimensions);
+  assert.equal((await inference.run({ type: 'embed', rows })).length, DIMENSIONS);
 });
 
 test('the end waits for the job in hand and leaves no thread', async () => {
   const inference = await start();
   const inHand = inference.run({ type: 'embed', rows: [new Int32Array(512).fill(581)] });
   await inference[Symbol.asyncDispose]();
-  assert.equal((await inHand).length, card.dimensions);
+  assert.equal((await inHand).length, DIMENSIONS);
   assert.equal(workers.at(-1)?.threadId, -1);
 });
 
 test('a model that cannot be loaded is an error at the start', async () => {
   await assert.rejects(
-    startInference({ modelDir: '/nowhere', card, threads: 1, onRestart: assert.fail }),
+    startInference({ ...e5Worker, weights: '/nowhere', onRestart: assert.fail }),
     /nowhere/,
   );
 });

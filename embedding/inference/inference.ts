@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { Answer, Call, Job, Results, WorkerSetup } from './protocol.ts';
+import type { Answer, Call, Job, Loaded, Results, WorkerSetup } from './protocol.ts';
 
 /** The worker thread is away and could not do the job. */
 export class InferenceLost extends Error {}
 
 export interface Inference extends AsyncDisposable {
+  /** What the model turned out to be. */
+  readonly loaded: Loaded;
   /** Does one job. A job that was lost with its worker is done once more by the next one. @throws InferenceLost */
   run<J extends Job>(job: J): Promise<Results[J['type']]>;
   /** Whether a worker is there; where not, why. */
@@ -49,22 +51,19 @@ export async function startInference(
   }
 
   /** Resolves when the model is loaded. `over` settles with the reason when this worker has ended. */
-  async function spawn(): Promise<{ over: Promise<string> }> {
+  async function spawn(): Promise<{ over: Promise<string>; loaded: Loaded }> {
     const next = new Worker(new URL('./worker.ts', import.meta.url), { workerData: setup });
     const over = new Promise<string>((resolve) => {
       next.once('error', (error) => resolve(error instanceof Error ? error.message : String(error)));
       next.once('exit', (code) => resolve(`the worker thread ended with code ${code}`));
     });
-    const first = await Promise.race([
-      new Promise<undefined>((resolve) => next.once('message', () => resolve(undefined))),
-      over,
-    ]);
-    if (first !== undefined) throw new Error(first);
+    const first = await Promise.race([new Promise<Loaded>((resolve) => next.once('message', resolve)), over]);
+    if (typeof first === 'string') throw new Error(first);
     next.on('message', settle);
     worker = next;
     if (ended.signal.aborted) next.postMessage('end');
     for (const [id, entry] of pending) send(id, entry);
-    return { over };
+    return { over, loaded: first };
   }
 
   function settle(answer: Answer) {
@@ -104,9 +103,11 @@ export async function startInference(
     }
   }
 
-  const kept = keep(await spawn());
+  const first = await spawn();
+  const kept = keep(first);
 
   return {
+    loaded: first.loaded,
     run<J extends Job>(job: J) {
       const id = nextId++;
       return new Promise<Results[J['type']]>((resolve, reject) => {

@@ -1,8 +1,15 @@
-import type { ModelCard } from '../model-card.ts';
+import type { Pooling } from '../models/model-card.ts';
 
 export interface WorkerSetup {
-  modelDir: string;
-  card: ModelCard;
+  /** Paths of the ONNX file and of tokenizer.json. */
+  weights: string;
+  tokenizer: string;
+  maxTokens: number;
+  padId: number;
+  /** Found out from the graph where not given. */
+  pooling?: Pooling | undefined;
+  /** Found out by a trial where not given. */
+  alone?: boolean | undefined;
   threads: number;
 }
 
@@ -26,3 +33,10 @@ export interface Results {
 }
 
 export type Answer = { id: number; result: Results[keyof Results] } | { id: number; error: string };
+
+/** What loading a model and trying it has shown: the worker's first message. */
+export interface Loaded {
+  dimensions: number;
+  pooling: Pooling;
+  alone: boolean;
+}

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { estimateTokens } from '../../lib/embedding/token-estimate.ts';
-import { modelDir, words } from '../../test/support/embedding.ts';
-import { readModelCard } from '../model-card.ts';
+import { e5, words } from '../../test/support/embedding.ts';
 import { piecesOf } from '../scheduling/pieces.ts';
 import { loadTokenizer, type TextTokenizer } from './tokenizer.ts';
 
 let tokenizer: TextTokenizer;
-before(async () => {
-  tokenizer = loadTokenizer(modelDir, await readModelCard(modelDir));
+before(() => {
+  tokenizer = loadTokenizer(e5.tokenizer, 512);
 });
 
 const OPENING = 0;

@@ -1,14 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ModelCard } from '../model-card.ts';
 import { loadModel } from './model.ts';
 import type { Answer, Call, Job, Results, WorkerSetup } from './protocol.ts';
 import { loadTokenizer } from './tokenizer.ts';
+import { tryModel } from './trial.ts';
 
 /** The worker thread that holds tokenizer and model: one job after the other. */
-const { modelDir, card, threads } = workerData as WorkerSetup & { card: ModelCard };
+const setup = workerData as WorkerSetup;
 const port = parentPort as NonNullable<typeof parentPort>;
-const tokenizer = loadTokenizer(modelDir, card);
-const model = await loadModel(modelDir, card, threads);
+const tokenizer = loadTokenizer(setup.tokenizer, setup.maxTokens);
+const model = await loadModel(setup);
+const loaded = await tryModel(model, tokenizer, setup.alone);
 
 async function work(job: Job): Promise<Results[Job['type']]> {
   switch (job.type) {
@@ -41,4 +42,4 @@ port.on('message', (message: Call | 'end') => {
   if (message === 'end') void end();
   else last = answer(message);
 });
-port.postMessage('ready');
+port.postMessage(loaded);

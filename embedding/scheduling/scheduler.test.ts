@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { largestDifference, modelDir, words } from '../../test/support/embedding.ts';
+import { e5Card, e5Worker, largestDifference, words } from '../../test/support/embedding.ts';
 import { type Inference, startInference } from '../inference/inference.ts';
-import { type Kind, readModelCard } from '../model-card.ts';
+import type { Kind } from '../models/model-card.ts';
 import { type BatchRun, createScheduler, type Scheduler } from './scheduler.ts';
 import { Overloaded } from './waiting.ts';
 
@@ -12,10 +12,9 @@ let open: () => void;
 let gate: Promise<void>;
 let batches: BatchRun[];
 let scheduler: Scheduler;
-const card = await readModelCard(modelDir);
 
 before(async () => {
-  inference = await startInference({ modelDir, card, threads: 1, onRestart: assert.fail });
+  inference = await startInference({ ...e5Worker, onRestart: assert.fail });
 });
 after(() => inference[Symbol.asyncDispose]());
 beforeEach(() => {
@@ -25,7 +24,7 @@ beforeEach(() => {
   });
   scheduler = createScheduler({
     inference: { ...inference, run: (job) => gate.then(() => inference.run(job)) },
-    card,
+    card: e5Card,
     batchTokens: 256,
     limits: { query: 100, passage: 100 },
     onBatch: (run) => batches.push(run),

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Inference } from '../inference/inference.ts';
-import { type Kind, type ModelCard, prefixOf } from '../model-card.ts';
+import { type Kind, type ModelCard, prefixOf } from '../models/model-card.ts';
 import { chooseBatch } from './batch.ts';
 import { groupBySize, piecesOf } from './pieces.ts';
 import { type Embedded, Overloaded, type Text, WaitingTexts } from './waiting.ts';
@@ -88,7 +88,7 @@ export function createScheduler(o: {
 
   async function embedBatch(kind: Kind) {
     const lengths = texts[kind].tokenised.map(({ ids }) => ids?.length ?? 0);
-    const batch = texts[kind].take(chooseBatch(lengths, o.batchTokens));
+    const batch = texts[kind].take(chooseBatch(lengths, o.card.alone ? 0 : o.batchTokens));
     await settling(batch, async () => {
       const rows = batch.map(({ ids }) => ids as Int32Array);
       const started = performance.now();

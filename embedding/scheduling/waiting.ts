@@ -1,4 +1,4 @@
-import type { Kind } from '../model-card.ts';
+import type { Kind } from '../models/model-card.ts';
 
 /** One text on its way to its vector. */
 export interface Text {

@@ -2,18 +2,20 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PartUnavailable } from '../errors.ts';
 import { logger } from '../log.ts';
-import type { Database } from './database.ts';
+import type { Database, Queryable } from './database.ts';
 
 const directory = new URL('./migrations/', import.meta.url);
 
 /**
  * Brings the schema of PostgreSQL up to date: runs every migrations/NNNN_name.sql that has not run yet, in order, each
  * once, forward only. Safe when several services start at once: the first takes a lock, the others wait for it.
+ * @throws Error where the database cannot hold every text, or a migration fails
  */
 export async function migrate(db: Database): Promise<void> {
   const files = readdirSync(directory)
     .filter((file) => /^\d{4}_\w+\.sql$/.test(file))
     .sort();
+  await requireUtf8(db);
   await db.transaction(async (tx) => {
     await tx.query("select pg_advisory_xact_lock(hashtextextended('kitegraph migrations', 0))");
     await tx.query(
@@ -28,6 +30,16 @@ export async function migrate(db: Database): Promise<void> {
       logger('postgres').info({ migration: file }, 'migrated');
     }
   });
+}
+
+async function requireUtf8(db: Queryable): Promise<void> {
+  const [row] = await db.query<{ name: string; encoding: string }>(
+    `select current_database() as name, current_setting('server_encoding') as encoding`,
+  );
+  if (!row || row.encoding === 'UTF8') return;
+  throw new Error(
+    `the database "${row.name}" of DATABASE_URL is in ${row.encoding}, which cannot hold every text. Make another: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0.`,
+  );
 }
 
 /**

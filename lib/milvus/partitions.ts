@@ -8,8 +8,8 @@ export interface Partitions {
   /** Drops the partition with its rows; does nothing where there is none. */
   drop(view: string, partition: string): Promise<void>;
   /**
-   * Brings the partition into the server's memory, or takes it out. Does nothing on a server that keeps a collection in memory as
-   * a whole: whether it is searched is then for the searches to say.
+   * Brings the partition into the server's memory, or takes it out: what is in it can then neither be read nor written. Does
+   * nothing on a server that keeps a collection in memory as a whole: whether it is searched is then for the searches to say.
    */
   setLoaded(view: string, partition: string, loaded: boolean): Promise<void>;
 }

@@ -20,6 +20,8 @@ export interface Capabilities {
   filteredGraph: boolean;
   /** Whether a string column can have an index. */
   scalarIndex: boolean;
+  /** Whether rows lie by the value of a column where it is said to divide a view, and are found there. */
+  partitionKeys: boolean;
   /** Whether rows that are not flushed yet cost a search no more than others. */
   cheapUnflushed: boolean;
 }
@@ -32,7 +34,9 @@ const LEFT_BEHIND_MS = 10 * 60_000;
  * crashed probe left behind.
  *
  * Nothing is sent that could hurt: a server before 2.4 can abort as a whole on a field type that it does not know, so
- * by its version BM25 is not tried there. Whether concurrent writes are safe cannot be tried (a loss is a matter of
+ * by its version BM25 is not tried there. By its version too, its partition keys are not used: before 2.4 an upserted row
+ * is put where another column's value says, and a filter by the partition does not find it (milvus-io/milvus#30772,
+ * #31548). Whether concurrent writes are safe cannot be tried (a loss is a matter of
  * chance). It is taken from whether the server can tell its segments: one that has data nodes to ask orders the writes
  * of all its clients in one log, filters inside a graph search, and keeps new rows in a form that is quick to search.
  * Milvus Lite is one process in Python without any of these, and does not implement the call.
@@ -41,7 +45,8 @@ export async function probe(connection: Connection, version: string): Promise<Ca
   await dropLeftBehind(connection);
   const name = `${PREFIX}${Date.now().toString(36)}_${randomBytes(4).toString('hex')}`;
   try {
-    const bm25 = mayKnowBm25(version) ? await tryBm25(connection, name) : undefined;
+    const grown = isFrom24(version);
+    const bm25 = grown ? await tryBm25(connection, name) : undefined;
     const plain = `${name}_v`;
     const segments = await tellsSegments(connection, plain);
     return {
@@ -51,6 +56,7 @@ export async function probe(connection: Connection, version: string): Promise<Ca
       concurrentWrites: segments,
       filteredGraph: segments,
       scalarIndex: segments,
+      partitionKeys: grown,
       cheapUnflushed: segments,
     };
   } finally {
@@ -58,7 +64,8 @@ export async function probe(connection: Connection, version: string): Promise<Ca
   }
 }
 
-function mayKnowBm25(version: string): boolean {
+/** Whether a server is of version 2.4 or later, as one is whose version says nothing. */
+function isFrom24(version: string): boolean {
   const [, major, minor] = /(\d+)\.(\d+)/.exec(version) ?? [];
   return major === undefined || Number(major) * 1000 + Number(minor) >= 2004;
 }

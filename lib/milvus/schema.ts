@@ -45,12 +45,15 @@ export interface ViewShape {
   dimensions: number;
   /** The index of the vectors. */
   index: { builtAs: 'FLAT' | 'HNSW'; m: number; efConstruction: number };
-  /** NAME: rows lie in Milvus partitions by name. FIELD, TENANT: by the value of `partition`, which Milvus routes by. */
+  /** NAME: rows lie in Milvus partitions by name. FIELD, TENANT: by the value of `partition`, where Milvus can route by it. */
   partitions: PartitionKind;
 }
 
 /** The columns of a view. A field type of BM25 goes only to a server that was seen to know it. */
-export function viewColumns({ dimensions, partitions }: ViewShape, { keyword }: Capabilities): FieldType[] {
+export function viewColumns(
+  { dimensions, partitions }: ViewShape,
+  { keyword, partitionKeys }: Capabilities,
+): FieldType[] {
   const varChar = (name: keyof typeof columnBytes) => ({
     name,
     data_type: DataType.VarChar,
@@ -68,7 +71,7 @@ export function viewColumns({ dimensions, partitions }: ViewShape, { keyword }: 
     integer('start'),
     integer('end'),
     varChar('headings'),
-    { ...varChar('partition'), ...(routed(partitions) && { is_partition_key: true }) },
+    { ...varChar('partition'), ...(partitionKeys && routed(partitions) && { is_partition_key: true }) },
     integer('expires'),
     { name: 'metadata', data_type: DataType.JSON },
     { ...varChar('terms'), ...(keyword && plainAnalyzer) },

@@ -15,7 +15,7 @@ export interface Settling {
  * Stock Milvus Lite scores each unflushed row in Python at every keyword search (5,000 of them: half a second), and each
  * segment costs a search of its own, so neither many unflushed rows nor many tiny segments are good. It merges segments
  * by itself after a flush, once four are of one size class (up to 1, 10, 100 MB, and above); its call for compaction
- * does nothing. A real Milvus flushes and compacts by itself: there only an import is flushed, for its index to be built.
+ * does nothing there. A real Milvus flushes and compacts by itself: there only an import is flushed, for its index to be built.
  */
 export function settlingOf(connection: Connection, capabilities: () => Promise<Capabilities>): Settling {
   const unflushed = new Map<string, number>();

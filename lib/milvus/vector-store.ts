@@ -55,7 +55,7 @@ export interface VectorStore extends AsyncDisposable {
   rowsOf(name: string, keys: readonly string[]): Promise<PassageFields[]>;
   /** All passages of these revisions, by document in the order given, then by ordinal. */
   passagesOf(name: string, documents: readonly DocumentRevision[]): Promise<PassageFields[]>;
-  /** Merges segments without their deleted rows. Resolves when that is done. */
+  /** Merges segments without their deleted rows, beside writes and searches. Resolves when that is done. */
   compact(name: string): Promise<void>;
   /** The vectors of the passages with these keys that exist. */
   vectorsOf(name: string, keys: readonly string[]): Promise<Map<string, Float32Array>>;
@@ -123,7 +123,7 @@ export function vectorStore(o: {
       ),
     remove,
     settle: (name, o) => inTurn(name, () => settling.settle(name, o?.always ?? false)),
-    compact: (name) => inTurn(name, () => compact(connection, name)),
+    compact: (name) => compact(connection, name),
     searchVectors: searching.vectors,
     searchTerms: searching.terms,
     rowsOf: reading.rowsOf,

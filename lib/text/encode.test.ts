@@ -34,3 +34,14 @@ test('terms are separated by one space', () => {
   assert.equal(encodeTerms(['a', 'b1', 'a']), 'a b1 a');
   assert.equal(encodeTerms([]), '');
 });
+
+test('of more terms than fit, the frequent ones stay and count for more, and the rarest are left out', () => {
+  const words = Array.from({ length: 30 }, (_, n) => `word${n}`);
+  const given = [...words, ...Array(40).fill('often'), ...Array(20).fill('half')];
+  assert.equal(encodeTerms(given, 10_000), encodeTerms(given));
+  const kept = encodeTerms(given, 200);
+  assert.ok(kept.length <= 200);
+  const count = (word: string) => kept.split(' ').filter((one) => one === word).length;
+  assert.ok(count('often') > 1.5 * count('half') && count('half') > 1, kept);
+  assert.deepEqual([count('word0'), count('word29')], [1, 0]);
+});

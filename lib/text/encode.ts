@@ -17,9 +17,27 @@ const encoded = new Map<string, string>();
  * Terms as one text for an index whose tokenizer nobody need know: each as `[a-z0-9]{1,39}`, with a space between, a
  * plain ASCII word as it is. Two terms never have the same form (those over 39 characters: but for a collision of
  * 128 bits of SHA-256).
+ * @param most bytes of the text; of more, each term counts for less, and the rarest are left out. @default no limit
  */
-export function encodeTerms(terms: readonly string[]): string {
-  return terms.map((term) => (PLAIN.test(term) ? term : remembered(term))).join(' ');
+export function encodeTerms(terms: readonly string[], most = Number.POSITIVE_INFINITY): string {
+  const forms = terms.map((term) => (PLAIN.test(term) ? term : remembered(term)));
+  const text = forms.join(' ');
+  return text.length <= most ? text : fitting(forms, most / text.length, most);
+}
+
+/** Terms that are too many for their place: each as often as its share allows, the most frequent first. */
+function fitting(forms: readonly string[], share: number, most: number): string {
+  const counts = new Map<string, number>();
+  for (const form of forms) counts.set(form, (counts.get(form) ?? 0) + 1);
+  const kept: string[] = [];
+  let left = most;
+  for (const [form, count] of [...counts].sort(([, a], [, b]) => b - a)) {
+    for (let n = Math.max(1, Math.floor(count * share)); n > 0 && left > form.length; n--) {
+      kept.push(form);
+      left -= form.length + 1;
+    }
+  }
+  return kept.join(' ');
 }
 
 function remembered(term: string): string {

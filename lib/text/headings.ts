@@ -7,6 +7,8 @@ export interface Section {
   path: string[];
 }
 
+/** UTF-16 units of a heading: what is longer is cut, so that a path fits into a row of the vector store. */
+const LONGEST_TITLE = 200;
 const LINE = /[^\n]*(?:\n|$)/y;
 const BLANK_LINES = /(?:[^\S\n]*\n)*/y;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
@@ -21,7 +23,8 @@ export function sectionsOf(content: string): Section[] {
   let previous: { start: number; text: string } | undefined;
   const begin = (start: number, headingEnd: number, level: number, title: string) => {
     while ((open.at(-1)?.level ?? 0) >= level) open.pop();
-    open.push({ level, title });
+    // A cut may leave half of a surrogate pair.
+    open.push({ level, title: title.slice(0, LONGEST_TITLE).toWellFormed() });
     BLANK_LINES.lastIndex = headingEnd;
     const blank = BLANK_LINES.exec(content)?.[0].length ?? 0;
     sections.push({ start, headingEnd: headingEnd + blank, path: open.map((heading) => heading.title) });

@@ -184,7 +184,7 @@ export type CreateCollectionInput = {
   index?: InputMaybe<VectorIndexInput>;
   /** What keyword searches look at. */
   keywords?: InputMaybe<KeywordSettingsInput>;
-  /** Name of the embedding model; the deployment's default where left out. `models` lists them. */
+  /** Name of the embedding model, or name@version; the deployment's default where left out. `models` lists them. */
   model?: InputMaybe<Scalars['String']['input']>;
   /** Letters, digits, - and _, starting with a letter; at most 64 characters; unique. */
   name: Scalars['ID']['input'];
@@ -1138,11 +1138,11 @@ export type RebuildCollectionInput = {
 
 /** A model to add: exactly one of `folder` and `url`. */
 export type RegisterModelInput = {
-  /** With `url`: name of the environment variable, of the index and the query service, that holds the key. The key itself is never stored. */
+  /** With `url`: name of the environment variable, of the index and the query service, that holds the key; it begins with KITEGRAPH_MODEL_KEY_. The key itself is never stored. */
   apiKeyVariable?: InputMaybe<Scalars['String']['input']>;
   /** With `url`: dimensions to ask for. */
   dimensions?: InputMaybe<Scalars['Int']['input']>;
-  /** A folder on the machine of the embedding service, with model.onnx and tokenizer.json. */
+  /** A folder on the machine of the embedding service, with model.onnx and tokenizer.json: under models/ in its data directory, or under one of KITEGRAPH_MODEL_FOLDERS. */
   folder?: InputMaybe<Scalars['String']['input']>;
   /** Languages that it knows, such as en or zh-Hant. */
   languages?: InputMaybe<Array<Scalars['String']['input']>>;
@@ -1227,7 +1227,7 @@ export type UpdateCollectionInput = {
   index?: InputMaybe<VectorIndexInput>;
   /** What keyword searches look at. Needs a rebuild. */
   keywords?: InputMaybe<KeywordSettingsInput>;
-  /** Name of another embedding model. Needs a rebuild. */
+  /** Name of another embedding model, or name@version. Needs a rebuild. */
   model?: InputMaybe<Scalars['String']['input']>;
   /** How contents are split into passages. Needs a rebuild. */
   passages?: InputMaybe<PassageSettingsInput>;

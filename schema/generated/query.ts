@@ -186,7 +186,10 @@ export type SearchEdge = {
   node: Maybe<Document>;
   /** The passage of the document that matched best. */
   passage: Passage;
-  /** The higher the better; comparable within one search only. SEMANTIC: cosine. KEYWORD: BM25. HYBRID: the fused score. */
+  /**
+   * The higher the better; comparable within one search only. SEMANTIC: cosine. KEYWORD: BM25. HYBRID: the fused score.
+   * Where the collections of a SEMANTIC search have different embedding models, cosines are standardised for each model.
+   */
   score: Scalars['Float']['output'];
 };
 
@@ -194,8 +197,10 @@ export type SearchEdge = {
 export type SearchExplanation = {
   /** Which level of the cache answered. */
   cacheLevel: CacheLevel;
-  /** The embedding model of the collections; null for a KEYWORD search. */
+  /** The embedding model of the collections, or of the first where they have several; null for a KEYWORD search. */
   model: Maybe<EmbeddingModel>;
+  /** The embedding models of the collections, each once; none for a KEYWORD search. */
+  models: Array<EmbeddingModel>;
   /** What the caller should know, such as a part that is away and what was done instead. */
   notes: Array<Scalars['String']['output']>;
   /** The stages of the search in their order, with the time each took. Empty for an answer out of the cache. */
@@ -492,6 +497,7 @@ export type SearchEdgeResolvers<ContextType = Context, ParentType extends Resolv
 export type SearchExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchExplanation'] = ResolversParentTypes['SearchExplanation']> = {
   cacheLevel?: Resolver<ResolversTypes['CacheLevel'], ParentType, ContextType>;
   model?: Resolver<Maybe<ResolversTypes['EmbeddingModel']>, ParentType, ContextType>;
+  models?: Resolver<Array<ResolversTypes['EmbeddingModel']>, ParentType, ContextType>;
   notes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   stages?: Resolver<Array<ResolversTypes['SearchStage']>, ParentType, ContextType>;
 };

@@ -10,15 +10,19 @@ const INT8_ACTIVATIONS = 4;
  * The encoder of multilingual-e5-small (12 BERT layers, post-norm) with mean pooling over the attention mask and L2
  * normalisation inside the graph.
  *
+ * @param multiply how the matrices are multiplied by, @default 4-bit weights
+ *
  * In: `input_ids`, `attention_mask` int64 `[batch, sequence]`. Out: `sentence_embedding` float32 `[batch, 384]`, of
  * length 1.
  */
-export function e5Graph(weights: E5Weights): Buffer {
+export function e5Graph(weights: E5Weights, multiply: Multiply = multiplyFourBit): Buffer {
   const graph = new OnnxGraph('e5s');
   const { hidden, layers } = weights.shape;
   let states = embeddings(graph, weights);
   graph.node('Cast', ['attention_mask'], 'mask32', { to: TYPE.int32 });
-  for (let layer = 0; layer < layers; layer++) states = encoderLayer(graph, weights, `l${layer}.`, states);
+  for (let layer = 0; layer < layers; layer++) {
+    states = encoderLayer(graph, weights, { layer: `l${layer}.`, input: states, multiply });
+  }
   meanPool(graph, states);
   return graph.encode({
     inputs: ['input_ids', 'attention_mask'].map((name) => ({ name, type: TYPE.int64, shape: ['b', 's'] })),
@@ -58,11 +62,15 @@ function embeddings(graph: OnnxGraph, weights: E5Weights): string {
 }
 
 /** Self-attention, then the feed-forward part, each with its residual and its norm. Returns the output's name. */
-function encoderLayer(graph: OnnxGraph, weights: E5Weights, layer: string, input: string): string {
+function encoderLayer(
+  graph: OnnxGraph,
+  weights: E5Weights,
+  { layer, input, multiply }: { layer: string; input: string; multiply: Multiply },
+): string {
   const { hidden, heads, feedForward } = weights.shape;
-  linear(graph, weights, input, `${layer}q`, hidden, hidden, `${layer}Q`);
-  linear(graph, weights, input, `${layer}k`, hidden, hidden, `${layer}K`);
-  linear(graph, weights, input, `${layer}v`, hidden, hidden, `${layer}V`);
+  multiply(graph, weights, input, `${layer}q`, hidden, hidden, `${layer}Q`);
+  multiply(graph, weights, input, `${layer}k`, hidden, hidden, `${layer}K`);
+  multiply(graph, weights, input, `${layer}v`, hidden, hidden, `${layer}V`);
   graph.node(
     'MultiHeadAttention',
     [`${layer}Q`, `${layer}K`, `${layer}V`, '', 'mask32'],
@@ -70,12 +78,12 @@ function encoderLayer(graph: OnnxGraph, weights: E5Weights, layer: string, input
     { num_heads: heads },
     MICROSOFT,
   );
-  linear(graph, weights, `${layer}A`, `${layer}ao`, hidden, hidden, `${layer}AO`);
+  multiply(graph, weights, `${layer}A`, `${layer}ao`, hidden, hidden, `${layer}AO`);
   graph.node('Add', [input, `${layer}AO`], `${layer}r1`);
   const attended = layerNorm(graph, weights, `${layer}r1`, `${layer}aln`, `${layer}x1`);
-  linear(graph, weights, attended, `${layer}fi`, feedForward, hidden, `${layer}F`);
+  multiply(graph, weights, attended, `${layer}fi`, feedForward, hidden, `${layer}F`);
   graph.node('Gelu', [`${layer}F`], `${layer}G`, {}, MICROSOFT);
-  linear(graph, weights, `${layer}G`, `${layer}fo`, hidden, feedForward, `${layer}FO`);
+  multiply(graph, weights, `${layer}G`, `${layer}fo`, hidden, feedForward, `${layer}FO`);
   graph.node('Add', [attended, `${layer}FO`], `${layer}r2`);
   return layerNorm(graph, weights, `${layer}r2`, `${layer}oln`, `${layer}x2`);
 }
@@ -108,8 +116,8 @@ function layerNorm(
   return graph.node('LayerNormalization', [input, ...parameters], output, { axis: -1, epsilon });
 }
 
-/** `output = input × weightᵀ + bias`, the weight `[rows, columns]` in 4-bit blocks. */
-function linear(
+/** Adds `output = input × weightᵀ + bias` to the graph, the weight being `[rows, columns]`. */
+export type Multiply = (
   graph: OnnxGraph,
   weights: E5Weights,
   input: string,
@@ -117,7 +125,10 @@ function linear(
   rows: number,
   columns: number,
   output: string,
-): void {
+) => void;
+
+/** By weights in 4-bit blocks, as they are. */
+const multiplyFourBit: Multiply = (graph, weights, input, name, rows, columns, output) => {
   const { nibbles, scales } = weights.fourBit(`${name}.w`, rows, columns);
   graph.constant(`${name}.w`, TYPE.uint8, [rows, columns / 32, 16], nibbles);
   graph.constant(`${name}.s`, TYPE.float, [scales.length], bytesOf(scales));
@@ -129,7 +140,7 @@ function linear(
     { K: columns, N: rows, bits: 4, block_size: 32, accuracy_level: INT8_ACTIVATIONS },
     MICROSOFT,
   );
-}
+};
 
 function vector(graph: OnnxGraph, weights: E5Weights, name: string): string {
   const values = weights.floats(name);

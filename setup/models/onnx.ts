@@ -1,7 +1,7 @@
 import { delimited, float, integer, message, text } from './protobuf.ts';
 
 /** `TensorProto.DataType` of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto */
-export const TYPE = { float: 1, uint8: 2, int32: 6, int64: 7, int4: 22 } as const;
+export const TYPE = { float: 1, uint8: 2, int8: 3, int32: 6, int64: 7, int4: 22 } as const;
 type Type = (typeof TYPE)[keyof typeof TYPE];
 
 /** An attribute of a node: an integer as a number, a float as `{ float }`. */
@@ -36,17 +36,28 @@ export class OnnxGraph {
     attributes: Attributes = {},
     domain: string = '',
   ): string {
+    this.nodeOf(operator, inputs, [output], attributes, domain);
+    return output;
+  }
+
+  /** Adds an operation with several outputs. */
+  nodeOf(
+    operator: string,
+    inputs: string[],
+    outputs: [string, ...string[]],
+    attributes: Attributes = {},
+    domain: string = '',
+  ): void {
     this.#nodes.push(
       message(1, [
         ...inputs.map((input) => text(1, input)),
-        text(2, output),
-        text(3, output),
+        ...outputs.map((output) => text(2, output)),
+        text(3, outputs[0]),
         text(4, operator),
         ...Object.entries(attributes).map(([name, value]) => attribute(name, value)),
         ...(domain ? [text(7, domain)] : []),
       ]),
     );
-    return output;
   }
 
   /** Adds a constant tensor from its little-endian bytes and returns its name. */

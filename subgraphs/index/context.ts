@@ -1,17 +1,19 @@
 import type { Caller } from '../../lib/caller.ts';
 import type { Database } from '../../lib/database/database.ts';
+import type { EmbeddingClient } from '../../lib/embedding-client.ts';
 import type { VectorStore } from '../../lib/milvus/vector-store.ts';
 import type { BatchingSettings } from './collections/batching.ts';
 import { type Scope, scopeOf } from './documents/scope.ts';
 import type { Limits } from './limits.ts';
 import { type Loaders, makeLoaders } from './loaders.ts';
-import type { Models } from './models/registry.ts';
+import type { Registry } from './models/registry.ts';
 
 /** What the service works with, whoever asks. */
 export interface ContextParts {
   db: Database;
   store: VectorStore;
-  models: Models;
+  embedding: EmbeddingClient;
+  models: Registry;
   limits: Limits;
   /** The deployment's, for collections that set none. */
   batching: BatchingSettings;

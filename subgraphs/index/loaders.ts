@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { Queryable } from '../../lib/database/database.ts';
 import { documentKey } from '../../lib/document-key.ts';
 import type { VectorStore } from '../../lib/milvus/vector-store.ts';
+import { modelKey } from '../../lib/view-spec.ts';
 import { type CollectionRow, collectionsById, collectionsByName } from './collections/collection.ts';
 import { type TenantCounts, tenantCounts, vectorCount } from './collections/counts.ts';
 import { type DocumentRow, documentsByKey } from './documents/document.ts';
@@ -10,6 +11,7 @@ import { type IndexedPassage, indexedPassages } from './documents/passages.ts';
 import type { Scope } from './documents/scope.ts';
 import { errorsOfJobs, type JobError } from './jobs/errors.ts';
 import { type JobRow, jobsById } from './jobs/job.ts';
+import { collectionsUsing, modelsByVersion, type RegisteredModel } from './models/model.ts';
 
 /** Look-ups of one request, each batched: one SQL statement for all that are asked in one tick. */
 export interface Loaders {
@@ -24,6 +26,14 @@ export interface Loaders {
   vectorCount: DataLoader<CollectionRow, number | null>;
   passages: DataLoader<DocumentRow, IndexedPassage[] | null>;
   givenPassages: DataLoader<DocumentRow, { start: number; end: number; vector: Float32Array }[] | null>;
+  model: DataLoader<ModelName, RegisteredModel | null, string>;
+  /** Names of the collections with an index of the model. */
+  modelCollections: DataLoader<ModelName, string[], string>;
+}
+
+interface ModelName {
+  name: string;
+  version: string;
 }
 
 const byKey = (of: { collectionId: string; key: string }) => `${of.collectionId} ${of.key}`;
@@ -94,6 +104,15 @@ export function makeLoaders(db: Queryable, store: VectorStore, scope: Scope): Lo
       }
       return documents.map((document) => given.get(document) ?? null);
     }),
+    model: new DataLoader(
+      async (models) =>
+        inOrder(models.map(modelKey), await modelsByVersion(db, models), ({ spec }) => modelKey(spec)),
+      { cacheKeyFn: modelKey },
+    ),
+    modelCollections: new DataLoader(
+      async (models) => (await collectionsUsing(db, models)).map(({ collections }) => collections),
+      { cacheKeyFn: modelKey },
+    ),
   };
 }
 

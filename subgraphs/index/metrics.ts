@@ -13,8 +13,6 @@ export interface IndexMetrics {
   failures: Counter;
   /** Counts a document that a view shows now. */
   count(document: { deleted: boolean; revision: number }): void;
-  /** Notes in how many documents a collection's index differed from the log. */
-  drift(collection: string, documents: number): void;
 }
 
 /** Registers the metrics of the index service; those of the queue and the vectors are read when they are asked for. */
@@ -27,15 +25,10 @@ export function indexMetrics(registry: Registry, db: Database, store: VectorStor
     registers,
   });
   for (const operation of ['ADD', 'UPDATE', 'DELETE']) indexed.inc({ operation }, 0);
-  const drift = new Gauge({
-    name: 'index_drift_documents',
-    help: 'Documents in which the index differed from the log at the last verification',
-    labelNames: ['collection'] as const,
-    registers,
-  });
   watchQueue(registry, db);
   watchJobs(registry, db);
   watchVectors(registry, db, store);
+  watchDrift(registry, db);
   return {
     stageSeconds: new Histogram({
       name: 'index_stage_seconds',
@@ -58,7 +51,6 @@ export function indexMetrics(registry: Registry, db: Database, store: VectorStor
     count({ deleted, revision }) {
       indexed.inc({ operation: deleted ? 'DELETE' : revision === 1 ? 'ADD' : 'UPDATE' });
     },
-    drift: (collection, documents) => drift.set({ collection }, documents),
   };
 }
 
@@ -161,6 +153,24 @@ function watchVectors(registry: Registry, db: Database, store: VectorStore): voi
         const count = counts[index];
         if (typeof count === 'number') this.set({ collection: row.name }, count);
       }
+    },
+  });
+}
+
+/** Out of the database, so that each index service tells the same, also after a restart. */
+function watchDrift(registry: Registry, db: Database): void {
+  new Gauge({
+    name: 'index_drift_documents',
+    help: 'Documents in which the index differed from the log at the last verification',
+    labelNames: ['collection'] as const,
+    registers: [registry],
+    async collect() {
+      const rows = await db
+        .query<{ name: string; drift: number }>('select name, drift from collections where drift is not null')
+        .catch(() => undefined);
+      if (!rows) return;
+      this.reset();
+      for (const { name, drift } of rows) this.set({ collection: name }, drift);
     },
   });
 }

@@ -13,7 +13,7 @@ import { makeContext } from './context.ts';
 import { startHousekeeping } from './housekeeping/housekeeping.ts';
 import { startExpiry } from './maintenance/expire.ts';
 import { indexMetrics } from './metrics.ts';
-import { modelsOf } from './models/registry.ts';
+import { modelRegistry } from './models/registry.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { startWork } from './work/runner.ts';
 import { turnstile } from './work/turnstile.ts';
@@ -38,8 +38,10 @@ export async function startIndex(config: IndexConfig): Promise<Service> {
   const registry = serviceRegistry('index');
   const metrics = indexMetrics(registry, db, store);
   const { limits, batching } = config;
+  const log = logger('index');
+  const models = modelRegistry({ db, embedding, log });
   const parts = { db, store, embedding, batching };
-  const context = { db, store, limits, batching, models: modelsOf(embedding) };
+  const context = { db, store, limits, batching, embedding, models };
   const service = await startSubgraph({
     name: 'index',
     host: config.host,
@@ -55,11 +57,11 @@ export async function startIndex(config: IndexConfig): Promise<Service> {
     },
   });
   started.use(service);
-  const log = logger('index');
   const working = { ...parts, metrics, log, turnstile: turnstile(config.batchesAtOnce) };
   started.use(
     await whenThere(db, log, async (stack) => {
       stack.use(startHousekeeping({ databaseUrl: config.databaseUrl, db, log, config: config.housekeeping }));
+      stack.use(models.follow());
       stack.use(startExpiry({ db, log }));
       stack.use(await startWork(working, config));
     }),

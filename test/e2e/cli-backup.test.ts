@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { graphqlClient } from '../support/client.ts';
 import { bootCommandLine, type CommandLine, program } from '../support/command-line.ts';
-import { type ProxyServer, startProxy } from '../support/proxy.ts';
+import { inTurn, type ProxyServer, startProxy } from '../support/proxy.ts';
 
 let line: CommandLine;
 let proxy: ProxyServer;
@@ -175,15 +175,9 @@ test('a backup that is made while documents change is whole, and the restored de
   const saved = line.path('saved');
   // Killed in the midst, once a part of the documents is there.
   await using between = await startProxy(other.url);
-  const args = ['restore', saved, '--batch', '20'];
+  const args = ['restore', saved, '--batch', '5'];
   const child = other.start([program, ...args], { env: { KITEGRAPH_URL: between.url } });
-  let batches = 0;
-  between.onRequest = async (operation, pass) => {
-    if (operation !== 'AddDocuments' || ++batches < 3) return pass();
-    await pass();
-    child.kill('SIGKILL');
-    return undefined;
-  };
+  between.onRequest = inTurn('AddDocuments', 9, () => child.kill('SIGKILL'));
   await once(child, 'close');
   between.onRequest = passOn;
   const restored = await other.run([program, ...args], { env: { KITEGRAPH_URL: between.url } });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { bootCommandLine, type CommandLine, program } from '../support/command-line.ts';
-import { type ProxyServer, startProxy } from '../support/proxy.ts';
+import { inTurn, type ProxyServer, startProxy } from '../support/proxy.ts';
 
 let line: CommandLine;
 let proxy: ProxyServer;
@@ -51,15 +51,9 @@ test('an import that is killed goes on where it was: nothing is lost, nothing is
     '--errors',
     'killed-errors.jsonl',
   ];
-  let accepted = 0;
   const child = line.start([program, ...args], viaProxy());
-  proxy.onRequest = async (operation, pass) => {
-    if (operation !== 'AddDocuments' || ++accepted < 5) return pass();
-    // The server has accepted it, and the client never learns that.
-    await pass();
-    child.kill('SIGKILL');
-    return undefined;
-  };
+  // The server accepts a request, and the client never learns that.
+  proxy.onRequest = inTurn('AddDocuments', 9, () => child.kill('SIGKILL'));
   const [, signal] = await once(child, 'close');
   assert.equal(signal, 'SIGKILL');
   proxy.onRequest = passOn;

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import { bootCommandLine, type CommandLine, program } from '../support/command-line.ts';
+import { modelsDir } from '../support/embedding.ts';
 
 let line: CommandLine;
 before(async () => {
@@ -178,4 +181,34 @@ test('partitions are made, filled, released, loaded and dropped', async () => {
     /^Dropped the partition "old"/,
   );
   assert.equal(await found(), 0);
+});
+
+test('models are listed, registered, used and removed', async () => {
+  assert.match((await kitegraph('models')).out, /multilingual-e5-small \(default\) .* 384 .* things/);
+  const folder = join(line.dataDir, 'models', 'mine');
+  await cp(join(modelsDir, 'bge-small-en-v1.5'), folder, { recursive: true });
+  const registered = await kitegraph(
+    'models',
+    'register',
+    'mine',
+    '--folder',
+    folder,
+    '--query-prefix',
+    'find: ',
+  );
+  assert.match(
+    registered.out,
+    /^Registered the model "mine" \(version \w+, 384 dimensions\)/,
+    registered.err,
+  );
+  assert.equal((await kitegraph('create', 'own', '--model', 'mine')).code, 0);
+  const models = await jsonOf('models');
+  assert.deepEqual(models.find((model: { name: string }) => model.name === 'mine').collections, ['own']);
+  const used = await kitegraph('models', 'remove', 'mine');
+  assert.deepEqual([used.code, used.out], [1, '']);
+  assert.match(used.err, /is used by own/);
+  await kitegraph('delete', 'own', '--yes');
+  assert.equal((await kitegraph('models', 'remove', 'mine')).out, 'Removed the model "mine".\n');
+  const outside = await kitegraph('models', 'register', 'other', '--folder', '/etc');
+  assert.match(outside.err, /may not look into \/etc/);
 });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { database } from '../../lib/database/database.ts';
-import { passageKey } from '../../lib/milvus/passage.ts';
 import { vectorStore } from '../../lib/milvus/vector-store.ts';
 import { indexClient, startIndexing } from '../support/indexing.ts';
+import { linkTo } from '../support/link.ts';
 import { bootParts, type Parts, startVictim } from '../support/parts.ts';
+import { passage } from '../support/passages.ts';
 
 let parts: Parts;
 before(async () => {
@@ -13,15 +13,120 @@ before(async () => {
 });
 after(() => parts?.[Symbol.asyncDispose]());
 
-const texts = (text: string) =>
-  Array.from({ length: 50 }, (_, n) => ({ documentId: `d${n}`, content: `${text} ${n}` }));
+const documents = (ids: string[], content: string) =>
+  ids.map((documentId) => ({ documentId, content: `${content} ${documentId}` }));
+
+const IDS = Array.from({ length: 50 }, (_, n) => `d${n}`);
+
+async function viewOf(collection: string): Promise<{ id: string; name: string }> {
+  const [view] = await parts.database((db) =>
+    db.query<{ id: string; name: string }>(
+      'select v.id, milvus_name as name from views v join collections c on c.serving_view = v.id where c.name = $1',
+      [collection],
+    ),
+  );
+  assert.ok(view);
+  return view;
+}
+
+/** Every passage that the index holds, whoever asks. */
+async function keysIn(collection: string): Promise<string[]> {
+  await using store = vectorStore({ address: parts.env.MILVUS_ADDRESS as string });
+  const { keys } = await store.keysBetween((await viewOf(collection)).name, { after: '', upTo: undefined });
+  return keys.map(({ key }) => key).sort();
+}
+
+async function wake(collection: string): Promise<void> {
+  const { id } = await viewOf(collection);
+  await parts.database((db) => db.query(`select pg_notify('kitegraph_work', $1)`, [id]));
+}
+
+async function verified(
+  { data }: Pick<ReturnType<typeof indexClient>, 'data'>,
+  collection: string,
+): Promise<boolean> {
+  const { indexJobs } = await data(
+    'query ($collection: ID!) { indexJobs(collection: $collection, status: [COMPLETED]) { edges { node { kind } } } }',
+    { collection },
+  );
+  return indexJobs.edges.some(({ node }: { node: { kind: string } }) => node.kind === 'VERIFY');
+}
+
+for (const [when, hasLease] of [
+  ['while its lease still runs', true],
+  ['when its lease has run out', false],
+] as const) {
+  test(`a worker that wakes late, ${when}, and finishes what it had begun changes nothing that came after it`, async () => {
+    const collection = hasLease ? 'soon' : 'late';
+    await using link = await linkTo(parts.env.MILVUS_ADDRESS as string);
+    await using stalled = await startVictim('subgraphs/index/main.ts', {
+      ...parts.env,
+      MILVUS_ADDRESS: link.address,
+    });
+    const first = indexClient(stalled.url);
+    await first.create({ name: collection });
+    await first.add({
+      collection,
+      waitFor: 'INDEXED',
+      documents: documents(['changed', 'gone', 'back', 'kept'], 'first'),
+    });
+    const writing = link.holdFrom('second');
+    await first.add({ collection, documents: documents(['changed', 'gone', 'back', 'kept'], 'second') });
+    await writing;
+    stalled.freeze();
+    try {
+      await using second = await startIndexing(parts, { stalledAfterSeconds: 1 });
+      if (!hasLease) {
+        await parts.database((db) =>
+          db.query(`update view_work set lease_until = now() - interval '1 second'`),
+        );
+      }
+      await second.add({ collection, documents: documents(['changed'], 'third') });
+      await second.remove({ collection, documentIds: ['gone', 'back'] });
+      const { job } = await second.add({ collection, documents: documents(['back'], 'third') });
+      // It looks by itself every few seconds; told of work, at once.
+      while ((await second.collection(collection)).collection.pendingCount > 0) {
+        await wake(collection);
+        await delay(100);
+      }
+      assert.equal((await second.progress(job.id)).at(-1)?.job.status, 'COMPLETED');
+      // The comparison that follows a takeover is over: nothing but the worker's own report brings the index in order.
+      while (!(await verified(second, collection))) await delay(20);
+      const right = ['back:4:0', 'changed:3:0', 'kept:2:0'];
+      assert.deepEqual(await keysIn(collection), right);
+
+      link.release();
+      stalled.thaw();
+      // It ends when what it had in hand is done.
+      await stalled[Symbol.asyncDispose]();
+      while ((await keysIn(collection)).length > 3) await delay(20);
+      assert.deepEqual(await keysIn(collection), right);
+      const shown = await parts.database((db) =>
+        db.query(
+          `select document_id as id, revision, indexed_revision as indexed from documents d
+           join collections c on c.id = d.collection_id where c.name = $1 order by document_id`,
+          [collection],
+        ),
+      );
+      assert.deepEqual(shown, [
+        { id: 'back', revision: 4, indexed: 4 },
+        { id: 'changed', revision: 3, indexed: 3 },
+        { id: 'gone', revision: 3, indexed: 3 },
+        { id: 'kept', revision: 2, indexed: 2 },
+      ]);
+    } finally {
+      link.release();
+      stalled.thaw();
+    }
+  });
+}
 
 test('what a worker writes after its work was taken over is swept once its lease has run out', async () => {
   const victim = await startVictim('subgraphs/index/main.ts', parts.env);
   const first = indexClient(victim.url);
-  await first.create({ name: 'late' });
-  await first.add({ collection: 'late', documents: texts('old'), waitFor: 'INDEXED' });
-  const { job } = await first.add({ collection: 'late', documents: texts('new') });
+  await first.create({ name: 'killed' });
+  await first.add({ collection: 'killed', documents: documents(IDS, 'old'), waitFor: 'INDEXED' });
+  const { job } = await first.add({ collection: 'killed', documents: documents(IDS, 'new') });
   for await (const { data } of first.events(
     'subscription ($id: ID!) { indexJobProgress(id: $id, after: 0) { job { status } } }',
     { id: job.id },
@@ -32,36 +137,20 @@ test('what a worker writes after its work was taken over is swept once its lease
 
   await using second = await startIndexing(parts);
   await second.progress(job.id);
-  const vectors = async () => (await second.collection('late')).collection.vectorCount;
+  const vectors = async () => (await second.collection('killed')).collection.vectorCount;
   assert.equal(await vectors(), 50);
 
-  await using db = database({ url: parts.env.DATABASE_URL as string });
   await using store = vectorStore({ address: parts.env.MILVUS_ADDRESS as string });
-  const [view] = await db.query<{ id: string; name: string }>('select id, milvus_name as name from views');
-  assert.ok(view);
-  await store.write(view.name, [
-    {
-      key: passageKey('d0', 1, 0),
-      document: 'd0',
-      revision: 1,
-      ordinal: 0,
-      passages: 1,
-      title: '',
-      text: 'old 0',
-      start: 0,
-      end: 5,
-      headings: [],
-      partition: '',
-      expires: 0,
-      metadata: {},
-      terms: 'old',
-      vector: new Float32Array(384).fill(0.05),
-    },
+  const { id, name } = await viewOf('killed');
+  await store.write(name, [
+    passage({ document: 'd0', revision: 1, vector: new Float32Array(384).fill(0.05) }),
   ]);
   assert.equal(await vectors(), 51);
 
-  const due = await db.query('update view_sweeps set due_at = now() returning document_id');
+  const due = await parts.database((db) =>
+    db.query('update view_sweeps set due_at = now() where view_id = $1 returning 1', [id]),
+  );
   assert.ok(due.length > 0, 'the leases of the killed worker are remembered');
-  await db.query(`select pg_notify('kitegraph_work', $1)`, [view.id]);
+  await wake('killed');
   while ((await vectors()) !== 50) await delay(20);
 });

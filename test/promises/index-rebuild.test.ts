@@ -3,17 +3,24 @@ import { after, before, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { indexClient } from '../support/indexing.ts';
 import { whileNobodyWorks } from '../support/parts.ts';
+import { startTestRedis, type TestRedis } from '../support/redis.ts';
 import { bootSearch, idsOf, type SearchClient, type SearchStack } from '../support/search.ts';
 
 let stack: SearchStack;
 let index: ReturnType<typeof indexClient>;
-let other: SearchClient;
+let redis: TestRedis;
+/** Two query services that share their answers through Redis. */
+let searching: SearchClient[];
 before(async () => {
   stack = await bootSearch({ rebuildGraceSeconds: 0 });
   index = indexClient(stack.indexUrl);
-  other = await stack.another();
+  redis = await startTestRedis();
+  searching = [await stack.another({ redisUrl: redis.url }), await stack.another({ redisUrl: redis.url })];
 });
-after(() => stack?.[Symbol.asyncDispose]());
+after(async () => {
+  await stack?.[Symbol.asyncDispose]();
+  await redis?.[Symbol.asyncDispose]();
+});
 
 const animals = ['heron', 'badger', 'lynx', 'falcon', 'salmon', 'beetle', 'viper', 'marmot', 'swan'];
 const story = (n: number, about = animals[n % animals.length]) => ({
@@ -70,7 +77,7 @@ function searchAllTheTime(collection: string, expected: string) {
       searches++;
     }
   };
-  const running = [stack, other].flatMap((client) =>
+  const running = searching.flatMap((client) =>
     ['HYBRID', 'KEYWORD', 'SEMANTIC'].map((mode) => run(client, mode)),
   );
   return {

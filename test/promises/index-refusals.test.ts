@@ -48,6 +48,32 @@ const bad: [what: string, document: object, code: string, place: string][] = [
   ['with too long a title', { ...good('x'), title: 't'.repeat(1001) }, 'BAD_USER_INPUT', 'title'],
   ['with too long a content', { ...good('x'), content: 'c'.repeat(1_000_001) }, 'BAD_USER_INPUT', 'content'],
   ['with nothing to search', { ...good('x'), content: '  ' }, 'BAD_USER_INPUT', 'content'],
+  [
+    'with too large a metadata',
+    { ...good('x'), metadata: { year: 1, tags: Array.from({ length: 256 }, () => 't'.repeat(300)) } },
+    'BAD_USER_INPUT',
+    'metadata',
+  ],
+  [
+    'with too long a list',
+    { ...good('x'), metadata: { year: 1, tags: Array(257).fill('t') } },
+    'BAD_USER_INPUT',
+    'metadata.tags',
+  ],
+  [
+    'with too long a value of a field',
+    { ...good('x'), metadata: { year: 1, tags: ['t'.repeat(1025)] } },
+    'BAD_USER_INPUT',
+    'metadata.tags[0]',
+  ],
+  ['with half of a surrogate pair', { ...good('x'), title: 'a \ud83d' }, 'BAD_USER_INPUT', 'title'],
+  [
+    'with an expiry in the past',
+    { ...good('x'), expiresAt: '2020-01-01T00:00:00Z' },
+    'BAD_USER_INPUT',
+    'expiresAt',
+  ],
+  ['with a partition where there are none', { ...good('x'), partition: 'p' }, 'BAD_USER_INPUT', 'partition'],
   ['with a character that no store can hold', { ...good('x'), content: 'a\0b' }, 'BAD_USER_INPUT', 'content'],
 ];
 
@@ -77,6 +103,44 @@ test('a request of more than 1,000 documents is refused, and so is one of none',
     const { error } = await index.add({ collection: 'strict', documents });
     assert.equal(error?.extensions.argument, 'input.documents');
   }
+});
+
+test('a request with too much text is refused at the document that is too much, and what is larger still by its size', async () => {
+  const content = 'c'.repeat(1_000_000);
+  const many = (count: number) => Array.from({ length: count }, (_, n) => ({ ...good(`m${n}`), content }));
+  await using small = await startIndexing(parts, {
+    limits: { ...index.config.limits, requestCharacters: 2_500_000 },
+  });
+  const { error } = await small.add({ collection: 'strict', documents: many(4) });
+  assert.equal(error?.extensions.argument, 'input.documents[2]');
+  assert.match(error?.message ?? '', /over 2500000 characters; send them in several requests/);
+  const response = await fetch(`${index.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ __typename }', variables: { x: 'x'.repeat(60_000_000) } }),
+  });
+  assert.equal(response.status, 413);
+  assert.ok((await response.json()).errors[0].extensions.code);
+});
+
+test('a priority, an idempotency key and a depth beyond their limits are refused with their place', async () => {
+  const one = { collection: 'strict', documents: [good('x')] };
+  for (const [more, place] of [
+    [{ priority: 101 }, 'input.priority'],
+    [{ priority: -101 }, 'input.priority'],
+    [{ idempotencyKey: '' }, 'input.idempotencyKey'],
+    [{ idempotencyKey: 'k'.repeat(129) }, 'input.idempotencyKey'],
+  ] as const) {
+    const { error } = await index.add({ ...one, ...more });
+    assert.deepEqual([error?.extensions.code, error?.extensions.argument], ['BAD_USER_INPUT', place]);
+  }
+  await index.create({ name: 'open' });
+  let deep: unknown = 'bottom';
+  for (let level = 0; level < 17; level++) deep = { inner: deep };
+  const { error } = await index.add({ collection: 'open', documents: [{ ...good('x'), metadata: deep }] });
+  assert.match(String(error?.extensions.argument), /^input\.documents\[0\]\.metadata\.inner/);
+  assert.match(error?.message ?? '', /deeper than 16 levels/);
+  await index.data('mutation { deleteCollection(input: { collection: "open" }) { id } }');
 });
 
 test('an unknown collection is refused, and those that exist are named', async () => {
@@ -122,6 +186,14 @@ test('a collection with a wrong name or a wrong field is refused with the place'
   const wrong: [object, string][] = [
     [{ name: '9lives' }, 'input.name'],
     [{ name: 'ok', fields: [{ name: 'a-b', type: 'INT' }] }, 'input.fields[0].name'],
+    [
+      { name: 'ok', fields: Array.from({ length: 65 }, (_, n) => ({ name: `f${n}`, type: 'INT' })) },
+      'input.fields',
+    ],
+    [{ name: 'ok', batching: { lingerSeconds: 301 } }, 'input.batching.lingerSeconds'],
+    [{ name: 'ok', passages: { maxTokens: 31 } }, 'input.passages.maxTokens'],
+    [{ name: 'ok', keywords: { titleWeight: 11 } }, 'input.keywords.titleWeight'],
+    [{ name: 'ok', index: { ef: 8 } }, 'input.index.ef'],
     [{ name: 'ok', fields: ['a', 'a'].map((name) => ({ name, type: 'INT' })) }, 'input.fields[1].name'],
   ];
   for (const [input, place] of wrong) {

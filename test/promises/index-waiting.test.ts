@@ -35,6 +35,38 @@ for (const part of ['milvus', 'embedding'] as const) {
   });
 }
 
+test('without PostgreSQL changes are refused with its name, and what was accepted before is indexed when it is back', async () => {
+  await index.create({ name: 'refusing' });
+  const add = (documentId: string) =>
+    index.add({ collection: 'refusing', documents: [{ documentId, content: `text of ${documentId}` }] });
+  await parts.embedding.stop();
+  const before = await add('before');
+  await parts.postgres.stop();
+  await parts.embedding.start();
+  for (const { error } of [
+    await add('never'),
+    await index.update({ collection: 'refusing', documents: [{ documentId: 'before', content: 'x' }] }),
+    await index.remove({ collection: 'refusing', documentIds: ['before'] }),
+  ]) {
+    assert.deepEqual([error?.extensions.code, error?.extensions.part], ['PART_UNAVAILABLE', 'PostgreSQL']);
+    assert.match(error?.message ?? '', /PostgreSQL is not available.*It is tried again by itself/);
+  }
+  await parts.postgres.start();
+  const after = async (): ReturnType<typeof add> => {
+    const answer = await add('after');
+    return answer.error ? after() : answer;
+  };
+  for (const { job } of [before, await after()]) {
+    assert.equal((await index.progress(job.id)).at(-1)?.job.status, 'COMPLETED');
+  }
+  const { documents, collection } = await index.collection('refusing');
+  assert.deepEqual(
+    documents.edges.map(({ node }: { node: { documentId: string } }) => node.documentId),
+    ['after', 'before'],
+  );
+  assert.equal(collection.vectorCount, 2);
+});
+
 test('a collection can be made while Milvus is away, and is there when Milvus is back', async () => {
   await parts.milvus.stop();
   await index.create({ name: 'early' });

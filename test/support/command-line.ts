@@ -25,6 +25,7 @@ export interface RunOptions {
 /** A whole deployment, and the command line that asks it, in a folder of its own. */
 export interface CommandLine extends AsyncDisposable {
   url: string;
+  dataDir: string;
   /** What opens it. */
   headers: Record<string, string>;
   client: ReturnType<typeof graphqlClient>;
@@ -78,6 +79,7 @@ export async function bootCommandLine(env: Record<string, string> = {}): Promise
   const path = (name: string) => join(folder, name);
   return {
     url: stack.url,
+    dataDir: stack.dataDir,
     headers,
     client: graphqlClient(stack.url, headers),
     path,

@@ -16,10 +16,13 @@ export async function startOtherEmbedding(
   model = 'tiny',
   /** Tokens that it reads of a text, where it tells. */
   maxTokens?: number,
+  /** Told the Authorization header of each request. */
+  onKey: (key: string | undefined) => void = () => undefined,
 ): Promise<AsyncDisposable & { embedding: { url: string; model: string } }> {
   const server = createServer(async (request, response) => {
     const answer = (status: number, body: object) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    onKey(request.headers.authorization);
     const chunks = await Array.fromAsync(request as AsyncIterable<Buffer>);
     if (request.url === '/v1/models')
       return answer(200, { data: [{ id: model, object: 'model', max_model_len: maxTokens }] });

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import type { EmbeddingConfig } from '../../embedding/config.ts';
+import { readModelFolder } from '../../embedding/models/folder.ts';
+import { cardOf } from '../../embedding/models/loaded-model.ts';
+import { PermittedFolders } from '../../embedding/models/permitted.ts';
 import { startEmbedding } from '../../embedding/server.ts';
 import { setLogLevel } from '../../lib/log.ts';
 import { readSettings } from '../../lib/settings.ts';
@@ -8,7 +11,23 @@ setLogLevel(process.env.KITEGRAPH_LOG_LEVEL ?? 'silent');
 
 /** Set-up's own place of the models, which `npm test` has filled. */
 export const { runtimeDir } = readSettings({ KITEGRAPH_RUNTIME_DIR: process.env.KITEGRAPH_RUNTIME_DIR }, []);
-export const modelDir = join(runtimeDir, 'models', 'multilingual-e5-small');
+export const modelsDir = join(runtimeDir, 'models');
+export const e5 = await readModelFolder(
+  join(modelsDir, 'multilingual-e5-small'),
+  {},
+  new PermittedFolders([modelsDir]),
+);
+/** Its card, as the service makes it. */
+export const e5Card = cardOf('multilingual-e5-small', e5, { dimensions: 384, pooling: 'NONE', alone: false });
+/** What a worker thread is told to load it by. */
+export const e5Worker = {
+  weights: e5.weights,
+  tokenizer: e5.tokenizer,
+  maxTokens: 512,
+  padId: 1,
+  alone: false,
+  threads: 1,
+};
 
 export interface TestEmbedding extends AsyncDisposable {
   readonly url: string;
@@ -21,7 +40,7 @@ export interface TestEmbedding extends AsyncDisposable {
 
 /** The embedding service with the real model, on a free port. */
 export async function startTestEmbedding(config: Partial<EmbeddingConfig> = {}): Promise<TestEmbedding> {
-  const service = await startEmbedding({ host: '127.0.0.1', port: 0, modelDir, ...config });
+  const service = await startEmbedding({ host: '127.0.0.1', port: 0, modelDirs: [modelsDir], ...config });
   const post = (path: string, body: unknown) =>
     fetch(service.url + path, {
       method: 'POST',

@@ -1,3 +1,4 @@
+import { serviceModel } from '../../lib/embedding/model-spec.ts';
 import { readSettings } from '../../lib/settings.ts';
 import { indexConfig } from '../../subgraphs/index/config.ts';
 import { type Scope, scopeOf } from '../../subgraphs/index/documents/scope.ts';
@@ -12,9 +13,8 @@ export const { limits } = indexConfig(
 
 export const scope: Scope = scopeOf(undefined, limits);
 
-export const models = {
-  find: async () => ({ name: 'model', version: '1', dimensions: 2, maxTokens: 512 }),
-};
+const model = serviceModel({ name: 'model', version: '1', dimensions: 2 });
+export const models = { find: async () => model, of: async () => model, hold: async () => undefined };
 
 /** What the input of a mutation is completed by where a client leaves it out. */
 export const added = { priority: 0, waitFor: 'ACCEPTED', onConflict: 'REPLACE' } as const;

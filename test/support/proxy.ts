@@ -65,6 +65,25 @@ export async function startProxy(target: string): Promise<ProxyServer> {
   return proxy;
 }
 
+/**
+ * Passes on requests of an operation one after another. What the server says to the one with the number `count` never reaches
+ * the client: `last` is told instead.
+ */
+export function inTurn(operation: string, count: number, last: () => void): ProxyServer['onRequest'] {
+  let requests = 0;
+  let turn: Promise<unknown> = Promise.resolve();
+  return async (name, pass) => {
+    if (name !== operation) return pass();
+    const isLast = ++requests === count;
+    const passed = turn.then(pass);
+    turn = passed.catch(() => undefined);
+    if (!isLast) return passed;
+    await passed;
+    last();
+    return undefined;
+  };
+}
+
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const pieces: Buffer[] = [];
   for await (const piece of request) pieces.push(piece);

@@ -93,6 +93,8 @@ export interface SearchStack extends AsyncDisposable, SearchClient {
   remove(collection: string, documentIds: string[]): Promise<string>;
   /** Starts another query service on the same parts. */
   another(more?: { redisUrl?: string }): Promise<SearchClient & { service: Service }>;
+  /** Starts another index service on the same parts. */
+  anotherIndex(other: Partial<Settings>): Promise<ReturnType<typeof graphqlClient> & AsyncDisposable>;
 }
 
 /** Index and query services on real parts. @param other settings to use instead of those of the parts */
@@ -138,6 +140,10 @@ export async function bootSearch(other: Partial<Settings> = {}): Promise<SearchS
     async another(options = {}) {
       const service = others.use(await startQuery({ ...queryConfig(settings), ...options }));
       return { ...searchClient(service.url), service };
+    },
+    async anotherIndex(more) {
+      const service = await startIndex(indexConfig({ ...settings, ...more }));
+      return { ...graphqlClient(service.url), [Symbol.asyncDispose]: () => service[Symbol.asyncDispose]() };
     },
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };

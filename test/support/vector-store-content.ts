@@ -10,6 +10,7 @@ import { passage } from './passages.ts';
 /** A vector store to try, and the ways to try it. */
 export interface Stage {
   readonly store: VectorStore;
+  readonly dimensions: number;
   vector(): Float32Array;
   newView(): Promise<string>;
   documentsNear(view: string, query: Float32Array, limit: number, filter?: string): Promise<string[]>;

@@ -8,7 +8,9 @@ import { type VectorStore, vectorStore } from '../../lib/milvus/vector-store.ts'
 import { closeClient, openClient } from '../../lib/milvus/wire.ts';
 import type { Part } from './parts.ts';
 import { nearest, passage, vectorSource } from './passages.ts';
-import { promisesAboutContent } from './vector-store-content.ts';
+import { promisesAboutContent, type Stage } from './vector-store-content.ts';
+import { promisesAboutPartitions } from './vector-store-partitions.ts';
+import { promisesAboutUpkeep } from './vector-store-upkeep.ts';
 import { exactShape } from './view-shape.ts';
 
 const DIMENSIONS = 32;
@@ -234,14 +236,18 @@ export function promisesOfVectorStore(
       assert.deepEqual(await store.searchVectors(view, { vectors: [], limit: 3 }), []);
     });
 
-    promisesAboutContent({
+    const stage: Stage = {
       get store() {
         return store;
       },
+      dimensions: DIMENSIONS,
       vector,
       newView,
       documentsNear,
-    });
+    };
+    promisesAboutContent(stage);
+    promisesAboutPartitions(stage, o);
+    promisesAboutUpkeep(stage);
 
     test('a view can be made twice and by two at once, and is gone when it was dropped', async () => {
       const name = 'twice';

@@ -1,4 +1,4 @@
--- The documents, each at its newest accepted revision: the only truth.
+-- The documents, each at its newest accepted revision: the only truth. Rows change in place where a page has room for it.
 create table documents (
   collection_id text not null references collections (id) on delete cascade,
   -- The document's own id; in a collection that is divided by tenant, the tenant before it: lib/document-key.ts.
@@ -27,7 +27,7 @@ create table documents (
   -- Keys of its passages' embeddings, one after another: deleted with it.
   embedding_keys bytea,
   primary key (collection_id, document_id)
-);
+) with (fillfactor = 80);
 
 create index documents_position on documents (collection_id, position, document_id);
 create index documents_tombstones on documents (collection_id) where deleted;

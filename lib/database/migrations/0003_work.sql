@@ -22,7 +22,7 @@ create table view_work (
   not_before timestamptz,
   last_error text,
   primary key (view_id, document_id)
-);
+) with (fillfactor = 80);
 
 create index view_work_order on view_work (view_id, priority desc, enqueued_at, document_id) where not held;
 create index view_work_age on view_work (view_id, enqueued_at, document_id) where not held;
@@ -84,7 +84,7 @@ create table job_documents (
   code text,
   message text,
   primary key (job_id, document_id)
-);
+) with (fillfactor = 80);
 
 create index job_documents_pending on job_documents (collection_id, document_id) where state = 'PENDING';
 create index job_documents_failed on job_documents (job_id, document_id) where state = 'FAILED';

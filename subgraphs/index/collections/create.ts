@@ -46,6 +46,7 @@ export async function createCollection(
       ],
     );
     if (!made) throw userError.collectionExists('input.name', name);
+    await models.hold(tx, model, 'input.model');
     await insertView(tx, { id: viewId, collectionId: id, state: 'SERVING', spec });
     await tx.query(`select pg_notify('kitegraph_catalog', $1)`, [id]);
   });

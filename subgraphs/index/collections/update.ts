@@ -30,7 +30,7 @@ export async function updateCollection(
     input.description === null || input.description === undefined
       ? found.description
       : checkDescription(input.description, 'input.description');
-  const model = await models.find(input.model ?? found.model.name, 'input.model');
+  const asked = input.model ? await models.find(input.model, 'input.model') : undefined;
   const expected = await passagesExpected(db, found.id);
   const job = await db.transaction(async (tx) => {
     await lockCollection(tx, found.id, path);
@@ -38,8 +38,7 @@ export async function updateCollection(
     const fields = [...collection.fields, ...addedFields(input, collection, limits)];
     const batching = checkBatching(input.batching, collection.ownBatching);
     const spec = specOf(input, {
-      // Another version of the model that it has is taken only with a rebuild that is asked for.
-      model: input.model || model.name !== collection.model.name ? model : { ...model, ...collection.model },
+      model: asked ?? (await models.of(tx, collection.model)),
       fields,
       partitions: collection.partitionBy.by,
       expected,
@@ -59,7 +58,9 @@ export async function updateCollection(
     );
     await setSearchEffort(tx, collection, spec);
     await tx.query(`select pg_notify('kitegraph_catalog', $1)`, [collection.id]);
-    return reasons.length > 0 ? startRebuild(tx, collection, spec, priority) : null;
+    if (reasons.length === 0) return null;
+    await models.hold(tx, spec.model, 'input.model');
+    return startRebuild(tx, collection, spec, priority);
   });
   return { collection: await findCollection(db, found.id, path), job };
 }

@@ -2,16 +2,11 @@ import type { Database, Queryable } from '../../../lib/database/database.ts';
 import { userError } from '../../../lib/errors.ts';
 import { newId } from '../../../lib/ids.ts';
 import type { IndexJobKind } from '../../../schema/generated/index.ts';
-import { insertJob, type JobRow } from '../jobs/job.ts';
+import { insertJob } from '../jobs/job.ts';
 import { publishJobs } from '../jobs/publish.ts';
 import { enqueue, raiseAppliedPosition } from '../work/queue.ts';
+import type { Accepted, LogPlace } from './accepted.ts';
 import { earlierRequest, type RequestKey, rememberRequest } from './request.ts';
-
-/** The place of a change in the log. */
-export interface LogPlace {
-  collectionId: string;
-  position: number;
-}
 
 /** What a request is, apart from its documents. */
 export interface ChangeRequest {
@@ -28,14 +23,6 @@ export interface Change {
   moved: number;
   /** How many documents were left as they are. */
   skipped?: number;
-}
-
-export interface Accepted {
-  job: JobRow;
-  position: number;
-  skipped: number;
-  /** It had been accepted before, under the same key. */
-  repeated: boolean;
 }
 
 /** Seconds after which a request that found too much waiting may be worth another try. */

@@ -3,6 +3,7 @@ import { placeOf } from '../../../lib/filter/fields.ts';
 import { checkMetadata } from '../../../lib/filter/metadata.ts';
 import type { DocumentPatchInput } from '../../../schema/generated/index.ts';
 import type { CollectionRow } from '../collections/collection.ts';
+import { partitionOfValue } from '../partitions/choose.ts';
 import type { Guarded } from './revisions.ts';
 import type { Scope } from './scope.ts';
 import { checkContent, checkExpiry, checkIds, checkList, checkTitle } from './validate.ts';
@@ -38,6 +39,11 @@ export function checkPatches(
   return inputs.map((input, index) => {
     const place = `${path}[${index}]`;
     const { documentId, title, content, expiresAt, ifRevision } = input;
+    const metadata = checkMetadataPatch(input.metadata ?? {}, collection, scope, `${place}.metadata`);
+    const { by, field } = collection.partitionBy;
+    if (by === 'FIELD' && Object.hasOwn(metadata.set, field as string)) {
+      partitionOfValue(field as string, metadata.set, place);
+    }
     if (content === null) {
       throw userError.badInput(`${place}.content`, 'cannot be removed; leave it out to keep it.');
     }
@@ -49,7 +55,7 @@ export function checkPatches(
       content: content === undefined ? undefined : checkContent(content, `${place}.content`, limits),
       expiresAt: expiresAt === undefined ? undefined : checkExpiry(expiresAt, `${place}.expiresAt`),
       partition: checkPartition(input, collection, `${place}.partition`),
-      ...checkMetadataPatch(input.metadata ?? {}, collection, scope, `${place}.metadata`),
+      ...metadata,
     };
   });
 }

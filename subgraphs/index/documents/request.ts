@@ -4,7 +4,7 @@ import { userError } from '../../../lib/errors.ts';
 import { checkString } from '../../../lib/filter/value.ts';
 import { stringifyJson64 } from '../../../lib/json64.ts';
 import { jobsById } from '../jobs/job.ts';
-import type { Accepted, LogPlace } from './accept.ts';
+import type { Accepted, LogPlace } from './accepted.ts';
 
 /** The name of a request by which it may be sent again, and what it asks. */
 export interface RequestKey {

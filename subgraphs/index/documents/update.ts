@@ -4,7 +4,8 @@ import { parseJson64, stringifyJson64 } from '../../../lib/json64.ts';
 import type { UpdateDocumentsInput } from '../../../schema/generated/index.ts';
 import { type CollectionRow, findCollection } from '../collections/collection.ts';
 import { requirePartitions } from '../partitions/require.ts';
-import { accept, type LogPlace } from './accept.ts';
+import { accept } from './accept.ts';
+import type { LogPlace } from './accepted.ts';
 import type { AcceptedChange } from './add.ts';
 import { keepBefore } from './before.ts';
 import { type CheckedPatch, checkPatches } from './patch.ts';
@@ -14,6 +15,9 @@ import type { Scope } from './scope.ts';
 import { checkPriority } from './validate.ts';
 
 const PATH = 'input.documents';
+/** What `trim` takes off a text, for PostgreSQL: its own idea of blanks depends on the locale. */
+const BLANKS =
+  '\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff';
 
 /**
  * Patches documents.
@@ -122,10 +126,10 @@ async function refuseBadResults(
   const suspects = await tx.query<{ key: string; empty: boolean; metadata: string }>(
     `select document_id as key, empty, metadata from (
        select document_id, metadata::text as metadata,
-         btrim(coalesce(title, '')) = '' and btrim(content) = '' as empty
+         btrim(coalesce(title, ''), $4) = '' and btrim(content, $4) = '' as empty
        from documents where collection_id = $1 and position = $2) as result
      where empty or octet_length(metadata) > $3`,
-    [place.collectionId, place.position, metadataBytes],
+    [place.collectionId, place.position, metadataBytes, BLANKS],
   );
   // PostgreSQL's text of JSON has blanks that do not count.
   const wrong = suspects.find(

@@ -5,7 +5,7 @@ import { insertViewJob, type JobRow } from '../jobs/job.ts';
 import { publishJobs } from '../jobs/publish.ts';
 import { advanceJob, finishJob, type ViewJob } from '../jobs/view-job.ts';
 import type { View } from '../views/view.ts';
-import type { WorkParts } from '../work/run.ts';
+import type { WorkParts } from '../work/parts.ts';
 
 /** Flush, and compact. */
 const STEPS = 2;

@@ -6,7 +6,7 @@ import { insertViewJob } from '../jobs/job.ts';
 import { publishJobs } from '../jobs/publish.ts';
 import { startRebuild } from '../views/rebuild.ts';
 import type { View } from '../views/view.ts';
-import type { WorkParts } from '../work/run.ts';
+import type { WorkParts } from '../work/parts.ts';
 import { LOWEST_PRIORITY, VERIFY_PAUSE_MS } from './due.ts';
 import { startVerification } from './verify.ts';
 

@@ -6,7 +6,7 @@ import { insertViewJob, type JobRow } from '../jobs/job.ts';
 import { publishJobs } from '../jobs/publish.ts';
 import { advanceJob, finishJob, type ViewJob } from '../jobs/view-job.ts';
 import type { View } from '../views/view.ts';
-import type { WorkParts } from '../work/run.ts';
+import type { WorkParts } from '../work/parts.ts';
 import { compare, type Drift, type Expected } from './drift.ts';
 
 /** Documents that are compared at once. */
@@ -62,7 +62,7 @@ export async function startVerification(
  * @returns milliseconds until the next step; undefined where it has ended
  */
 export async function verifyView(
-  { db, store, metrics, log }: WorkParts,
+  { db, store, log }: WorkParts,
   view: View,
   job: ViewJob,
 ): Promise<number | undefined> {
@@ -97,7 +97,6 @@ export async function verifyView(
     ]);
     await finishJob(tx, job.id, 'COMPLETED');
   });
-  if (last === undefined) metrics.drift(view.collectionName, drifted);
   return last === undefined ? undefined : plan.pauseMs;
 }
 

@@ -1,4 +1,6 @@
 import { userError } from '../../../lib/errors.ts';
+import { placeOf } from '../../../lib/filter/fields.ts';
+import { columnBytes } from '../../../lib/milvus/passage.ts';
 import type { CollectionRow } from '../collections/collection.ts';
 
 export interface ChosenPartition {
@@ -37,10 +39,21 @@ export function choosePartition(
       }
       return { partition: asked, named: true };
     case 'FIELD':
-      return { partition: String(from.metadata[partitionBy.field as string]), named: false };
+      return { partition: partitionOfValue(partitionBy.field as string, from.metadata, path), named: false };
     case 'TENANT':
       return { partition: from.tenant as string, named: false };
     case 'NONE':
       return { partition: null, named: false };
   }
+}
+
+/** The partition by the value of a field. @throws BAD_USER_INPUT where the value is too long to be one */
+export function partitionOfValue(field: string, metadata: Record<string, unknown>, path: string): string {
+  const value = String(metadata[field]);
+  const bytes = Buffer.byteLength(value);
+  if (bytes <= columnBytes.partition) return value;
+  throw userError.badInput(
+    placeOf(`${path}.metadata`, field),
+    `takes ${bytes} bytes; at most ${columnBytes.partition} are allowed of a field that divides the collection.`,
+  );
 }

@@ -93,8 +93,8 @@ export async function dropPartition(db: Database, input: PartitionInput): Promis
 }
 
 /**
- * Takes a partition into searches, or out of them. Searches go by what the catalog says, at once; the server's memory follows
- * where Milvus is there and can.
+ * Takes a partition into searches, or out of them. Searches go by what the catalog says, at once. It is taken out of the
+ * server's memory by the view's worker, once nothing is to be written.
  * @throws COLLECTION_NOT_FOUND, BAD_USER_INPUT, PARTITION_NOT_FOUND
  */
 export async function setLoaded(
@@ -105,7 +105,7 @@ export async function setLoaded(
 ): Promise<PartitionRow> {
   const collection = await dividedByName(db, input);
   await partition(db, { collection, name: input.name });
-  if (loaded) await inMemory(store, collection, input.name, true);
+  if (loaded) await bringIntoMemory(store, collection, input.name);
   await db.transaction(async (tx) => {
     await lockCollection(tx, collection.id, PATH);
     await tx.query('update partitions set loaded = $3 where collection_id = $1 and name = $2', [
@@ -116,20 +116,19 @@ export async function setLoaded(
     await tx.query('update views set changes = changes + 1 where collection_id = $1', [collection.id]);
     await tellOf(tx, collection);
   });
-  // What stays in memory for now is taken out when its worker looks again.
-  if (!loaded) await inMemory(store, collection, input.name, false).catch(() => undefined);
+  // A worker that had not heard of it yet may have taken it out meanwhile.
+  if (loaded) await bringIntoMemory(store, collection, input.name);
   return partition(db, { collection, name: input.name });
 }
 
-async function inMemory(
+async function bringIntoMemory(
   store: VectorStore,
   { milvusName }: CollectionRow,
   name: string,
-  loaded: boolean,
 ): Promise<void> {
   const there =
     (await store.hasView(milvusName)) && (await store.partitions.names(milvusName)).includes(name);
-  if (there) await store.partitions.setLoaded(milvusName, name, loaded);
+  if (there) await store.partitions.setLoaded(milvusName, name, true);
 }
 
 async function tellOf(tx: Queryable, { id }: CollectionRow): Promise<void> {

@@ -13,7 +13,15 @@ export const Collection: CollectionResolvers = {
   index: ({ spec }) => spec.index,
   partitions: ({ id, partitionBy }, _args, { db }) => (partitionBy.by === 'NAME' ? partitionsOf(db, id) : []),
   batching: ({ ownBatching }, _args, { batching }) => ({ ...batching, ...ownBatching }),
-  needsRebuild: ({ spec }) => outdated(spec),
+  async needsRebuild({ spec }, _args, { load }) {
+    const { name, version } = spec.model;
+    const model = await load.model.load(spec.model);
+    const reasons = outdated(spec);
+    if (model?.newest && model.newest !== version) {
+      reasons.push(`The model ${name} has changed (version ${model.newest}; the index has ${version}).`);
+    }
+    return reasons;
+  },
   rebuild: ({ id }, _args, { db }) => runningRebuild(db, id),
   indexStatistics: ({ partitionBy, totalIndexed, totalDeleted, batchesProcessed }, _args, { caller }) =>
     // What other tenants bring is not for one of them to know.

@@ -14,6 +14,8 @@ import { cancelJob, pauseJob, resumeJob } from '../jobs/control.ts';
 import { retryJob } from '../jobs/retry.ts';
 import { optimizeCollection } from '../maintenance/optimize.ts';
 import { verifyCollection } from '../maintenance/verify.ts';
+import { registerModel } from '../models/register.ts';
+import { removeModel } from '../models/remove.ts';
 import { createPartition, dropPartition, setLoaded } from '../partitions/partition.ts';
 import { waitForJob } from '../subscriptions/progress.ts';
 import { rebuildCollection } from '../views/rebuild.ts';
@@ -63,6 +65,10 @@ const ofOperators: MutationResolvers = forOperators({
     job: await verifyCollection(db, input.collection, input.repair),
   }),
   keepEmbeddings: async (_mutation, { input }, { db }) => ({ added: await takeEmbeddings(db, input) }),
+  registerModel: async (_mutation, { input }, { db, embedding }) => ({
+    model: await registerModel(db, embedding, input),
+  }),
+  removeModel: async (_mutation, { input }, { db }) => ({ name: await removeModel(db, input.name) }),
   async pauseIndexing(_mutation, _args, context) {
     await pauseIndexing(context.db);
     return { indexing: await indexing(context) };

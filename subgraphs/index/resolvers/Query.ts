@@ -24,6 +24,11 @@ export const Query: QueryResolvers = {
   documentChanges: (_query, request, { db, scope }) => documentChanges(db, request, scope),
   checkDocuments: (_query, { input }, { db, scope }) => checkAddition(db, input, scope),
   indexJob: (_query, { id }, { load }) => load.job.load(id),
+  models: async (_query, _args, { models, load }) =>
+    (await models.list()).map(({ spec }) => {
+      load.model.clear(spec);
+      return spec;
+    }),
   indexJobs: (_query, request, { db, scope }) => listJobs(db, request, scope.tenant),
   ...forOperators({ indexing: (_query, _args, context) => indexing(context) } satisfies QueryResolvers),
 };

@@ -1,11 +1,11 @@
 import { advanceJob, viewJobs, waitJob } from '../jobs/view-job.ts';
-import type { WorkParts } from '../work/run.ts';
+import type { WorkParts } from '../work/parts.ts';
 import { fillNext } from './fill.ts';
 import { trySwitch } from './switch.ts';
 import type { View } from './view.ts';
 
 /** Documents behind which a view may be for the serving one to wait for it. */
-const CLOSE_BEHIND = 200;
+export const CLOSE_BEHIND = 200;
 const PAUSED_JOB = 'a paused job: it keeps documents back that searches find; resume or cancel it';
 
 /**

@@ -9,11 +9,12 @@ const AT_ONCE = 5_000;
  * Gives the next documents of a view that is being built their work rows, in the order of their ids. What is written meanwhile
  * gets its rows by itself; where both come together, the newest revision stays.
  * @param priority of the rebuild
- * @returns whether every document has its row now
+ * @returns whether every document has its row now, or the view is gone
  */
 export function fillNext(db: Database, view: View, priority: number): Promise<boolean> {
   return db.transaction(async (tx) => {
     await tx.query('select from collections where id = $1 for update', [view.collectionId]);
+    if ((await tx.query('select from views where id = $1', [view.id])).length === 0) return true;
     const [row] = await tx.query<{ count: number }>(
       `with next as (
          select document_id, revision, position from documents

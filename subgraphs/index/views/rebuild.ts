@@ -31,6 +31,7 @@ export async function rebuildCollection(
     const collection = await findCollection(tx, id, path);
     const { fields, partitionBy, spec: current } = collection;
     const spec = specOf({}, { model, fields, partitions: partitionBy.by, expected, current });
+    await models.hold(tx, model, path);
     return startRebuild(tx, collection, spec, priority);
   });
 }

@@ -5,8 +5,11 @@ import { finishJob } from '../jobs/view-job.ts';
 import { raiseAppliedPosition } from '../work/queue.ts';
 import type { View } from './view.ts';
 
-/** What came of trying to let a view take over. HELD: a paused job keeps documents that searches find out of it. */
-export type Switched = 'SWITCHED' | 'FAILED' | 'BEHIND' | 'HELD';
+/**
+ * What came of trying to let a view take over. HELD: a paused job keeps documents that searches find out of it. GONE: its
+ * rebuild was cancelled.
+ */
+export type Switched = 'SWITCHED' | 'FAILED' | 'BEHIND' | 'HELD' | 'GONE';
 
 /**
  * Lets a filled view take over from the serving one, in one transaction, as soon as it shows everything that the serving one
@@ -26,7 +29,8 @@ export function trySwitch(
       'select serving_view as serving from collections where id = $1 for update',
       [view.collectionId],
     );
-    if (!held) return 'BEHIND';
+    const isThere = (await tx.query('select from views where id = $1', [view.id])).length > 0;
+    if (!held || !isThere) return 'GONE';
     const lost = job.skipFailed ? 0 : await wouldBeLost(tx, view, job.id);
     if (lost > 0) {
       await holdServing(tx, view, false);

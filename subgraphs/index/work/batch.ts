@@ -1,4 +1,5 @@
 import type { Queryable } from '../../../lib/database/database.ts';
+import type { ModelSpec } from '../../../lib/embedding/model-spec.ts';
 import type { View } from '../views/view.ts';
 import { blamesDocuments } from './blame.ts';
 import type { Budget } from './budget.ts';
@@ -6,16 +7,18 @@ import { type ClaimedDocument, confirmLeases } from './claim.ts';
 import { completeWork } from './complete.ts';
 import { rejectDocument } from './fail.ts';
 import { isolate } from './isolate.ts';
+import type { WorkParts } from './parts.ts';
 import { type PreparedDocument, prepareDocuments } from './prepare.ts';
-import type { WorkParts } from './run.ts';
 import { writeDocuments } from './write.ts';
 
 /** The steps of one view's batches. */
 export interface BatchWorker {
   /** Splits, embeds and analyses; documents at fault are left out, and recorded as such. */
   prepare(batch: readonly ClaimedDocument[], budget: Budget): Promise<PreparedDocument[]>;
-  /** Brings them into the view, and records that it shows them. */
-  write(prepared: readonly PreparedDocument[]): Promise<void>;
+  /** Brings them into the view. @returns those that it shows now */
+  write(prepared: readonly PreparedDocument[]): Promise<PreparedDocument[]>;
+  /** Records that the view shows them. */
+  complete(shown: readonly PreparedDocument[]): Promise<void>;
   /** Rows that were written since the view was settled. */
   unsettled(): number;
   /** Makes recent changes cheap to search. @param o.always also where they are few */
@@ -24,15 +27,17 @@ export interface BatchWorker {
 
 /**
  * @param session the connection that holds the view's advisory lock
+ * @param o.model that of the view
  * @param o.worker by which its leases are known
  * @param o.cut aborted when work in hand must be given up
  */
 export function batchWorker(
-  { db, store, embedding, turnstile, metrics, log }: WorkParts,
+  { db, store, turnstile, metrics, log, ...parts }: WorkParts,
   view: View,
   session: Queryable,
-  { worker, cut }: { worker: string; cut: AbortSignal },
+  { model, worker, cut }: { model: ModelSpec; worker: string; cut: AbortSignal },
 ): BatchWorker {
+  const embedding = parts.embedding.of(model);
   let written = 0;
   let removed = 0;
 
@@ -70,11 +75,11 @@ export function batchWorker(
         (item, error) => reject(item.document, error),
       ),
     );
-    await step('complete', () => completeWork(db, view, done));
     for (const { document, rows } of done) {
       if (view.state === 'SERVING') metrics.count(document);
       written += document.deleted ? 1 : rows.length;
     }
+    return done;
   }
 
   return {
@@ -91,6 +96,7 @@ export function batchWorker(
       );
     },
     write,
+    complete: (shown) => step('complete', () => completeWork(db, view, shown)),
     unsettled: () => written,
     async settle(o) {
       written = 0;

@@ -21,6 +21,8 @@ export interface ClaimedDocument {
   attempts: number;
   /** The highest of the requests that wait for it. */
   priority: number;
+  /** The job that brought this revision, or that fills the view; null where neither did. */
+  jobId: string | null;
 }
 
 /** How much a batch may hold. */
@@ -84,11 +86,13 @@ export async function claimBatch(
      leased as (
        update view_work w set leased_by = $2, lease_until = now() + make_interval(secs => $8)
        from taken t where w.view_id = $1 and w.document_id = t.document_id
-       returning w.document_id, w.attempts, w.priority)
+       returning w.document_id, w.attempts, w.priority, w.job_id)
      select d.document_id as "documentId", d.revision, d.deleted, d.position, d.title, d.content,
             d.metadata::text as metadata, d.partition, d.expires_at as "expiresAt", d.given_places as "givenPlaces",
-            d.given_vectors as "givenVectors", d.given_model as "givenModel", l.attempts, l.priority
-     from leased l join documents d on d.collection_id = $3 and d.document_id = l.document_id`,
+            d.given_vectors as "givenVectors", d.given_model as "givenModel", l.attempts, l.priority, l.job_id as "jobId"
+     from leased l join documents d on d.collection_id = $3 and d.document_id = l.document_id,
+       -- Not worth the wait for a disk: confirmLeases comes before anything is written, and waits for this too.
+       set_config('synchronous_commit', 'off', true)`,
     [view.id, worker, view.collectionId, room.documents, share, room.bytes, room.oldestFirst, LEASE_SECONDS],
   );
   return rows.map((row) => ({ ...row, metadata: parseJson64(row.metadata) as Record<string, unknown> }));

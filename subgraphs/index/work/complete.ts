@@ -31,9 +31,16 @@ export async function completeWork(db: Database, view: View, outcomes: readonly 
     ]);
     // Deleted meanwhile, and everything with it.
     if (!held || !now) return;
-    const newer = await removeWork(tx, view, outcomes);
+    const left = await removeWork(tx, view, outcomes);
+    // Without a row it was completed by a worker that had taken it over: what this one has written came late.
+    const late = outcomes.filter(({ document }) => !left.has(document.documentId));
+    if (late.length > 0) await sweepSoon(tx, view, late);
+    if (late.length === outcomes.length) return;
+    const newer = new Set([...left].flatMap(([id, { newer }]) => (newer ? [id] : [])));
     // A failure counts only where no newer revision waits: that one may well succeed.
-    const settled = outcomes.filter((one) => !one.failure || !newer.has(one.document.documentId));
+    const settled = outcomes.filter(
+      ({ document: { documentId }, failure }) => left.has(documentId) && !(failure && newer.has(documentId)),
+    );
     const moved =
       now.state === 'SERVING'
         ? await showDocuments(tx, view, settled, newer)
@@ -49,10 +56,14 @@ export async function completeWork(db: Database, view: View, outcomes: readonly 
 
 /**
  * Removes work that is done; where a newer revision was accepted meanwhile, it stays for that one.
- * @returns the documents with a newer revision
+ * @returns the documents that were still to be done, and whether a newer revision of them is
  */
-async function removeWork(tx: Queryable, view: View, outcomes: readonly Outcome[]): Promise<Set<string>> {
-  const rows = await tx.query<{ id: string }>(
+async function removeWork(
+  tx: Queryable,
+  view: View,
+  outcomes: readonly Outcome[],
+): Promise<Map<string, { newer: boolean }>> {
+  const rows = await tx.query<{ id: string; newer: boolean }>(
     `with outcome as (
        select * from unnest($2::text[], $3::int[], $4::bigint[]) as o (document_id, revision, position)),
      own as (
@@ -62,9 +73,11 @@ async function removeWork(tx: Queryable, view: View, outcomes: readonly Outcome[
        delete from view_work w using own where w.view_id = $1 and w.document_id = own.document_id and not newer
        returning 1),
      shrunk as (
-       update views set pending_count = pending_count - (select count(*) from done) where id = $1)
-     update view_work w set leased_by = null, lease_until = null, shown = true, first_position = own.position + 1
-     from own where w.view_id = $1 and w.document_id = own.document_id and newer returning w.document_id as id`,
+       update views set pending_count = pending_count - (select count(*) from done) where id = $1),
+     freed as (
+       update view_work w set leased_by = null, lease_until = null, shown = true, first_position = own.position + 1
+       from own where w.view_id = $1 and w.document_id = own.document_id and newer)
+     select document_id as id, newer from own`,
     [
       view.id,
       outcomes.map(({ document }) => document.documentId),
@@ -72,7 +85,18 @@ async function removeWork(tx: Queryable, view: View, outcomes: readonly Outcome[
       outcomes.map(({ document }) => document.position),
     ],
   );
-  return new Set(rows.map((row) => row.id));
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Lets what a worker has written late be taken out again by the one that holds the view. */
+async function sweepSoon(tx: Queryable, view: View, late: readonly Outcome[]): Promise<void> {
+  await tx.query(
+    `with due as (
+       insert into view_sweeps as s (view_id, document_id, due_at) select $1, unnest($2::text[]), now()
+       on conflict (view_id, document_id) do update set due_at = least(s.due_at, excluded.due_at))
+     select pg_notify('kitegraph_work', $1)`,
+    [view.id, late.map(({ document }) => document.documentId)],
+  );
 }
 
 /** What searches find now, in the log and in the jobs. */

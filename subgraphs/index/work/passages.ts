@@ -1,4 +1,4 @@
-import type { EmbeddingClient } from '../../../lib/embedding-client.ts';
+import type { TextEmbedder } from '../../../lib/embedding/text-embedder.ts';
 import { sectionsOf } from '../../../lib/text/headings.ts';
 import { splitPassages } from '../../../lib/text/passages.ts';
 import type { ViewSpec } from '../../../lib/view-spec.ts';
@@ -23,7 +23,7 @@ const CONTEXT_PART = 3.5;
 export async function passagesOf(
   document: ClaimedDocument,
   { model, passages: settings }: ViewSpec,
-  embedding: EmbeddingClient,
+  embedding: TextEmbedder,
 ): Promise<PreparedPassage[]> {
   const given = givenFor(document, model);
   if (given) return given.map((passage) => ({ ...passage, headings: [] }));
@@ -47,7 +47,7 @@ export async function passagesOf(
 }
 
 /** Tokens to be spared for the headings of a content's passages. */
-async function headingTokens(content: string, most: number, embedding: EmbeddingClient): Promise<number> {
+async function headingTokens(content: string, most: number, embedding: TextEmbedder): Promise<number> {
   const paths = new Set(sectionsOf(content).map(({ path }) => path.join(' › ')));
   paths.delete('');
   if (paths.size === 0) return 0;
@@ -58,7 +58,7 @@ async function headingTokens(content: string, most: number, embedding: Embedding
 async function fitting(
   text: string,
   most: number,
-  embedding: EmbeddingClient,
+  embedding: TextEmbedder,
 ): Promise<{ text: string; tokens: number }> {
   if (text === '' || most === 0) return { text: '', tokens: 0 };
   const [tokens = 0] = await embedding.countTokens([text]);

@@ -1,6 +1,5 @@
 import type { Database } from '../../../lib/database/database.ts';
-import type { EmbeddingClient, EmbeddingModel } from '../../../lib/embedding-client.ts';
-import { PartRejected } from '../../../lib/errors.ts';
+import type { TextEmbedder } from '../../../lib/embedding/text-embedder.ts';
 import type { PassageRow } from '../../../lib/milvus/passage.ts';
 import type { View } from '../views/view.ts';
 import type { ClaimedDocument } from './claim.ts';
@@ -8,9 +7,6 @@ import { embedTexts } from './embed.ts';
 import { type PreparedPassage, passagesOf } from './passages.ts';
 import { rowsOf } from './rows.ts';
 import type { Turnstile } from './turnstile.ts';
-
-/** Code of the refusal to mix the vectors of two models: no document's fault. */
-export const MODEL_MISMATCH = 'MODEL_MISMATCH';
 
 /** A document with the passages to write; none where it was deleted. */
 export interface PreparedDocument {
@@ -23,7 +19,8 @@ export interface PreparedDocument {
 /** What preparing works with. */
 export interface Preparing {
   db: Database;
-  embedding: EmbeddingClient;
+  /** The view's model. */
+  embedding: TextEmbedder;
   turnstile: Turnstile;
   signal: AbortSignal;
   /** Told how many bytes were embedded, in how many seconds. */
@@ -34,7 +31,7 @@ export interface Preparing {
  * Splits documents into passages, embeds these (title and headings first, so that a passage carries what it is about) where
  * that was not done before, and analyses their terms.
  * @throws PartUnavailable where the embedding service is away; PartRejected where it refuses one of the texts, or has
- *   another model than the view
+ *   the view's model no more
  */
 export async function prepareDocuments(
   documents: readonly ClaimedDocument[],
@@ -43,8 +40,6 @@ export async function prepareDocuments(
 ): Promise<PreparedDocument[]> {
   const { spec } = view;
   const alive = documents.filter((document) => !document.deleted);
-  const model = alive.length > 0 ? await o.embedding.describe() : undefined;
-  if (model) checkModel(model, view);
   const passages = await Promise.all(alive.map((document) => passagesOf(document, spec, o.embedding)));
   const texts = passages.flat().flatMap((passage) => passage.embeddable ?? []);
   const urgency = Math.max(...alive.map((document) => document.priority));
@@ -74,21 +69,4 @@ function vectorOf({ vector, embeddable }: PreparedPassage, embedded: Embedded): 
 function keysOf(passages: readonly PreparedPassage[], embedded: Embedded): Buffer | null {
   const keys = passages.flatMap(({ embeddable }) => embedded.get(embeddable ?? '')?.key ?? []);
   return keys.length > 0 ? Buffer.concat(keys) : null;
-}
-
-/** Vectors of two models, or of two versions of one, are never mixed. */
-function checkModel(model: EmbeddingModel, { collectionName, spec }: View): void {
-  const wanted = spec.model;
-  if (
-    model.name === wanted.name &&
-    model.version === wanted.version &&
-    model.dimensions === wanted.dimensions
-  ) {
-    return;
-  }
-  throw new PartRejected(
-    'embedding',
-    MODEL_MISMATCH,
-    `the collection "${collectionName}" needs ${wanted.name} ${wanted.version} with ${wanted.dimensions} dimensions, but the service has ${model.name} ${model.version} with ${model.dimensions}`,
-  );
 }

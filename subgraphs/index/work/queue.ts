@@ -1,5 +1,5 @@
 import type { Queryable } from '../../../lib/database/database.ts';
-import type { LogPlace } from '../documents/accept.ts';
+import type { LogPlace } from '../documents/accepted.ts';
 
 /**
  * Adds what stands at `place` to the work of every view of the collection. Work that waits already takes the newest

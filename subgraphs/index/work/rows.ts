@@ -1,4 +1,4 @@
-import { type PassageRow, passageKey } from '../../../lib/milvus/passage.ts';
+import { columnBytes, type PassageRow, passageKey } from '../../../lib/milvus/passage.ts';
 import { encodeTerms } from '../../../lib/text/encode.ts';
 import { tokens } from '../../../lib/text/tokens.ts';
 import type { KeywordSettings, ViewSpec } from '../../../lib/view-spec.ts';
@@ -13,7 +13,7 @@ export function rowsOf(
   { keywords }: ViewSpec,
 ): PassageRow[] {
   const { documentId, revision, title, metadata, partition, expiresAt } = document;
-  const shared = passages.length > 0 ? sharedTerms(document, keywords) : [];
+  const [ofTitle, ofFields] = passages.length > 0 ? sharedTerms(document, keywords) : [[], []];
   return passages.map(({ text, start, end, headings }, ordinal) => ({
     key: passageKey(documentId, revision, ordinal),
     document: documentId,
@@ -28,22 +28,30 @@ export function rowsOf(
     partition: partition ?? '',
     expires: expiresAt?.getTime() ?? 0,
     metadata,
-    terms: encodeTerms([
-      ...shared,
-      ...weighted([...headings, text].join('\n'), keywords.contentWeight, keywords),
-    ]),
+    terms: encodeTerms(
+      // Where not all fit, those of equal weight stay in this order.
+      [
+        ...ofTitle,
+        ...weighted([...headings, text].join('\n'), keywords.contentWeight, keywords),
+        ...ofFields,
+      ],
+      columnBytes.terms,
+    ),
     vector: vectors[ordinal] as Float32Array,
   }));
 }
 
 /** Terms that each passage of a document has: those of its title and of its fields. */
-function sharedTerms({ title, metadata }: ClaimedDocument, keywords: KeywordSettings): string[] {
+function sharedTerms(
+  { title, metadata }: ClaimedDocument,
+  keywords: KeywordSettings,
+): [ofTitle: string[], ofFields: string[]] {
   const fields = keywords.fields.flatMap(({ field, weight }) => {
     const value = metadata[field];
     const texts = Array.isArray(value) ? value : [value];
     return texts.flatMap((text) => (typeof text === 'string' ? weighted(text, weight, keywords) : []));
   });
-  return [...weighted(title ?? '', keywords.titleWeight, keywords), ...fields];
+  return [weighted(title ?? '', keywords.titleWeight, keywords), fields];
 }
 
 /** A term of weight n counts as if it stood there n times. */

@@ -1,39 +1,23 @@
-import type { Logger } from 'pino';
 import type { Database, Queryable } from '../../../lib/database/database.ts';
-import type { EmbeddingClient } from '../../../lib/embedding-client.ts';
 import { PartRejected, PartUnavailable } from '../../../lib/errors.ts';
 import { newId } from '../../../lib/ids.ts';
 import { PART } from '../../../lib/milvus/normalise.ts';
-import type { VectorStore } from '../../../lib/milvus/vector-store.ts';
-import type { BatchingSettings } from '../collections/batching.ts';
 import { startJobs } from '../jobs/job.ts';
 import { publishJobs } from '../jobs/publish.ts';
 import { keepUp } from '../maintenance/upkeep.ts';
-import type { IndexMetrics } from '../metrics.ts';
-import { buildView } from '../views/build.ts';
+import { specOfModel } from '../models/model.ts';
+import { buildView, CLOSE_BEHIND } from '../views/build.ts';
 import { prepareView } from '../views/prepare.ts';
 import { holdServing } from '../views/switch.ts';
 import { markClean, type View } from '../views/view.ts';
+import { assemblyLine } from './assembly-line.ts';
 import { batchWorker } from './batch.ts';
 import { batchBudget } from './budget.ts';
 import { type ClaimedDocument, claimBatch, msUntilNextWork, msUntilRipe, releaseAll } from './claim.ts';
 import { holdWork } from './fail.ts';
+import type { WorkParts } from './parts.ts';
 import { sweepDue } from './sweeps.ts';
-import type { Turnstile } from './turnstile.ts';
 import { workOnView } from './view-work.ts';
-
-/** What a worker works with. */
-export interface WorkParts {
-  db: Database;
-  store: VectorStore;
-  embedding: EmbeddingClient;
-  /** The deployment's batching, for collections that set none. */
-  batching: BatchingSettings;
-  /** Lets the most urgent batch be embedded first. */
-  turnstile: Turnstile;
-  metrics: IndexMetrics;
-  log: Logger;
-}
 
 /** When a run ends before all its work is done. */
 export interface Stop {
@@ -53,7 +37,7 @@ const GIVES_WAY_MS = 200;
 const OLDEST_EVERY = 10;
 
 /**
- * Works off what waits for one view. While one batch is written, the next is embedded.
+ * Works off what waits for one view. While one batch is embedded, the one before is written, and the one before that recorded.
  * @param session the connection that holds the view's advisory lock, and with it the right to write into the view
  * @returns milliseconds until there is more to do; undefined where nothing is left
  * @throws PartUnavailable where a part is away; the jobs say so then, and the work waits
@@ -68,7 +52,8 @@ export async function runView(
   const worker = newId('worker');
   const batching = { ...parts.batching, ...view.batching };
   const budget = batchBudget(batching.maxSeconds);
-  const batches = batchWorker(parts, view, session, { worker, cut });
+  const model = await specOfModel(db, view.spec.model);
+  const batches = batchWorker(parts, view, session, { model, worker, cut });
   let taken = 0;
 
   async function nextBatch(): Promise<ClaimedDocument[] | { msUntilRipe: number }> {
@@ -83,31 +68,29 @@ export async function runView(
 
   /** @returns milliseconds until there is more to do, where that is known; `over` where the view is built, or no more to be */
   async function workOff(): Promise<number | 'over' | undefined> {
-    let writing: Promise<void> = Promise.resolve();
+    const line = assemblyLine(batches);
     try {
       while (!enough()) {
-        if (await givesWay(db, view)) return GIVES_WAY_MS;
+        const { givesWay, pending } = await glance(db, view);
+        if (givesWay) return GIVES_WAY_MS;
         const batch = await nextBatch();
         if ('msUntilRipe' in batch) return batch.msUntilRipe;
         if (batch.length === 0) return undefined;
         await markStarted(db, view, batch);
-        const prepared = await batches.prepare(batch, budget);
-        await writing;
-        writing = batches.write(prepared);
-        // Awaited in the next round, or below; marked as handled until then.
-        writing.catch(() => undefined);
+        await line.take(await batches.prepare(batch, budget));
         if (batches.unsettled() >= SETTLE_AFTER) {
-          await writing;
+          await line.empty();
           await batches.settle();
         }
-        if (view.state === 'BUILDING') {
-          await writing;
+        // Sooner it is not close enough to take over: the line need not be emptied to see that.
+        if (view.state === 'BUILDING' && pending <= CLOSE_BEHIND + 2 * batching.maxDocuments) {
+          await line.empty();
           if ((await buildView(parts, view)) === 'over') return 'over';
         }
       }
       return undefined;
     } finally {
-      await writing;
+      await line.empty();
     }
   }
 
@@ -148,23 +131,28 @@ function earliest(...times: (number | undefined)[]): number | undefined {
   return known.length > 0 ? Math.min(...known) : undefined;
 }
 
-/** Whether a view takes up no more work for now: another is about to take over, or its own rebuild is paused or gone. */
-async function givesWay(db: Queryable, view: View): Promise<boolean> {
-  const [row] = await db.query<{ yields: boolean }>(
-    `select v.state = 'SERVING' and c.switching_to is not null
+/**
+ * How a view stands.
+ * @returns `givesWay` whether it takes up no more work for now: another is about to take over, or its own rebuild is paused or
+ * gone; `pending` documents that it does not show yet
+ */
+async function glance(db: Queryable, view: View): Promise<{ givesWay: boolean; pending: number }> {
+  const [row] = await db.query<{ givesWay: boolean; pending: number }>(
+    `select v.pending_count as pending, v.state = 'SERVING' and c.switching_to is not null
        or v.state = 'BUILDING' and exists (
-         select from jobs j where j.view_id = v.id and j.kind = 'REBUILD' and j.status = 'PAUSED') as yields
+         select from jobs j where j.view_id = v.id and j.kind = 'REBUILD' and j.status = 'PAUSED') as "givesWay"
      from views v join collections c on c.id = v.collection_id where v.id = $1`,
     [view.id],
   );
-  return row?.yields ?? true;
+  return row ?? { givesWay: true, pending: 0 };
 }
 
 /** Says of the jobs whose documents are taken up now that they run. */
 async function markStarted(db: Database, view: View, batch: readonly ClaimedDocument[]): Promise<void> {
   if (view.state !== 'SERVING') return;
-  const queued = `select from jobs where collection_id = $1 and finished_at is null and status = 'QUEUED' limit 1`;
-  if ((await db.query(queued, [view.collectionId])).length === 0) return;
+  const jobs = new Set(batch.map((document) => document.jobId));
+  const queued = `select from jobs where id = any($1) and finished_at is null and status = 'QUEUED' limit 1`;
+  if ((await db.query(queued, [[...jobs]])).length === 0) return;
   await db.transaction(async (tx) => {
     const [held] = await tx.query('select id from collections where id = $1 for update', [view.collectionId]);
     if (!held) return;

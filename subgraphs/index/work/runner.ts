@@ -3,8 +3,9 @@ import type { Queryable } from '../../../lib/database/database.ts';
 import { PartRejected, PartUnavailable } from '../../../lib/errors.ts';
 import { forgetPrepared, LOOK_AGAIN_MS } from '../views/prepare.ts';
 import { allViews, droppedView, forgetDroppedView, viewById, viewsWithWork } from '../views/view.ts';
+import type { WorkParts } from './parts.ts';
 import { isPaused, PAUSE_CHANGED } from './pause.ts';
-import { runView, type WorkParts } from './run.ts';
+import { runView } from './run.ts';
 import { withLock } from './session.ts';
 
 /** Views that one process works on at once; the others wait their turn. */

@@ -2,7 +2,7 @@ import { viewJobs } from '../jobs/view-job.ts';
 import { optimizeView } from '../maintenance/optimize.ts';
 import { verifyView } from '../maintenance/verify.ts';
 import type { View } from '../views/view.ts';
-import type { WorkParts } from './run.ts';
+import type { WorkParts } from './parts.ts';
 
 /**
  * Works on the jobs that are about a view as a whole: one step of each, so that documents never wait for them for long.

@@ -133,9 +133,9 @@ export async function startCatalog(o: { db: Database; prepare: () => Promise<voi
     }
     const known = idsOrNames.map(find);
     const ids = known.flatMap((entry) => entry?.id ?? []);
-    const now = await ask(() => Promise.all(ids.map((id) => positions.load(id))));
-    if (!now) return { found: known, stale: true };
-    const current = new Map(now.flatMap((row) => (row ? [[row.collection, row] as const] : [])));
+    const answers = await ask(() => Promise.all(ids.map((id) => positions.load(id))));
+    if (!answers) return { found: known, stale: true };
+    const current = new Map(answers.flatMap((row) => (row ? [[row.collection, row] as const] : [])));
     const moved = known.some((entry) => entry && current.get(entry.id)?.view !== entry.view.id);
     if (moved) {
       const stale = !(await refreshed());
@@ -143,11 +143,10 @@ export async function startCatalog(o: { db: Database; prepare: () => Promise<voi
     }
     const found = known.map((entry) => {
       if (!entry) return undefined;
-      const { position: appliedPosition, changes } = current.get(entry.id) ?? {
-        position: entry.view.appliedPosition,
-        changes: entry.view.changes,
-      };
-      return { ...entry, view: { ...entry.view, appliedPosition, changes } };
+      const now = current.get(entry.id);
+      if (!now) return entry;
+      const { position: appliedPosition, changes, partitions, loadedPartitions } = now;
+      return { ...entry, partitions, loadedPartitions, view: { ...entry.view, appliedPosition, changes } };
     });
     return { found, stale: false };
   }

@@ -1,4 +1,5 @@
 import type { Queryable } from '../../../lib/database/database.ts';
+import { type ModelSpec, serviceModel } from '../../../lib/embedding/model-spec.ts';
 import type { FieldDefinition } from '../../../lib/filter/fields.ts';
 import type { ViewSpec } from '../../../lib/view-spec.ts';
 
@@ -21,48 +22,73 @@ export interface ViewEntry {
   /** Name of the physical Milvus collection. */
   milvusName: string;
   spec: ViewSpec;
+  /** What the registry knows of its model. */
+  model: ModelSpec;
   /** Everything accepted up to this position can be found in the view. */
   appliedPosition: number;
   /** Grows with every change of what can be found. */
   changes: number;
 }
 
+const partitionColumns = `
+  array(select p.name from partitions p where p.collection_id = c.id and p.dropped_at is null order by p.name) as "all",
+  array(select p.name from partitions p
+        where p.collection_id = c.id and p.dropped_at is null and p.loaded order by p.name) as loaded`;
+
 /** Every collection with its serving view. */
 export async function selectCollections(db: Queryable): Promise<CollectionEntry[]> {
   const rows = await db.query<
     Omit<CollectionEntry, 'view' | 'loadedPartitions' | 'partitions'> &
-      Omit<ViewEntry, 'id'> & { viewId: string; all: string[]; loaded: string[] }
+      Omit<ViewEntry, 'id' | 'model'> & {
+        viewId: string;
+        model: ModelSpec | null;
+        all: string[];
+        loaded: string[];
+      }
   >(`
-    select c.id, c.name, c.fields, c.expires, v.id as "viewId", v.milvus_name as "milvusName", v.spec,
-           v.applied_position as "appliedPosition", v.changes,
-           array(select p.name from partitions p where p.collection_id = c.id and p.dropped_at is null order by p.name) as "all",
-           array(select p.name from partitions p
-                 where p.collection_id = c.id and p.dropped_at is null and p.loaded order by p.name) as loaded
+    select c.id, c.name, c.fields, c.expires, v.id as "viewId", v.milvus_name as "milvusName", v.spec, m.spec as model,
+           v.applied_position as "appliedPosition", v.changes, ${partitionColumns}
     from collections c join views v on v.id = c.serving_view
+    left join models m on m.name = v.spec -> 'model' ->> 'name' and m.version = v.spec -> 'model' ->> 'version'
     order by c.name`);
-  return rows.map(({ viewId, milvusName, spec, appliedPosition, changes, all, loaded, ...collection }) => ({
-    ...collection,
-    partitions: all,
-    loadedPartitions: all.length === loaded.length ? null : loaded,
-    view: { id: viewId, milvusName, spec, appliedPosition, changes },
+  return rows.map(({ viewId, milvusName, spec, model, appliedPosition, changes, ...collection }) => ({
+    ...withPartitions(collection),
+    view: {
+      id: viewId,
+      milvusName,
+      spec,
+      model: model ?? serviceModel(spec.model),
+      appliedPosition,
+      changes,
+    },
   }));
 }
 
-/** The view that serves each of these collections now, and how far it has come. */
-export function selectPositions(db: Queryable, collectionIds: readonly string[]): Promise<PositionRow[]> {
-  return db.query<PositionRow>(
-    `select c.id as collection, v.id as view, v.applied_position as position, v.changes
+/** The view that serves each of these collections now, how far it has come, and which partitions it has. */
+export async function selectPositions(
+  db: Queryable,
+  collectionIds: readonly string[],
+): Promise<PositionRow[]> {
+  const rows = await db.query<
+    Omit<PositionRow, 'partitions' | 'loadedPartitions'> & { all: string[]; loaded: string[] }
+  >(
+    `select c.id as collection, v.id as view, v.applied_position as position, v.changes, ${partitionColumns}
      from collections c join views v on v.id = c.serving_view
      where c.id = any($1)`,
     [collectionIds],
   );
+  return rows.map(withPartitions);
 }
 
-export interface PositionRow {
+export interface PositionRow extends Pick<CollectionEntry, 'partitions' | 'loadedPartitions'> {
   collection: string;
   view: string;
   position: number;
   changes: number;
+}
+
+function withPartitions<T extends { all: string[]; loaded: string[] }>({ all, loaded, ...row }: T) {
+  return { ...row, partitions: all, loadedPartitions: all.length === loaded.length ? null : loaded };
 }
 
 /**

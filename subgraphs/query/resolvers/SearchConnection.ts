@@ -1,5 +1,13 @@
+import { modelKey } from '../../../lib/view-spec.ts';
 import type { SearchConnectionResolvers } from '../../../schema/generated/query.ts';
 import { matcherOf } from '../pages/highlight.ts';
+import type { SearchRequest } from '../search/request.ts';
+
+/** The models of the collections, each once. */
+function modelsOf({ targets }: SearchRequest) {
+  const models = targets.map(({ collection }) => collection.view.spec.model);
+  return [...new Map(models.map((model) => [modelKey(model), model])).values()];
+}
 
 export const SearchConnection: SearchConnectionResolvers = {
   totalCount: ({ snapshot }) => snapshot.places.length,
@@ -16,6 +24,7 @@ export const SearchConnection: SearchConnectionResolvers = {
     stages,
     cacheLevel: level,
     model: request.mode === 'KEYWORD' ? null : request.targets[0].collection.view.spec.model,
+    models: request.mode === 'KEYWORD' ? [] : modelsOf(request),
     notes,
   }),
 };

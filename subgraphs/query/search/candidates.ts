@@ -17,10 +17,13 @@ export interface Branch {
   exhausted: boolean;
   /** The score of every document that is not among the hits, where that is known. */
   unmatched?: number | undefined;
+  /** The targets that it looked into; undefined: all. */
+  targets?: ReadonlySet<number> | undefined;
 }
 
 export interface Branches {
-  semantic?: Branch | undefined;
+  /** One for each embedding model, whose cosines are comparable among themselves only. */
+  semantic: readonly Branch[];
   keyword?: Branch | undefined;
 }
 
@@ -30,8 +33,8 @@ export interface Underway {
   notes: readonly string[];
 }
 export interface Embedded extends Underway {
-  /** The vector of the text; undefined where the search goes by words alone. */
-  vector: Float32Array | undefined;
+  /** The vector of the text by each model (`modelKey`); a collection whose model has none is searched by words alone. */
+  vectors: ReadonlyMap<string, Float32Array>;
 }
 export interface Retrieved extends Underway {
   branches: Branches;

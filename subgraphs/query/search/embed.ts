@@ -1,47 +1,60 @@
+import type { ModelSpec } from '../../../lib/embedding/model-spec.ts';
+import { MODEL_MISMATCH } from '../../../lib/embedding/text-embedder.ts';
 import { PartRejected, PartUnavailable, userError } from '../../../lib/errors.ts';
+import { modelKey } from '../../../lib/view-spec.ts';
 import type { Embedded } from './candidates.ts';
 import type { Stage } from './pipeline.ts';
 import type { SearchRequest } from './request.ts';
 import type { Sources } from './sources.ts';
 
 /**
- * Turns the text into a vector. Where that cannot be done (the service is away, refuses, or has another model than the
- * collections were indexed with) SEMANTIC fails, and HYBRID goes by keywords alone and says so.
+ * Turns the text into a vector by each model that the collections were indexed with. Where that cannot be done (the server
+ * is away, refuses, or has the model no more) SEMANTIC fails, and HYBRID goes by keywords alone and says so.
  */
 export function embed(sources: Sources): Stage<SearchRequest, Embedded> {
   return {
     name: 'embed',
     async run(request) {
-      const withVector = (vector?: Float32Array, notes: string[] = []) => ({ request, notes, vector });
-      if (request.mode === 'KEYWORD') return withVector();
-      try {
-        const vector = await sources.embed(request.text);
-        const mismatch = modelMismatch(request, sources);
-        if (!mismatch) return withVector(vector);
-        if (request.mode === 'SEMANTIC') {
-          throw userError.conflict(
-            'MODEL_MISMATCH',
-            'input.collections',
-            `${mismatch} Search with mode KEYWORD.`,
-          );
-        }
-        return withVector(undefined, [`Answered by keywords alone: ${mismatch}`]);
-      } catch (error) {
-        const ofThePart = error instanceof PartUnavailable || error instanceof PartRejected;
-        if (request.mode === 'SEMANTIC' || !ofThePart) throw error;
-        return withVector(undefined, [`Answered by keywords alone: ${error.message}`]);
-      }
+      if (request.mode === 'KEYWORD') return { request, notes: [], vectors: new Map() };
+      const models = modelsOf(request);
+      const notes: string[] = [];
+      const vectors = new Map<string, Float32Array>();
+      await Promise.all(
+        [...models].map(async ([key, { model, collections }]) => {
+          try {
+            vectors.set(key, await sources.embed(model, request.text));
+          } catch (error) {
+            const ofThePart = error instanceof PartUnavailable || error instanceof PartRejected;
+            if (!ofThePart) throw error;
+            if (request.mode === 'SEMANTIC') throw forSemantic(error);
+            const what = models.size === 1 ? 'Answered' : `${collections.join(', ')}: answered`;
+            notes.push(`${what} by keywords alone: ${error.message}`);
+          }
+        }),
+      );
+      return { request, notes: notes.sort(), vectors };
     },
   };
 }
 
-/** Vectors of different models are never compared. */
-function modelMismatch({ targets }: SearchRequest, { model }: Sources): string | undefined {
-  const needed = targets[0].collection.view.spec.model;
-  const offered = model();
-  if (offered.name === needed.name && offered.version === needed.version) return undefined;
-  return (
-    `indexed with the model ${needed.name} (${needed.version}), but the embedding service offers ` +
-    `${offered.name} (${offered.version}).`
+/** The different models of the collections that are searched, with the collections' names. */
+function modelsOf({ targets }: SearchRequest): Map<string, { model: ModelSpec; collections: string[] }> {
+  const models = new Map<string, { model: ModelSpec; collections: string[] }>();
+  for (const { collection } of targets) {
+    const { model } = collection.view;
+    const known = models.get(modelKey(model)) ?? { model, collections: [] };
+    known.collections.push(collection.name);
+    models.set(modelKey(model), known);
+  }
+  return models;
+}
+
+function forSemantic(error: Error): Error {
+  const mismatch = error instanceof PartRejected && error.code === MODEL_MISMATCH;
+  if (!mismatch) return error;
+  return userError.conflict(
+    MODEL_MISMATCH,
+    'input.collections',
+    `${error.message} Until then, search with mode KEYWORD.`,
   );
 }

@@ -13,12 +13,17 @@ function branch(scores: Record<string, number>, more: Partial<Branch> = {}): Bra
   return { hits, exhausted: false, ...more };
 }
 
+const inModels = ({ semantic, keyword }: { semantic?: Branch; keyword?: Branch }) => ({
+  semantic: semantic ? [semantic] : [],
+  keyword,
+});
+
 async function order(
   branches: { semantic?: Branch; keyword?: Branch },
   request: Partial<SearchRequest> = {},
 ): Promise<string[]> {
   const full = { fusion: 'STANDARDIZED_SCORES', keywordWeight: 0.5, ...request } as SearchRequest;
-  const { hits } = await fuse.run({ request: full, notes: [], branches });
+  const { hits } = await fuse.run({ request: full, notes: [], branches: inModels(branches) });
   return hits.map((hit) => hit.row.document);
 }
 
@@ -73,12 +78,49 @@ test('equal scores have one order, whatever order they come in', async () => {
 test('reciprocal ranks follow the published formula with k = 10', async () => {
   const request = { fusion: 'RECIPROCAL_RANK', keywordWeight: 0.5 } as SearchRequest;
   const branches = { semantic: branch({ a: 0.9, b: 0.8 }), keyword: branch({ b: 5 }) };
-  const { hits } = await fuse.run({ request, notes: [], branches });
+  const { hits } = await fuse.run({ request, notes: [], branches: inModels(branches) });
   assert.deepEqual(
     hits.map((hit) => [hit.row.document, hit.score.toFixed(6)]),
     [
       ['b', (0.5 / 12 + 0.5 / 11).toFixed(6)],
       ['a', (0.5 / 11).toFixed(6)],
     ],
+  );
+});
+
+/** Of two collections with models of their own: 0 by a model of high cosines, 1 by one of low ones. */
+function twoModels(first: Record<string, number>, second: Record<string, number>) {
+  const of = (target: number, scores: Record<string, number>): Branch => {
+    const { hits } = branch(scores);
+    return {
+      hits: hits.map((hit) => ({ ...hit, target })),
+      exhausted: false,
+      targets: new Set([target]),
+    };
+  };
+  return [of(0, first), of(1, second)];
+}
+
+test('cosines of two models are not compared: what stands out in its own collection comes first', async () => {
+  const semantic = twoModels({ a: 0.86, b: 0.85, c: 0.85, d: 0.85 }, { x: 0.7, y: 0.3, z: 0.25, w: 0.2 });
+  const request = { mode: 'SEMANTIC', fusion: 'RECIPROCAL_RANK', keywordWeight: 0.5 } as SearchRequest;
+  const { hits } = await fuse.run({ request, notes: [], branches: { semantic } });
+  const found = hits.map((hit) => hit.row.document);
+  assert.deepEqual(new Set(found.slice(0, 2)), new Set(['a', 'x']));
+  assert.ok(hits.every((hit, index) => index === 0 || hit.score <= (hits[index - 1] as PassageHit).score));
+});
+
+test('a collection that could be searched by words only is neither behind nor ahead for that', async () => {
+  const [semantic] = twoModels({ a: 0.9, b: 0.8, c: 0.7 }, {}) as [Branch];
+  const words = branch({ both: 5, a: 5, c: 1 });
+  const keyword = {
+    ...words,
+    hits: words.hits.map((hit) => (hit.row.document === 'both' ? { ...hit, target: 1 } : hit)),
+  };
+  const request = { fusion: 'STANDARDIZED_SCORES', keywordWeight: 0.5 } as SearchRequest;
+  const { hits } = await fuse.run({ request, notes: [], branches: { semantic: [semantic], keyword } });
+  assert.deepEqual(
+    hits.map((hit) => hit.row.document),
+    ['a', 'both', 'b', 'c'],
   );
 });

@@ -14,10 +14,13 @@ async function grouped(semantic: PassageHit[], keyword: PassageHit[] = []) {
   const { branches } = await group.run({
     request: {} as SearchRequest,
     notes: [],
-    branches: { semantic: { hits: semantic, exhausted: true }, keyword: { hits: keyword, exhausted: true } },
+    branches: {
+      semantic: [{ hits: semantic, exhausted: true }],
+      keyword: { hits: keyword, exhausted: true },
+    },
   });
   const keys = (hits: PassageHit[] | undefined) => hits?.map(({ target, row }) => `${target}/${row.key}`);
-  return { semantic: keys(branches.semantic?.hits), keyword: keys(branches.keyword?.hits) };
+  return { semantic: keys(branches.semantic[0]?.hits), keyword: keys(branches.keyword?.hits) };
 }
 
 test('a document is one hit, shown by its best passage', async () => {

@@ -10,10 +10,13 @@ export const group: Stage<Retrieved, Grouped> = {
   name: 'group',
   async run({ branches, ...underway }) {
     const { semantic, keyword } = branches;
-    const newest = newestRevisions([...(semantic?.hits ?? []), ...(keyword?.hits ?? [])]);
-    const grouped = (branch: Branch | undefined) =>
-      branch && { ...branch, hits: bestPassages(branch.hits, newest) };
-    return { ...underway, branches: { semantic: grouped(semantic), keyword: grouped(keyword) } };
+    const all = [...semantic, ...(keyword ? [keyword] : [])];
+    const newest = newestRevisions(all.flatMap(({ hits }) => hits));
+    const grouped = (branch: Branch) => ({ ...branch, hits: bestPassages(branch.hits, newest) });
+    return {
+      ...underway,
+      branches: { semantic: semantic.map(grouped), keyword: keyword && grouped(keyword) },
+    };
   },
 };
 

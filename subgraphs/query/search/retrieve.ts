@@ -3,6 +3,7 @@ import { NOT_FOUND } from '../../../lib/milvus/normalise.ts';
 import type { Hit } from '../../../lib/milvus/search.ts';
 import { encodeTerms } from '../../../lib/text/encode.ts';
 import { type Analyzer, tokens } from '../../../lib/text/tokens.ts';
+import { modelKey } from '../../../lib/view-spec.ts';
 import type { Branch, Embedded, PassageHit, Retrieved } from './candidates.ts';
 import { bestPassages, newestRevisions } from './group.ts';
 import type { Stage } from './pipeline.ts';
@@ -18,20 +19,38 @@ const MOST_CANDIDATES = 16_384;
 export function retrieve(sources: Sources): Stage<Embedded, Retrieved> {
   return {
     name: 'retrieve',
-    async run({ request, vector, notes }) {
+    async run({ request, vectors, notes }) {
       const lacking = request.mode === 'SEMANTIC' ? undefined : await sources.lacksKeywordSearch();
-      if (lacking && !vector) throw userError.notSupported('Keyword search', 'Milvus 2.5 or later', lacking);
+      if (lacking && vectors.size === 0)
+        throw userError.notSupported('Keyword search', 'Milvus 2.5 or later', lacking);
       const byWords = request.mode !== 'SEMANTIC' && !lacking;
       const said = new Set(notes);
       if (lacking)
         said.add(`Answered by meaning alone: keywords need Milvus 2.5; this server is ${lacking}.`);
       const [semantic, keyword] = await Promise.all([
-        vector && branch(request, said, (question) => sources.byVector(question, vector)),
+        Promise.all([...vectors].map(([key, vector]) => semanticBranch(request, said, sources, key, vector))),
         byWords ? keywordBranch(request, said, sources) : undefined,
       ]);
       return { request, notes: [...said], branches: { semantic, keyword } };
     },
   };
+}
+
+/** @param key of the model that made the vector: what was indexed with it is searched */
+async function semanticBranch(
+  request: SearchRequest,
+  said: Set<string>,
+  sources: Sources,
+  key: string,
+  vector: Float32Array,
+): Promise<Branch> {
+  const targets = new Set(
+    [...request.targets.keys()].filter((target) => {
+      const asked = request.targets[target] as Target;
+      return modelKey(asked.collection.view.model) === key;
+    }),
+  );
+  return branch(request, said, (question) => sources.byVector(question, vector), targets);
 }
 
 async function keywordBranch(request: SearchRequest, said: Set<string>, sources: Sources): Promise<Branch> {
@@ -43,14 +62,19 @@ async function keywordBranch(request: SearchRequest, said: Set<string>, sources:
   return found.exhausted ? { ...found, unmatched: 0 } : found;
 }
 
-/** @param said gets what the caller should know */
+/**
+ * @param said gets what the caller should know
+ * @param targets those to look into; all where not given
+ */
 async function branch(
   request: SearchRequest,
   said: Set<string>,
   ask: (question: ViewQuestion, target: Target) => Promise<Hit[]>,
+  targets: ReadonlySet<number> | undefined = undefined,
 ): Promise<Branch> {
   const parts = await Promise.all(
     request.targets.map((asked, target) => {
+      if (targets && !targets.has(target)) return { hits: [], exhausted: true };
       const { name } = asked.collection;
       const question = (limit: number) => ask(questionOf(asked, limit), asked);
       return enough(request.candidates, target, question).catch((error): Branch => {
@@ -60,7 +84,11 @@ async function branch(
       });
     }),
   );
-  return { hits: parts.flatMap(({ hits }) => hits), exhausted: parts.every(({ exhausted }) => exhausted) };
+  return {
+    hits: parts.flatMap(({ hits }) => hits),
+    exhausted: parts.every(({ exhausted }) => exhausted),
+    targets,
+  };
 }
 
 /** Documents that have expired are not there any more, in whichever second it is asked. */

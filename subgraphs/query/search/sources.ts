@@ -1,10 +1,11 @@
 import { LRUCache } from 'lru-cache';
+import type { ModelSpec } from '../../../lib/embedding/model-spec.ts';
 import type { EmbeddingClient } from '../../../lib/embedding-client.ts';
 import type { Hit } from '../../../lib/milvus/search.ts';
 import type { VectorStore } from '../../../lib/milvus/vector-store.ts';
 import type { CallCounter } from '../statistics/metrics.ts';
-import { circuit } from './circuit.ts';
 import { gathered } from './gathered.ts';
+import { queryEmbedders } from './query-embedders.ts';
 
 /** What one branch asks of one view. */
 export interface ViewQuestion {
@@ -21,9 +22,8 @@ export interface ViewQuestion {
 
 /** The remotes that a search asks, with the calls of concurrent searches gathered. */
 export interface Sources extends Disposable {
-  embed(text: string): Promise<Float32Array>;
-  /** The model that `embed` uses. */
-  model(): { name: string; version: string; dimensions: number };
+  /** The vector of a query by a model. */
+  embed(model: ModelSpec, text: string): Promise<Float32Array>;
   byVector(question: ViewQuestion, vector: Float32Array): Promise<Hit[]>;
   /** @param query encoded terms */
   byTerms(question: ViewQuestion, query: string): Promise<Hit[]>;
@@ -34,26 +34,12 @@ export interface Sources extends Disposable {
 /** Calls that run at once for one question; more only make a server's queue longer. */
 const IN_FLIGHT = 2;
 const LARGEST_BATCH = 64;
-/** Questions (view, filter, limit) and vectors of texts that are remembered. */
+/** Questions (view, filter, limit) that are remembered. */
 const QUESTIONS = 500;
-const VECTORS = 2_000;
 
 export function sources(o: { store: VectorStore; embedding: EmbeddingClient; calls: CallCounter }): Sources {
   const { store, embedding, calls } = o;
-  const vectors = new LRUCache<string, Float32Array>({ max: VECTORS });
-
-  const reachable = circuit(async () => (await embedding.health()).status === 'UP');
-  const embedOne = gathered<string, Float32Array>(
-    async (texts) => {
-      const different = [...new Set(texts)];
-      calls.count('embed', different.length);
-      const answers = await embedding.embed(different, 'query');
-      const byText = new Map(different.map((text, index) => [text, answers[index] as Float32Array]));
-      for (const [text, vector] of byText) vectors.set(text, vector);
-      return texts.map((text) => byText.get(text) as Float32Array);
-    },
-    { inFlight: IN_FLIGHT, largest: LARGEST_BATCH },
-  );
+  const embedders = queryEmbedders(embedding, calls);
 
   const byVector = perQuestion<Float32Array>(({ view, expression, ...question }) => (asked) => {
     calls.count('search_vectors', asked.length);
@@ -66,15 +52,14 @@ export function sources(o: { store: VectorStore; embedding: EmbeddingClient; cal
   });
 
   return {
-    embed: async (text) => vectors.get(text) ?? reachable.run(() => embedOne(text)),
-    model: () => embedding.model,
+    embed: (model, text) => embedders.of(model).embed(text),
     byVector,
     byTerms,
     async lacksKeywordSearch() {
       const { keyword, version } = await store.capabilities();
       return keyword ? undefined : version;
     },
-    [Symbol.dispose]: () => reachable[Symbol.dispose](),
+    [Symbol.dispose]: () => embedders[Symbol.dispose](),
   };
 }
 

@@ -1,0 +1,331 @@
+import {
+  address,
+  choice,
+  folderList,
+  integer,
+  key,
+  tenantKeyList,
+  text,
+  url,
+  urlList,
+} from './setting-kinds.ts';
+
+export interface SettingDefinition {
+  variable: string;
+  // biome-ignore lint/suspicious/noExplicitAny: each kind has its own type; `Settings` recovers it
+  kind: { allowed: string; parse: (text: string) => any };
+  fallback?: string;
+  /** true: never shown. 'inside': shown without what stands before an @ in it. */
+  secret?: boolean | 'inside';
+  about: string;
+}
+
+/**
+ * Every setting: its environment variable, what it is for, how its text becomes a value, and its default. The same names
+ * are flags: KITEGRAPH_PORT is --port, MILVUS_ADDRESS is --milvus-address.
+ */
+export const settingDefinitions = {
+  host: {
+    variable: 'KITEGRAPH_HOST',
+    kind: text,
+    fallback: '127.0.0.1',
+    about: 'Address that the services listen on; any but loopback needs KITEGRAPH_API_KEY',
+  },
+  port: {
+    variable: 'KITEGRAPH_PORT',
+    kind: integer(0, 65535),
+    fallback: '4000',
+    about: 'Port of the gateway',
+  },
+  dataDir: {
+    variable: 'KITEGRAPH_DATA_DIR',
+    kind: text,
+    fallback: '.kitegraph',
+    about: 'Where the embedded PostgreSQL and Milvus keep their data',
+  },
+  runtimeDir: {
+    variable: 'KITEGRAPH_RUNTIME_DIR',
+    kind: text,
+    fallback: '.kitegraph/runtime',
+    about: 'Where set-up puts the Python environment, the models and the GraphiQL bundle',
+  },
+  apiKey: {
+    variable: 'KITEGRAPH_API_KEY',
+    kind: key,
+    secret: true,
+    about: 'The key that clients must send, as "Authorization: Bearer <key>"; at least 16 characters',
+  },
+  tenantKeys: {
+    variable: 'KITEGRAPH_TENANT_KEYS',
+    kind: tenantKeyList,
+    secret: true,
+    fallback: '',
+    about:
+      'Keys that each open what belongs to one tenant: tenant=key, tenant=key; they need KITEGRAPH_API_KEY too',
+  },
+  subgraphs: {
+    variable: 'KITEGRAPH_SUBGRAPHS',
+    kind: urlList,
+    secret: 'inside',
+    fallback: '',
+    about: 'Your own subgraphs, composed in: name=url, name=url',
+  },
+  processes: {
+    variable: 'KITEGRAPH_PROCESSES',
+    kind: choice('one', 'each'),
+    fallback: 'one',
+    about: 'npm start runs all services in one process, or each in its own',
+  },
+  milvusAddress: {
+    variable: 'MILVUS_ADDRESS',
+    kind: address,
+    about: 'A Milvus to use (host:port, or https://…) instead of the embedded one',
+  },
+  milvusToken: {
+    variable: 'MILVUS_TOKEN',
+    kind: text,
+    secret: true,
+    about: 'Token, or user:password, of that Milvus',
+  },
+  databaseUrl: {
+    variable: 'DATABASE_URL',
+    kind: url('postgres:', 'postgresql:'),
+    secret: 'inside',
+    about: 'A PostgreSQL to use instead of the embedded one',
+  },
+  redisUrl: {
+    variable: 'REDIS_URL',
+    kind: url('redis:', 'rediss:'),
+    secret: 'inside',
+    about: 'A Redis as the shared level of the cache; without it each query service caches for itself',
+  },
+  embeddingUrl: {
+    variable: 'EMBEDDING_URL',
+    kind: url('http:', 'https:'),
+    secret: 'inside',
+    about:
+      'An OpenAI-compatible embedding server to use instead of the embedded one (the part before /v1/embeddings)',
+  },
+  embeddingKey: { variable: 'EMBEDDING_API_KEY', kind: text, secret: true, about: 'Key of that server' },
+  embeddingModel: {
+    variable: 'EMBEDDING_MODEL',
+    kind: text,
+    about:
+      'Model to ask it for; with the embedded one, the default of new collections (multilingual-e5-small)',
+  },
+  embeddingDimensions: {
+    variable: 'EMBEDDING_DIMENSIONS',
+    kind: integer(1, 32768),
+    about: 'Dimensions of its vectors; asked from the server where not given',
+  },
+  embeddingQueryPrefix: {
+    variable: 'EMBEDDING_QUERY_PREFIX',
+    kind: text,
+    about: 'Put before each query that it embeds',
+  },
+  embeddingPassagePrefix: {
+    variable: 'EMBEDDING_PASSAGE_PREFIX',
+    kind: text,
+    about: 'Put before each passage that it embeds',
+  },
+  embeddingThreads: {
+    variable: 'KITEGRAPH_EMBEDDING_THREADS',
+    kind: integer(1, 64),
+    fallback: '1',
+    about: 'Threads of each model of the embedded embedding service',
+  },
+  loadedModels: {
+    variable: 'KITEGRAPH_LOADED_MODELS',
+    kind: integer(1, 100),
+    fallback: '3',
+    about: 'Models that the embedded embedding service keeps in memory; others are loaded when they are used',
+  },
+  modelFolders: {
+    variable: 'KITEGRAPH_MODEL_FOLDERS',
+    kind: folderList,
+    fallback: '',
+    about:
+      'Folders in which registerModel may name a folder, separated by commas, beside models/ in KITEGRAPH_DATA_DIR',
+  },
+  queryUrl: {
+    variable: 'KITEGRAPH_QUERY_URL',
+    kind: url('http:', 'https:'),
+    fallback: 'http://127.0.0.1:4001',
+    about: 'Where the query service answers, when each service is a process of its own',
+  },
+  indexUrl: {
+    variable: 'KITEGRAPH_INDEX_URL',
+    kind: url('http:', 'https:'),
+    fallback: 'http://127.0.0.1:4002',
+    about: 'Where the index service answers',
+  },
+  opsUrl: {
+    variable: 'KITEGRAPH_OPS_URL',
+    kind: url('http:', 'https:'),
+    fallback: 'http://127.0.0.1:4003',
+    about: 'Where the ops service answers',
+  },
+  gatewayUrl: {
+    variable: 'KITEGRAPH_GATEWAY_URL',
+    kind: url('http:', 'https:'),
+    fallback: 'http://127.0.0.1:4000',
+    about: 'Where the gateway answers (the ops service reads its metrics)',
+  },
+  queryPort: {
+    variable: 'KITEGRAPH_QUERY_PORT',
+    kind: integer(0, 65535),
+    fallback: '4001',
+    about: 'Port of the query service',
+  },
+  indexPort: {
+    variable: 'KITEGRAPH_INDEX_PORT',
+    kind: integer(0, 65535),
+    fallback: '4002',
+    about: 'Port of the index service',
+  },
+  opsPort: {
+    variable: 'KITEGRAPH_OPS_PORT',
+    kind: integer(0, 65535),
+    fallback: '4003',
+    about: 'Port of the ops service',
+  },
+  embeddingPort: {
+    variable: 'KITEGRAPH_EMBEDDING_PORT',
+    kind: integer(0, 65535),
+    fallback: '4004',
+    about: 'Port of the embedding service',
+  },
+  batchDocuments: {
+    variable: 'KITEGRAPH_BATCH_DOCUMENTS',
+    kind: integer(1, 1_000),
+    fallback: '100',
+    about: 'Documents at which a batch is closed, where a collection sets nothing else',
+  },
+  batchSeconds: {
+    variable: 'KITEGRAPH_BATCH_SECONDS',
+    kind: integer(1, 60),
+    fallback: '5',
+    about: 'A batch takes as much text as is embedded in about so many seconds',
+  },
+  lingerSeconds: {
+    variable: 'KITEGRAPH_LINGER_SECONDS',
+    kind: integer(0, 300),
+    fallback: '0',
+    about:
+      'How long a batch that is not full waits for more; 0: it is closed at once when nothing else waits',
+  },
+  batchesAtOnce: {
+    variable: 'KITEGRAPH_BATCHES_AT_ONCE',
+    kind: integer(1, 64),
+    fallback: '1',
+    about:
+      'Batches (of different collections) that an index service lets be embedded at once, the most urgent first',
+  },
+  rebuildGraceSeconds: {
+    variable: 'KITEGRAPH_REBUILD_GRACE_SECONDS',
+    kind: integer(0, 86_400),
+    fallback: '60',
+    about:
+      'How long the old index of a collection is kept after a rebuild, once every query service knows the new one',
+  },
+  jobDays: {
+    variable: 'KITEGRAPH_JOB_DAYS',
+    kind: integer(1, 3_650),
+    fallback: '30',
+    about: 'Days that indexing jobs can be looked up after they ended',
+  },
+  eventDays: {
+    variable: 'KITEGRAPH_EVENT_DAYS',
+    kind: integer(1, 365),
+    fallback: '7',
+    about: 'Days that the events of jobs and alerts can be asked for',
+  },
+  embeddingsKept: {
+    variable: 'KITEGRAPH_EMBEDDINGS_KEPT',
+    kind: integer(0, 1_000_000_000),
+    fallback: '2000000',
+    about: 'Embeddings that are kept, so that unchanged text is not embedded again; the least used go first',
+  },
+  verifyHours: {
+    variable: 'KITEGRAPH_VERIFY_HOURS',
+    kind: integer(0, 8_760),
+    fallback: '24',
+    about:
+      'Hours after which the index of a collection is compared with its documents again, slowly; 0: never',
+  },
+  pendingDocuments: {
+    variable: 'KITEGRAPH_MAX_PENDING',
+    kind: integer(1, 1_000_000_000),
+    fallback: '1000000',
+    about: 'Documents that may wait to be indexed; beyond it, changes are refused with BACKPRESSURE',
+  },
+  maxDocuments: {
+    variable: 'KITEGRAPH_MAX_DOCUMENTS',
+    kind: integer(1, 10_000),
+    fallback: '1000',
+    about: 'Documents in a request',
+  },
+  maxRequestMegabytes: {
+    variable: 'KITEGRAPH_MAX_REQUEST_MB',
+    kind: integer(1, 256),
+    fallback: '16',
+    about: 'Megabytes of a request',
+  },
+  maxIdBytes: {
+    variable: 'KITEGRAPH_MAX_ID_BYTES',
+    kind: integer(1, 1_000),
+    fallback: '255',
+    about: "Bytes of a document's own id",
+  },
+  maxTitle: {
+    variable: 'KITEGRAPH_MAX_TITLE',
+    kind: integer(1, 10_000),
+    fallback: '1000',
+    about: 'Characters of a title',
+  },
+  maxContent: {
+    variable: 'KITEGRAPH_MAX_CONTENT',
+    kind: integer(1, 16_000_000),
+    fallback: '1000000',
+    about: 'Characters of a content',
+  },
+  maxMetadataKilobytes: {
+    variable: 'KITEGRAPH_MAX_METADATA_KB',
+    kind: integer(1, 64),
+    fallback: '64',
+    about: "Kilobytes of a document's metadata, as JSON",
+  },
+  maxMetadataDepth: {
+    variable: 'KITEGRAPH_MAX_METADATA_DEPTH',
+    kind: integer(1, 64),
+    fallback: '16',
+    about: "Levels that a document's metadata may nest",
+  },
+  maxFields: {
+    variable: 'KITEGRAPH_MAX_FIELDS',
+    kind: integer(1, 1_000),
+    fallback: '64',
+    about: 'Fields that a collection may declare',
+  },
+  scrapeMs: {
+    variable: 'KITEGRAPH_SCRAPE_INTERVAL',
+    kind: integer(100, 60_000),
+    fallback: '1000',
+    about:
+      'Milliseconds between two readings of the live metrics, after each of which alert rules are evaluated',
+  },
+  windowSeconds: {
+    variable: 'KITEGRAPH_METRICS_WINDOW',
+    kind: integer(1, 3_600),
+    fallback: '60',
+    about: 'Seconds that the live metrics look back',
+  },
+  logLevel: {
+    variable: 'KITEGRAPH_LOG_LEVEL',
+    kind: choice('debug', 'info', 'warn', 'error', 'silent'),
+    fallback: 'warn',
+    about: 'How much is logged, as JSON lines on standard error: debug, info, warn, error or silent',
+  },
+} satisfies Record<string, SettingDefinition>;
+
+export type SettingName = keyof typeof settingDefinitions;

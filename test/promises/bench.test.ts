@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+test('npm run bench measures searches and indexing beside what they are built on', {
+  timeout: 240_000,
+}, async () => {
+  const short = ['--documents', '30', '--requests', '8', '--given', '200'];
+  const { stdout } = await promisify(execFile)(process.execPath, ['bench/run.ts', ...short], { cwd: root });
+  for (const line of [
+    /from the mutation to searchable +[\d.]+ a second +ratio [\d.]+/,
+    /p95 +from the mutation to searchable \d+, of which the embedding \d+/,
+    /gateway HYBRID, 32 at once +[\d.]+ .* [\d.]+$/m,
+  ])
+    assert.match(stdout, line);
+});
+
+test('a part of it that does not exist is told', async () => {
+  const failure = await promisify(execFile)(process.execPath, ['bench/run.ts', 'nothing'], {
+    cwd: root,
+  }).catch((error) => error);
+  assert.match(failure.stderr, /There is no part nothing: ingest, search\./);
+});
