@@ -1,5 +1,11 @@
 import { InvalidArgumentError } from 'commander';
-import type { FieldInput, FieldType, FilterInput, SearchMode } from './generated/operations.ts';
+import type {
+  FieldInput,
+  FieldType,
+  FilterInput,
+  PartitioningInput,
+  SearchMode,
+} from './generated/operations.ts';
 
 /** A whole number from `min` to `max`. */
 export function integer(min: number, max: number): (text: string) => number {
@@ -7,6 +13,17 @@ export function integer(min: number, max: number): (text: string) => number {
     const value = Number(text);
     if (!/^-?\d+$/.test(text) || value < min || value > max) {
       throw new InvalidArgumentError(`It is a whole number from ${min} to ${max}.`);
+    }
+    return value;
+  };
+}
+
+/** A number from `min` to `max`. */
+export function number(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !(value >= min && value <= max)) {
+      throw new InvalidArgumentError(`It is a number from ${min} to ${max}.`);
     }
     return value;
   };
@@ -40,18 +57,35 @@ export function collected(text: string, before: string[]): string[] {
 
 const types: FieldType[] = ['STRING', 'INT', 'FLOAT', 'BOOLEAN', 'DATETIME', 'STRING_LIST'];
 
-/** year:INT,lang:STRING */
+/** year:INT,lang:STRING! */
 export function fieldList(text: string): FieldInput[] {
   return text.split(',').map((entry) => {
-    const [, name, type = ''] = /^\s*(\w+)\s*:\s*(\w+)\s*$/.exec(entry) ?? [];
+    const [, name, type = '', mark] = /^\s*(\w+)\s*:\s*(\w+)(!?)\s*$/.exec(entry) ?? [];
     const known = types.find((each) => each === type.toUpperCase());
     if (!name || !known) {
       throw new InvalidArgumentError(
         `It is a list such as year:INT,lang:STRING with types out of ${types.join(', ')}.`,
       );
     }
-    return { name, type: known };
+    return { name, type: known, ...(mark && { required: true }) };
   });
+}
+
+/** tags:3,author: a field counts once where no weight is said. */
+export function fieldWeights(text: string): { field: string; weight: number }[] {
+  return text.split(',').map((entry) => {
+    const [, field, weight = '1'] = /^\s*(\w+)\s*(?::\s*(\d+))?\s*$/.exec(entry) ?? [];
+    if (!field) throw new InvalidArgumentError('It is a list such as tags:3,author.');
+    return { field, weight: integer(1, 10)(weight) };
+  });
+}
+
+/** name, tenant, field:lang */
+export function partitioning(text: string): PartitioningInput {
+  const [, kind = '', field] = /^(name|tenant|field:(\w+))$/i.exec(text) ?? [];
+  if (field) return { by: 'FIELD', field };
+  if (kind === '') throw new InvalidArgumentError('It is one of name, tenant, field:<name>.');
+  return { by: kind.toUpperCase() as 'NAME' | 'TENANT' };
 }
 
 /** name=value; a value that is a number, true or false becomes one, and "…" in quotes stays a text. */

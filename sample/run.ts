@@ -5,10 +5,10 @@
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { api } from '../cli/api/client.ts';
-import { indexDocuments } from '../cli/commands/index-documents.ts';
+import { indexDocuments, usualImport } from '../cli/commands/index-documents.ts';
 import { readConnection } from '../cli/config.ts';
-import { openFiles, recordsOf } from '../cli/documents/files.ts';
 import { Failure } from '../cli/failure.ts';
+import { fileSource } from '../cli/ingest/source.ts';
 import { integer } from '../cli/options.ts';
 import { styled } from '../cli/terminal/text.ts';
 import { packageReadmes } from './packages.ts';
@@ -23,14 +23,14 @@ const { url, apiKey, packages } = new Command('npm run sample --')
   .parse()
   .opts<{ url?: string; apiKey?: string; packages: number }>();
 
-const usual = { create: true, metadata: {}, batch: 100, priority: 0, wait: true };
+const usual = { ...usualImport, create: true };
 
 try {
   const connection = readConnection({ ...(url && { url }), ...(apiKey && { apiKey }) });
   const server = api(connection);
   say('Indexing the articles about vector search, in English and Chinese');
-  const files = await openFiles([`${root}sample/articles.jsonl`], {});
-  const articles = await indexDocuments(server, (declared) => recordsOf(files, declared), {
+  const files = await fileSource([`${root}sample/articles.jsonl`], {});
+  const articles = await indexDocuments(server, files, {
     ...usual,
     collection: 'articles',
     description: 'Short articles about vector search, in English and Traditional Chinese',
@@ -41,16 +41,20 @@ try {
     ],
   });
   say(`Indexing README files of packages in node_modules (--packages ${packages})`);
-  const readmes = await indexDocuments(server, () => packageReadmes(root, packages), {
-    ...usual,
-    collection: 'packages',
-    description: 'README files of npm packages',
-    fields: [
-      { name: 'version', type: 'STRING' },
-      { name: 'license', type: 'STRING', facet: true },
-      { name: 'keywords', type: 'STRING_LIST', facet: true },
-    ],
-  });
+  const readmes = await indexDocuments(
+    server,
+    { reads: () => packageReadmes(root, packages) },
+    {
+      ...usual,
+      collection: 'packages',
+      description: 'README files of npm packages',
+      fields: [
+        { name: 'version', type: 'STRING' },
+        { name: 'license', type: 'STRING', facet: true },
+        { name: 'keywords', type: 'STRING_LIST', facet: true },
+      ],
+    },
+  );
   const { href } = new URL(connection.url);
   console.log(whatToTry(href));
   if (!articles || (!readmes && packages > 0)) process.exitCode = 1;

@@ -1,3 +1,4 @@
+import { TENANT_HEADER } from '../../lib/caller.ts';
 import { parseJson64, stringifyJson64 } from '../../lib/json64.ts';
 import type { Connection } from '../config.ts';
 import type { TypedDocumentString } from '../generated/operations.ts';
@@ -13,6 +14,8 @@ export interface Api {
   readonly connection: Connection;
   /** The data of the answer. @throws Refused where it has errors, Unreachable, Failure */
   request<T, V>(operation: TypedDocumentString<T, V>, variables: V): Promise<T>;
+  /** The same API, with what it asks bound to this tenant. */
+  of(tenant: string): Api;
   /** The answer as it is: what could be had, and the errors about the rest. @throws as `request`, where there is no data */
   requestPartly<T, V>(
     operation: TypedDocumentString<T, V>,
@@ -21,7 +24,7 @@ export interface Api {
 }
 
 export function api(connection: Connection): Api {
-  const { url, apiKey } = connection;
+  const { url, apiKey, tenant } = connection;
 
   async function requestPartly<T, V>(operation: TypedDocumentString<T, V>, variables: V) {
     const { data, errors = [] } = await post<T>(stringifyJson64({ query: String(operation), variables }));
@@ -39,6 +42,7 @@ export function api(connection: Connection): Api {
         headers: {
           'content-type': 'application/json',
           ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
+          ...(tenant !== undefined && { [TENANT_HEADER]: tenant }),
         },
         body,
       });
@@ -54,6 +58,7 @@ export function api(connection: Connection): Api {
 
   return {
     connection,
+    of: (other) => api({ ...connection, tenant: other }),
     requestPartly,
     async request(operation, variables) {
       const { data, problems } = await requestPartly(operation, variables);

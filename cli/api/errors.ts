@@ -4,7 +4,7 @@ import { Failure } from '../failure.ts';
 /** A GraphQL error of the server. */
 export interface GraphQLProblem {
   message: string;
-  extensions?: { code?: string; argument?: string };
+  extensions?: { code?: string; argument?: string; retryAfterSeconds?: number; reasons?: string[] };
 }
 
 /** The server answered with errors. */
@@ -13,6 +13,12 @@ export class Refused extends Failure {
   constructor(problems: readonly GraphQLProblem[]) {
     super(problems.map((problem) => problem.message).join('\n'));
     this.problems = problems;
+  }
+
+  /** The problem with this code, where that is the only one. */
+  only(code: string): GraphQLProblem | undefined {
+    const [first] = this.problems;
+    return this.problems.length === 1 && first?.extensions?.code === code ? first : undefined;
   }
 
   /** Whether the same request may well succeed later: a part of the server is away. */
@@ -25,12 +31,15 @@ export class Refused extends Failure {
 
 /** The server does not answer. */
 export class Unreachable extends Failure {
+  /** In a word or two: connection refused. */
+  readonly reason: string;
   constructor(url: string, cause: unknown) {
     const local =
       url === defaultUrl ? 'start it with "npm start", or give' : 'is it running? Start it, or give';
     super(`Kitegraph does not answer at ${url} (${reason(cause)}): ${local} its address with --url.`, {
       cause,
     });
+    this.reason = reason(cause);
   }
 }
 

@@ -1,9 +1,15 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import type { Connection } from '../config.ts';
 import { Failure } from '../failure.ts';
 import type { TypedDocumentString } from '../generated/operations.ts';
 import { type GraphQLProblem, keyIsNeeded, Refused, Unreachable } from './errors.ts';
+
+/** The code of a WebSocket that is closed since nobody needs it. */
+const normalClosure = 1000;
+/** Between two attempts to connect again, in milliseconds. */
+const mostWaitMs = 15_000;
 
 /** Live events of the public GraphQL API, all over one WebSocket. */
 export interface Events extends AsyncDisposable {
@@ -18,19 +24,26 @@ export interface Events extends AsyncDisposable {
   ): AsyncGenerator<T>;
 }
 
-export function events({ url, apiKey }: Connection): Events {
+/** @param onState told when the connection is lost, and when it is there again */
+export function events({ url, apiKey, tenant }: Connection, onState?: (lost: boolean) => void): Events {
   let connected = false;
   const client: Client = createClient({
     url: url.replace(/^http/, 'ws'),
     webSocketImpl: WebSocket,
-    ...(apiKey !== undefined && { connectionParams: { authorization: `Bearer ${apiKey}` } }),
-    retryAttempts: 12,
+    connectionParams: {
+      ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
+      ...(tenant !== undefined && { tenant }),
+    },
+    retryAttempts: 30,
+    retryWait: (retries) => delay(Math.min(250 * 2 ** retries, mostWaitMs)),
     // At the first attempt a server that is away is a mistake to be told at once; later it may be starting again.
     shouldRetry: () => connected,
     on: {
       connected: () => {
         connected = true;
+        onState?.(false);
       },
+      closed: (event) => onState?.(connected && (event as { code?: number }).code !== normalClosure),
     },
   });
   return {

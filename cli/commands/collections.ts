@@ -1,18 +1,20 @@
-import { createInterface } from 'node:readline/promises';
 import { answered } from '../api/answered.ts';
 import type { Api } from '../api/client.ts';
 import { Failure } from '../failure.ts';
 import {
   type CollectionLineFragment,
   CollectionNamedDocument,
+  CollectionSettingsDocument,
+  type CollectionSettingsFragment,
   CollectionsDocument,
   type CollectionsQuery,
   CreateCollectionDocument,
   type CreateCollectionInput,
   DeleteCollectionDocument,
 } from '../generated/operations.ts';
+import { confirm } from '../terminal/confirm.ts';
 import { table } from '../terminal/table.ts';
-import { count, counted } from '../terminal/text.ts';
+import { count, counted, printable, styled } from '../terminal/text.ts';
 
 /** Prints every collection. */
 export async function listCollections(api: Api, options: { json?: boolean }): Promise<void> {
@@ -38,8 +40,68 @@ export async function listCollections(api: Api, options: { json?: boolean }): Pr
   console.log(lines.join('\n'));
 }
 
+/** Prints how a collection is set, and what is in it. */
+export async function showCollection(api: Api, name: string, options: { json?: boolean }): Promise<void> {
+  const { collection } = await api.request(CollectionSettingsDocument, { name });
+  if (!collection) throw noCollection(name);
+  console.log(options.json ? JSON.stringify(collection, null, 2) : settingsLines(collection).join('\n'));
+}
+
+export function noCollection(name: string): Failure {
+  return new Failure(`There is no collection "${name}". See them all with: kitegraph collections`);
+}
+
+function settingsLines(collection: CollectionSettingsFragment): string[] {
+  const { passages, keywords, index, partitionBy, partitions, batching, embeddingModel } = collection;
+  const { kind, builtAs, m, efConstruction, ef } = index;
+  const fields = collection.fields.map(({ name, type, required }) => `${name}:${type}${required ? '!' : ''}`);
+  const graph = builtAs === 'HNSW' ? `, m ${m}, efConstruction ${efConstruction}, ef ${ef}` : '';
+  const words = [
+    `title ${keywords.titleWeight}`,
+    `content ${keywords.contentWeight}`,
+    ...keywords.fields.map(({ field, weight }) => `${field} ${weight}`),
+  ];
+  const divided = {
+    NONE: 'not divided',
+    NAME: 'by name',
+    FIELD: `by the field ${partitionBy.field}`,
+    TENANT: 'by tenant',
+  };
+  const named = partitions.map((each) => (each.loaded ? each.name : `${each.name} (released)`)).join(', ');
+  const facts: [string, string | false][] = [
+    ['about', collection.description],
+    ['documents', `${count(collection.documentCount)}, ${count(collection.pendingCount)} waiting`],
+    [
+      'vectors',
+      collection.vectorCount === null ? 'unknown: the vector store is away' : count(collection.vectorCount),
+    ],
+    ['fields', `${fields.join(' ') || 'none'}${collection.strict ? ', and no others' : ''}`],
+    ['model', `${embeddingModel.name} ${embeddingModel.version}, ${embeddingModel.dimensions} dimensions`],
+    [
+      'passages',
+      `${passages.maxTokens} tokens, of which ${passages.overlapTokens} overlap${passages.headings ? ', with their headings' : ''}`,
+    ],
+    ['keywords', `${words.join(', ')}, ${keywords.analyzer}`],
+    ['index', `${kind === builtAs ? kind : `${kind}, built as ${builtAs}`}${graph}`],
+    ['divided', `${divided[partitionBy.by]}${named ? `: ${named}` : ''}`],
+    [
+      'batches',
+      `${batching.maxDocuments} documents, ${batching.maxSeconds} s, waiting ${batching.lingerSeconds} s for more`,
+    ],
+    [
+      'rebuild',
+      collection.rebuild ? `under way: ${collection.rebuild.id}` : collection.needsRebuild.join(' '),
+    ],
+    ['position', collection.position],
+  ];
+  return [
+    styled('bold', collection.name),
+    ...facts.flatMap(([name, value]) => (value ? [`${name.padEnd(10)} ${printable(value)}`] : [])),
+  ];
+}
+
 /** Every collection, by name. */
-async function readCollections(api: Api): Promise<CollectionLineFragment[]> {
+export async function readCollections(api: Api): Promise<CollectionLineFragment[]> {
   const all: CollectionLineFragment[] = [];
   let after: string | null = null;
   do {
@@ -62,20 +124,10 @@ export async function createCollection(api: Api, input: CreateCollectionInput): 
 /** Asks first, in a terminal; elsewhere only with `yes`. */
 export async function deleteCollection(api: Api, name: string, options: { yes?: boolean }): Promise<void> {
   const { collection } = await api.request(CollectionNamedDocument, { name });
-  if (!collection)
-    throw new Failure(`There is no collection "${name}". See them all with: kitegraph collections`);
-  if (!options.yes) await confirm(`Delete "${name}" with ${counted(collection.documentCount, 'document')}?`);
+  if (!collection) throw noCollection(name);
+  if (!options.yes) {
+    await confirm(`Delete "${name}" with ${counted(collection.documentCount, 'document')}?`, '--yes');
+  }
   await api.request(DeleteCollectionDocument, { collection: name });
   console.log(`Deleted the collection "${name}".`);
-}
-
-async function confirm(question: string): Promise<void> {
-  if (!process.stdin.isTTY) throw new Failure(`${question} Say so with --yes.`);
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    const answer = await terminal.question(`${question} [y/N] `);
-    if (!/^y(es)?$/i.test(answer.trim())) throw new Failure('Nothing was deleted.');
-  } finally {
-    terminal.close();
-  }
 }

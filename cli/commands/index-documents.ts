@@ -1,97 +1,65 @@
 import type { Api } from '../api/client.ts';
-import { events } from '../api/subscribe.ts';
 import type { Declared } from '../documents/declared.ts';
-import { isDocument, type Read, type SourceDocument } from '../documents/document.ts';
+import { isDocument, type Read } from '../documents/document.ts';
 import { Failure } from '../failure.ts';
 import {
   CollectionNamedDocument,
   CreateCollectionDocument,
+  DeleteCollectionDocument,
   type FieldInput,
-  JobErrorsDocument,
 } from '../generated/operations.ts';
-import { batchesOf } from '../ingest/batches.ts';
-import { type Mistake, Mistakes } from '../ingest/mistakes.ts';
-import { sendAll } from '../ingest/send-all.ts';
-import { Tally } from '../ingest/tally.ts';
-import { upload } from '../ingest/upload.ts';
-import { JobWatch } from '../ingest/watch.ts';
-import { progressDisplay } from '../terminal/progress.ts';
+import { checkAll } from '../ingest/check-all.ts';
+import { type Imported, type ImportOptions, importDocuments } from '../ingest/import.ts';
+import type { Mistakes } from '../ingest/mistakes.ts';
+import type { Source } from '../ingest/source.ts';
 import { counted, duration, printable, styled } from '../terminal/text.ts';
+import { ensurePartition } from './partitions.ts';
 
-export interface IndexOptions {
-  collection: string;
+export interface IndexOptions extends ImportOptions {
   /** Makes the collection where there is none. */
   create?: boolean;
   description?: string;
   fields?: FieldInput[];
   /** Values that every document gets. */
   metadata: Record<string, unknown>;
-  /** A file for what could not be indexed. */
-  errors?: string | undefined;
-  batch: number;
-  priority: number;
-  /** Whether to wait until everything is indexed, rather than accepted. */
-  wait: boolean;
+  /** Checks everything first, and changes nothing where something is wrong. */
+  strict?: boolean;
 }
 
-const redrawMs = 250;
+/** What `npm run sample` and others need not say. */
+export const usualImport = { metadata: {}, batch: 100, priority: 0, wait: true, patience: 300 };
 
 /**
  * Indexes documents and shows how far it is.
- * @param documents reads them, knowing what the collection declares
  * @returns whether every document was indexed
  */
-export async function indexDocuments(
-  api: Api,
-  documents: (declared: Declared) => AsyncIterable<Read>,
-  options: IndexOptions,
-): Promise<boolean> {
-  const declared = await ensureCollection(api, options);
-  const started = performance.now();
-  const tally = new Tally();
-  using mistakes = new Mistakes(options.errors);
-  const reject = (...found: Mistake[]) => {
-    tally.rejected += found.length;
-    mistakes.add(...found);
-  };
-
-  await using live = events(api.connection);
-  const watch = new JobWatch(live, (job) => tally.change(job, performance.now()));
-  const display = progressDisplay();
-  const redraw = setInterval(() => display.show(tally.counts(performance.now())), redrawMs);
-  const interrupted = () => {
-    display.end();
-    console.error('Interrupted. What was accepted goes on being indexed: see kitegraph jobs --follow');
-    process.exit(130);
-  };
-  process.once('SIGINT', interrupted);
-  try {
-    await sendAll(
-      batchesOf(readable(documents(declared), options.metadata, tally, reject), options.batch),
-      async (batch) => {
-        const { job, refused } = await upload(api, batch, options);
-        reject(...refused);
-        if (job && options.wait) watch.add(job.id);
-      },
-    );
-    tally.complete = true;
-    await watch.ended();
-    display.show(tally.counts(performance.now()));
-  } finally {
-    clearInterval(redraw);
-    process.off('SIGINT', interrupted);
-    display.end();
+export async function indexDocuments(api: Api, source: Source, options: IndexOptions): Promise<boolean> {
+  if (options.strict && !source.again) {
+    throw new Failure('Standard input is there once only, and --strict reads twice: name a file.');
   }
-  for (const id of tally.failedJobs()) mistakes.add(...(await failedDocuments(api, id)));
-  return report(options, tally, mistakes, (performance.now() - started) / 1000);
+  const { declared, made } = await ensureCollection(api, options);
+  if (options.partition) {
+    await ensurePartition(api, options.collection, options.partition, options.create ?? false);
+  }
+  const completed = { ...source, reads: withMetadata(source, options.metadata) };
+  if (options.strict) {
+    const checked = await checkAll(api, completed, declared, options);
+    if (checked.wrong > 0) {
+      if (made) await api.request(DeleteCollectionDocument, { collection: options.collection });
+      tellMistakes(checked.mistakes, checked.wrong);
+      console.log(`${counted(checked.wrong, 'document')} of ${checked.read} wrong: nothing was changed.`);
+      return false;
+    }
+  }
+  return report(options, await importDocuments(api, completed, declared, options));
 }
 
 async function ensureCollection(
   api: Api,
   { collection: name, create, description, fields }: IndexOptions,
-): Promise<Declared> {
+): Promise<{ declared: Declared; made: boolean }> {
   const { collection } = await api.request(CollectionNamedDocument, { name });
-  if (collection) return collection;
+  if (collection) return { declared: collection, made: false };
   if (!create)
     throw new Failure(
       `There is no collection "${name}": make it with --create, or choose another with --collection.`,
@@ -99,51 +67,47 @@ async function ensureCollection(
   const input = { name, ...(description !== undefined && { description }), ...(fields && { fields }) };
   const { createCollection } = await api.request(CreateCollectionDocument, { input });
   console.error(`Made the collection "${name}".`);
-  return createCollection.collection;
+  return { declared: createCollection.collection, made: true };
 }
 
-/** Passes documents on with the metadata that all get; puts aside what could not be read. */
-async function* readable(
-  documents: AsyncIterable<Read>,
-  metadata: Record<string, unknown>,
-  tally: Tally,
-  reject: (mistake: Mistake) => void,
-): AsyncGenerator<SourceDocument> {
-  for await (const read of documents) {
-    tally.read++;
-    if (!isDocument(read)) {
-      reject(read);
-      continue;
+/** Passes on what is read, documents with the metadata that all get. */
+function withMetadata({ reads }: Source, metadata: Record<string, unknown>): Source['reads'] {
+  return async function* (declared, from): AsyncGenerator<Read> {
+    for await (const read of reads(declared, from)) {
+      if (!isDocument(read)) yield read;
+      else {
+        const own = read.input.metadata as Record<string, unknown> | undefined;
+        yield { ...read, input: { ...read.input, metadata: { ...own, ...metadata } } };
+      }
     }
-    const own = read.input.metadata as Record<string, unknown> | undefined;
-    yield { ...read, input: { ...read.input, metadata: { ...own, ...metadata } } };
-  }
+  };
 }
 
-async function failedDocuments(api: Api, id: string): Promise<Mistake[]> {
-  const { indexJob } = await api.request(JobErrorsDocument, { id });
-  return (indexJob?.errors ?? []).map(({ documentId, message }) => ({
-    origin: documentId,
-    documentId,
-    problem: message,
-  }));
-}
-
-function report(options: IndexOptions, tally: Tally, mistakes: Mistakes, seconds: number): boolean {
-  const { read, processed, rejected, failed } = tally.counts(performance.now());
+function report(options: IndexOptions, imported: Imported): boolean {
+  const { read, accepted, processed, rejected, failed, deleted, seconds, before } = imported;
   const into = `in the collection "${options.collection}"`;
-  const took = `in ${duration(seconds)} (${((read - rejected) / Math.max(seconds, 0.001)).toFixed(1)}/s)`;
-  for (const { origin, problem } of mistakes.first) {
-    console.error(`${styled('red', 'not indexed')}  ${printable(origin)}: ${printable(problem)}`);
-  }
-  const others = failed - mistakes.first.length;
-  const everyOne =
-    mistakes.path === undefined ? '--errors writes every one to a file' : `every one is in ${mistakes.path}`;
-  if (others > 0) console.error(`and ${counted(others, 'other document')}: ${everyOne}.`);
+  const rate = (read - before) / Math.max(seconds, 0.001);
+  const took = `in ${duration(seconds)} (${rate.toFixed(1)}/s)`;
+  tellMistakes(imported.mistakes, failed);
+  const indexed = options.wait ? processed - (failed - rejected) - deleted : accepted - deleted;
+  const parts = [
+    (indexed > 0 || deleted === 0) &&
+      `${counted(indexed, 'document')} ${options.wait ? 'indexed' : 'accepted'}`,
+    deleted > 0 && `${counted(deleted, 'document')} deleted`,
+  ].filter(Boolean);
+  const earlier = before > 0 ? `, ${counted(before, 'document')} of these before the interruption` : '';
+  const later = options.wait ? '' : '; indexing goes on';
   if (read === 0) console.log('Nothing to index: no document was found.');
-  else if (options.wait)
-    console.log(`${counted(processed - failed + rejected, 'document')} indexed ${into}, ${took}.`);
-  else console.log(`${counted(read - rejected, 'document')} accepted ${into}, ${took}; indexing goes on.`);
+  else console.log(`${parts.join(' and ')} ${into}, ${took}${earlier}${later}.`);
   if (failed > 0) console.log(`${counted(failed, 'document')} not indexed.`);
   return failed === 0 && read > 0;
+}
+
+function tellMistakes({ first, path }: Pick<Mistakes, 'first' | 'path'>, failed: number): void {
+  for (const { origin, problem } of first) {
+    console.error(`${styled('red', 'not indexed')}  ${printable(origin)}: ${printable(problem)}`);
+  }
+  const others = failed - first.length;
+  const everyOne = path === undefined ? '--errors writes every one to a file' : `every one is in ${path}`;
+  if (others > 0) console.error(`and ${counted(others, 'other document')}: ${everyOne}.`);
 }

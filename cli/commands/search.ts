@@ -13,6 +13,7 @@ import { count, counted, printable, styled } from '../terminal/text.ts';
 
 export interface SearchOptions {
   collection: string[];
+  partition: string[];
   mode: SearchMode;
   filter?: FilterInput;
   first: number;
@@ -30,8 +31,10 @@ type Hit = Found['edges'][number];
 export async function search(api: Api, text: string, options: SearchOptions): Promise<void> {
   const collections = options.collection.length > 0 ? options.collection : await allCollections(api);
   const started = performance.now();
+  const { mode, filter, partition: partitions } = options;
+  const narrowed = { ...(filter && { filter }), ...(partitions.length > 0 && { partitions }) };
   const answer = await api.request(SearchDocument, {
-    input: { collections, text, mode: options.mode, ...(options.filter && { filter: options.filter }) },
+    input: { collections, text, mode, ...narrowed },
     first: options.first,
     after: options.after ?? null,
   });

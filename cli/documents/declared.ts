@@ -1,10 +1,14 @@
-import type { FieldType } from '../generated/operations.ts';
+import type { FieldType, PartitionKind } from '../generated/operations.ts';
 
 /** What a collection says of its documents' metadata. */
 export interface Declared {
   fields: readonly { name: string; type: FieldType }[];
   /** Whether it refuses metadata that no field declares. */
   strict: boolean;
+  /** How its documents are divided. @default not */
+  partitionBy?: { by: PartitionKind };
+  /** Where its vectors come from. */
+  embeddingModel?: { name: string; version: string };
 }
 
 /** Nothing is known of the collection. */

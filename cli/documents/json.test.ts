@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { byOrigin, type Files, inPieces, temporaryFiles } from '../../test/support/documents.ts';
-import { undeclared } from './declared.ts';
+import { type Declared, undeclared } from './declared.ts';
 import type { Content, Entry } from './document.ts';
 import { mostRecordBytes } from './gathered.ts';
 import { readJsonLines } from './json-lines.ts';
@@ -166,4 +166,37 @@ test('which field is the vector can be chosen, and a field that the collection d
   assert.deepEqual(byOrigin(await files.read('w.jsonl', {}, declared))['w.jsonl:1'], asMetadata);
   const none = await files.read('w.jsonl', { vectorField: false });
   assert.deepEqual(byOrigin(none)['w.jsonl:1'], asMetadata);
+});
+
+test('what an export writes of a document comes back as its parts, unless the collection declares such fields', async () => {
+  const vector = Buffer.from(new Float32Array([1, 0]).buffer).toString('base64');
+  const line = (more: object) => `${JSON.stringify({ id: 'a', content: 'c', ...more })}\n`;
+  const place = { start: 0, end: 1, vector };
+  await files.write(
+    'export.jsonl',
+    line({ deleted: true }) +
+      line({ deleted: false, expiresAt: '2030-01-01T00:00:00.000Z', partition: 'p', tenant: 't' }) +
+      line({ passages: [place] }) +
+      line({ passages: [{ ...place, embeddingKey: 'k' }], embeddingModel: 'm@1' }) +
+      line({ passages: ['no', 'passage'], deleted: 3 }),
+  );
+  const input = { documentId: 'a', content: 'c', metadata: {} };
+  const content = async (declared: Declared) =>
+    (await files.read('export.jsonl', {}, declared)).map(({ origin: _, place: __, ...rest }) => rest);
+  const fields: Declared = { fields: [], strict: false };
+  assert.deepEqual(await content({ ...fields, partitionBy: { by: 'NAME' } }), [
+    { deletedId: 'a', tenant: undefined },
+    { input: { ...input, metadata: { tenant: 't' }, expiresAt: '2030-01-01T00:00:00.000Z', partition: 'p' } },
+    { input: { ...input, passages: [place] } },
+    { input, brought: { model: 'm@1', embeddings: [{ key: 'k', vector }] } },
+    { input: { ...input, metadata: { passages: ['no', 'passage'], deleted: 3 } } },
+  ]);
+  const divided = await content({ ...fields, partitionBy: { by: 'TENANT' } });
+  assert.deepEqual(divided[1], {
+    input: { ...input, metadata: { partition: 'p' }, expiresAt: '2030-01-01T00:00:00.000Z' },
+    tenant: 't',
+  });
+  const named = ['deleted', 'expiresAt', 'passages'].map((name) => ({ name, type: 'STRING' as const }));
+  const [asField] = await content({ ...fields, fields: named });
+  assert.deepEqual(asField, { input: { ...input, metadata: { deleted: true } } });
 });

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { parseJson64 } from '../../lib/json64.ts';
+import { takePassages } from './brought.ts';
 import { notUtf8 } from './bytes.ts';
 import type { Declared } from './declared.ts';
 import type { Content } from './document.ts';
@@ -33,7 +34,7 @@ const vectorFields = ['vector', 'embedding'];
 /** The fields that are the parts of a document, out of those that are there. */
 export function partsIn(there: (name: string) => boolean, options: RecordOptions) {
   const { idField, titleField = 'title', contentField, vectorField, declared } = options;
-  const free = (name: string) => there(name) && !declared.fields.some((field) => field.name === name);
+  const free = (name: string) => there(name) && !declares(declared, name);
   return {
     id: idField ?? idFields.find(there) ?? 'id',
     title: titleField,
@@ -68,6 +69,8 @@ export function documentOf(record: unknown, options: RecordOptions): Content {
     return { problem: missing('id', parts.id, id, '--id-field') };
   }
   const documentId = String(id);
+  const tenant = options.declared.partitionBy?.by === 'TENANT' ? takeText(rest, 'tenant') : undefined;
+  if (isDeleted(rest, options.declared)) return { deletedId: documentId, tenant };
   if (typeof content !== 'string') {
     return { documentId, problem: missing('text', parts.content, content, '--content-field') };
   }
@@ -75,11 +78,15 @@ export function documentOf(record: unknown, options: RecordOptions): Content {
     return { documentId, problem: `its field "${parts.title}" is no text: see --title-field` };
   }
   let vector: string | undefined;
+  let given: ReturnType<typeof takePassages>;
   try {
     vector = takeVector(rest, parts.vector, options.vectorLength);
+    given = takePassages(rest, options);
   } catch (error) {
     return { documentId, problem: `${(error as Error).message}: see --vector-field` };
   }
+  const expiresAt = declares(options.declared, 'expiresAt') ? undefined : takeText(rest, 'expiresAt');
+  const partition = options.declared.partitionBy?.by === 'NAME' ? takeText(rest, 'partition') : undefined;
   return {
     input: {
       documentId,
@@ -87,7 +94,12 @@ export function documentOf(record: unknown, options: RecordOptions): Content {
       content,
       metadata: metadataOf(rest),
       ...(vector !== undefined && { vector }),
+      ...(given.passages && { passages: given.passages }),
+      ...(expiresAt !== undefined && { expiresAt }),
+      ...(partition !== undefined && { partition }),
     },
+    ...(given.brought && { brought: given.brought }),
+    ...(tenant !== undefined && { tenant }),
   };
 }
 
@@ -95,6 +107,28 @@ function missing(what: string, field: string, found: unknown, option: string): s
   return found === undefined
     ? `has no field "${field}" for its ${what}: see ${option}`
     : `its field "${field}" cannot be its ${what}: see ${option}`;
+}
+
+export function declares({ fields }: Declared, name: string): boolean {
+  return fields.some((field) => field.name === name);
+}
+
+/** Whether the record says that its document is to be deleted. */
+function isDeleted(fields: Record<string, unknown>, declared: Declared): boolean {
+  const { deleted } = fields;
+  const said = deleted === undefined || deleted === null || typeof deleted === 'boolean';
+  const written = deleted === 'true' || deleted === 'false' || deleted === '';
+  if (declares(declared, 'deleted') || !(said || written)) return false;
+  delete fields.deleted;
+  return deleted === true || deleted === 'true';
+}
+
+/** Takes a text out of the fields; undefined where there is none. What is no text stays, as metadata. */
+function takeText(fields: Record<string, unknown>, field: string): string | undefined {
+  const value = fields[field];
+  if (typeof value !== 'string' && value !== null) return undefined;
+  delete fields[field];
+  return value || undefined;
 }
 
 /** Takes the vector out of the fields. @throws Error with what is wrong with it */

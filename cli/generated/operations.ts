@@ -86,6 +86,22 @@ export type CountRelation =
   /** This many, exactly. */
   | 'EXACT';
 
+/** An alert rule to make. */
+export type CreateAlertRuleInput = {
+  /** How long the condition must hold before the alert fires, in seconds, 0 to 86,400. */
+  durationSeconds?: number;
+  /** One of `metrics { name }`, such as latency_p99. */
+  metric: string;
+  /** For people; unique; at most 100 characters. */
+  name: string;
+  /** How the metric is compared with the threshold. */
+  operator?: AlertOperator;
+  /** How grave it is. */
+  severity?: AlertSeverity;
+  /** In the metric's unit. */
+  threshold: number;
+};
+
 /** A collection to make. */
 export type CreateCollectionInput = {
   /** How changes are gathered into batches. */
@@ -110,6 +126,24 @@ export type CreateCollectionInput = {
   strict?: boolean;
 };
 
+/** Which documents to delete: exactly one of `documentIds`, `documents` and `filter`. */
+export type DeleteDocumentsInput = {
+  /** Name or id of the collection. */
+  collection: string;
+  /** Ids of documents, 1 to 1,000. */
+  documentIds?: Array<string> | null | undefined;
+  /** Documents, 1 to 1,000, each only at a revision. */
+  documents?: Array<DocumentRevisionInput> | null | undefined;
+  /** Every document for which this holds as of now. */
+  filter?: FilterInput | null | undefined;
+  /** As in `addDocuments`. */
+  idempotencyKey?: string | null | undefined;
+  /** Higher runs first, -100 to 100. */
+  priority?: number;
+  /** When to answer. */
+  waitFor?: WaitFor;
+};
+
 /** One document. */
 export type DocumentInput = {
   /** The text. At most 1,000,000 characters; long text is split into overlapping passages. */
@@ -130,6 +164,22 @@ export type DocumentInput = {
   title?: string | null | undefined;
   /** Its vector, of the collection's model, where you have it already: nothing is embedded then. */
   vector?: unknown;
+};
+
+/** A document at a revision. */
+export type DocumentRevisionInput = {
+  /** The document's own id. */
+  documentId: string;
+  /** Its revision now: where it is another, the whole request is refused with REVISION_CONFLICT. */
+  ifRevision: number;
+};
+
+/** An embedding to keep. */
+export type EmbeddingInput = {
+  /** Its key, as `IndexedPassage.embeddingKey` tells it. */
+  key: string;
+  /** The vector. */
+  vector: unknown;
 };
 
 /** A typed field of the documents' metadata. */
@@ -245,6 +295,18 @@ export type IndexJobStatus =
   /** Waits for a part that is away (goes on by itself), or for `resumeIndexing`. */
   | 'WAITING';
 
+/** Embeddings to keep. */
+export type KeepEmbeddingsInput = {
+  /** Name or id of a collection with their model. */
+  collection: string;
+  /** The embeddings, 1 to 10,000. */
+  embeddings: Array<EmbeddingInput>;
+  /** Name of the model that they come from. */
+  model: string;
+  /** Version of that model. */
+  version: string;
+};
+
 /** A metadata field that keyword searches look at. */
 export type KeywordFieldInput = {
   /** Its name. */
@@ -265,6 +327,15 @@ export type KeywordSettingsInput = {
   titleWeight?: number | null | undefined;
 };
 
+/** By what a model runs. */
+export type ModelSourceKind =
+  /** The embedding service loads it from a folder. */
+  | 'FOLDER'
+  /** Another OpenAI-compatible server. */
+  | 'OPENAI'
+  /** The deployment's embedding server offers it by itself. */
+  | 'SERVICE';
+
 /** What to do with a document whose id exists. */
 export type OnConflict =
   /** Refuse the whole request with DOCUMENT_EXISTS. */
@@ -273,6 +344,14 @@ export type OnConflict =
   | 'REPLACE'
   /** Leave it as it is. */
   | 'SKIP';
+
+/** A partition of a collection that is divided by name. */
+export type PartitionInput = {
+  /** Name or id of the collection. */
+  collection: string;
+  /** Letters, digits and _, starting with a letter or _; at most 64 characters. */
+  name: string;
+};
 
 /** By what the documents of a collection are divided. */
 export type PartitionKind =
@@ -313,6 +392,41 @@ export type PassageSettingsInput = {
   overlapTokens?: number | null | undefined;
 };
 
+/** How the vectors of tokens become the vector of a text. */
+export type Pooling =
+  /** The vector of the first token. */
+  | 'CLS'
+  /** Their mean. */
+  | 'MEAN'
+  /** The model does it itself. */
+  | 'NONE';
+
+/** A model to add: exactly one of `folder` and `url`. */
+export type RegisterModelInput = {
+  /** With `url`: name of the environment variable, of the index and the query service, that holds the key; it begins with KITEGRAPH_MODEL_KEY_. The key itself is never stored. */
+  apiKeyVariable?: string | null | undefined;
+  /** With `url`: dimensions to ask for. */
+  dimensions?: number | null | undefined;
+  /** A folder on the machine of the embedding service, with model.onnx and tokenizer.json: under models/ in its data directory, or under one of KITEGRAPH_MODEL_FOLDERS. */
+  folder?: string | null | undefined;
+  /** Languages that it knows, such as en or zh-Hant. */
+  languages?: Array<string> | null | undefined;
+  /** Tokens that the model reads. Default: what the folder or the server says, or else 512. */
+  maxTokens?: number | null | undefined;
+  /** Letters, digits, . - and _; at most 64 characters. A name that exists must be the same model. */
+  name: string;
+  /** Put before each passage. */
+  passagePrefix?: string | null | undefined;
+  /** How token vectors become one. Default: what the folder says, or else MEAN. */
+  pooling?: Pooling | null | undefined;
+  /** Put before each query. */
+  queryPrefix?: string | null | undefined;
+  /** With `url`: the model's name there. Default: `name`. */
+  remoteModel?: string | null | undefined;
+  /** An OpenAI-compatible server: the part before /v1/embeddings. */
+  url?: string | null | undefined;
+};
+
 /** What to search for, where and how. */
 export type SearchInput = {
   /**
@@ -348,6 +462,32 @@ export type SearchMode =
   | 'KEYWORD'
   /** By meaning: nearest vectors. */
   | 'SEMANTIC';
+
+/** A change of a collection: what is left out stays as it is. */
+export type UpdateCollectionInput = {
+  /** Typed fields to add. None may be required without a default; no document is changed. */
+  addFields?: Array<FieldInput> | null | undefined;
+  /** How changes are gathered into batches. */
+  batching?: BatchingInput | null | undefined;
+  /** Name or id. */
+  collection: string;
+  /** What is in it, for people. */
+  description?: string | null | undefined;
+  /** The index of the vectors. Another kind, `m` or `efConstruction` needs a rebuild; `ef` does not. */
+  index?: VectorIndexInput | null | undefined;
+  /** What keyword searches look at. Needs a rebuild. */
+  keywords?: KeywordSettingsInput | null | undefined;
+  /** Name of another embedding model, or name@version. Needs a rebuild. */
+  model?: string | null | undefined;
+  /** How contents are split into passages. Needs a rebuild. */
+  passages?: PassageSettingsInput | null | undefined;
+  /** Priority of the rebuild, -100 to 100: the work that other requests bring runs first where its priority is higher. */
+  priority?: number;
+  /** Whether to rebuild the index where a change needs that. */
+  rebuild?: boolean;
+  /** Whether a document with an undeclared metadata field is refused from now on. */
+  strict?: boolean | null | undefined;
+};
 
 /** The index of the vectors. */
 export type VectorIndexInput = {
@@ -392,28 +532,49 @@ export type AlertEventsSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 export type AlertEventsSubscription = { alerts: { sequence: number, alert: { id: string, state: AlertState, severity: AlertSeverity, value: number, threshold: number, startedAt: string, firedAt: string | null, resolvedAt: string | null, rule: { name: string, metric: string, operator: AlertOperator } } } };
 
-export type CollectionLineFragment = { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, dimensions: number } };
+export type AlertRulesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AlertRulesQuery = { alertRules: Array<{ name: string, metric: string, operator: AlertOperator, threshold: number, severity: AlertSeverity, durationSeconds: number }> | null };
+
+export type CreateAlertRuleMutationVariables = Exact<{
+  input: CreateAlertRuleInput;
+}>;
+
+
+export type CreateAlertRuleMutation = { createAlertRule: { rule: { name: string } } };
+
+export type CollectionLineFragment = { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, partitionBy: { by: PartitionKind, field: string | null } };
+
+export type CollectionSettingsFragment = { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, rebuild: { id: string } | null };
+
+export type CollectionSettingsQueryVariables = Exact<{
+  name: string;
+}>;
+
+
+export type CollectionSettingsQuery = { collection: { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, rebuild: { id: string } | null } | null };
 
 export type CollectionsQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
 
-export type CollectionsQuery = { collections: { totalCount: number, edges: Array<{ node: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, dimensions: number } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+export type CollectionsQuery = { collections: { totalCount: number, edges: Array<{ node: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, partitionBy: { by: PartitionKind, field: string | null } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type CollectionNamedQueryVariables = Exact<{
   name: string;
 }>;
 
 
-export type CollectionNamedQuery = { collection: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, dimensions: number } } | null };
+export type CollectionNamedQuery = { collection: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, partitionBy: { by: PartitionKind, field: string | null } } | null };
 
 export type CreateCollectionMutationVariables = Exact<{
   input: CreateCollectionInput;
 }>;
 
 
-export type CreateCollectionMutation = { createCollection: { collection: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, dimensions: number } } } };
+export type CreateCollectionMutation = { createCollection: { collection: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, partitionBy: { by: PartitionKind, field: string | null } } } };
 
 export type DeleteCollectionMutationVariables = Exact<{
   collection: string;
@@ -429,7 +590,56 @@ export type AddDocumentsMutationVariables = Exact<{
 
 export type AddDocumentsMutation = { addDocuments: { job: { id: string, total: number } } };
 
-export type JobLineFragment = { id: string, kind: IndexJobKind, status: IndexJobStatus, total: number, processed: number, failed: number, superseded: number, percent: number, documentsPerSecond: number, estimatedSecondsLeft: number | null, waitingFor: string | null, createdAt: string, finishedAt: string | null, collection: { name: string } | null };
+export type DeleteDocumentsMutationVariables = Exact<{
+  input: DeleteDocumentsInput;
+}>;
+
+
+export type DeleteDocumentsMutation = { deleteDocuments: { job: { id: string, total: number } } };
+
+export type KeepEmbeddingsMutationVariables = Exact<{
+  input: KeepEmbeddingsInput;
+}>;
+
+
+export type KeepEmbeddingsMutation = { keepEmbeddings: { added: number } };
+
+export type CheckDocumentsQueryVariables = Exact<{
+  input: AddDocumentsInput;
+}>;
+
+
+export type CheckDocumentsQuery = { checkDocuments: Array<{ index: number | null, argument: string, message: string }> | null };
+
+export type DocumentChangesQueryVariables = Exact<{
+  collection: string;
+  first: number;
+  after?: string | null | undefined;
+  deletionsAfter?: string | null | undefined;
+  vectors: boolean;
+}>;
+
+
+export type DocumentChangesQuery = { documentChanges: { position: string, documentCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ documentId: string, tenant: string | null, deleted: boolean, node: { title: string | null, content: string | null, metadata: unknown, partition: string | null, expiresAt: string | null, givenPassages: Array<{ start: number, end: number, vector: unknown }> | null, passages?: Array<{ start: number, end: number, vector: unknown, embeddingKey: string | null }> | null } | null }> } | null };
+
+export type IndexingStateFragment = { paused: boolean, pausedAt: string | null, working: boolean, pending: number, pendingLimit: number, statistics: { totalIndexed: number, totalDeleted: number, batchesProcessed: number } };
+
+export type IndexingQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type IndexingQuery = { indexing: { paused: boolean, pausedAt: string | null, working: boolean, pending: number, pendingLimit: number, statistics: { totalIndexed: number, totalDeleted: number, batchesProcessed: number } } | null };
+
+export type PauseIndexingMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PauseIndexingMutation = { pauseIndexing: { indexing: { paused: boolean, pausedAt: string | null, working: boolean, pending: number, pendingLimit: number, statistics: { totalIndexed: number, totalDeleted: number, batchesProcessed: number } } } };
+
+export type ResumeIndexingMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ResumeIndexingMutation = { resumeIndexing: { indexing: { paused: boolean, pausedAt: string | null, working: boolean, pending: number, pendingLimit: number, statistics: { totalIndexed: number, totalDeleted: number, batchesProcessed: number } } } };
+
+export type JobLineFragment = { id: string, kind: IndexJobKind, status: IndexJobStatus, priority: number, total: number, processed: number, failed: number, superseded: number, takenBack: number, drifted: number | null, percent: number, documentsPerSecond: number, estimatedSecondsLeft: number | null, waitingFor: string | null, failure: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, collection: { name: string } | null };
 
 export type JobsQueryVariables = Exact<{
   collection?: string | null | undefined;
@@ -437,7 +647,14 @@ export type JobsQueryVariables = Exact<{
 }>;
 
 
-export type JobsQuery = { indexJobs: { totalCount: number, edges: Array<{ node: { id: string, kind: IndexJobKind, status: IndexJobStatus, total: number, processed: number, failed: number, superseded: number, percent: number, documentsPerSecond: number, estimatedSecondsLeft: number | null, waitingFor: string | null, createdAt: string, finishedAt: string | null, collection: { name: string } | null } }> } | null };
+export type JobsQuery = { indexJobs: { totalCount: number, edges: Array<{ node: { id: string, kind: IndexJobKind, status: IndexJobStatus, priority: number, total: number, processed: number, failed: number, superseded: number, takenBack: number, drifted: number | null, percent: number, documentsPerSecond: number, estimatedSecondsLeft: number | null, waitingFor: string | null, failure: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, collection: { name: string } | null } }> } | null };
+
+export type JobQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type JobQuery = { indexJob: { id: string, kind: IndexJobKind, status: IndexJobStatus, priority: number, total: number, processed: number, failed: number, superseded: number, takenBack: number, drifted: number | null, percent: number, documentsPerSecond: number, estimatedSecondsLeft: number | null, waitingFor: string | null, failure: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, errors: Array<{ documentId: string, code: string, message: string }>, collection: { name: string } | null } | null };
 
 export type JobErrorsQueryVariables = Exact<{
   id: string;
@@ -446,6 +663,35 @@ export type JobErrorsQueryVariables = Exact<{
 
 export type JobErrorsQuery = { indexJob: { errors: Array<{ documentId: string, code: string, message: string }> } | null };
 
+export type CancelJobMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CancelJobMutation = { cancelIndexJob: { job: { id: string, kind: IndexJobKind, status: IndexJobStatus, priority: number, total: number, processed: number, failed: number, superseded: number, takenBack: number, drifted: number | null, percent: number, documentsPerSecond: number, estimatedSecondsLeft: number | null, waitingFor: string | null, failure: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, collection: { name: string } | null } } };
+
+export type PauseJobMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PauseJobMutation = { pauseIndexJob: { job: { id: string, kind: IndexJobKind, status: IndexJobStatus, priority: number, total: number, processed: number, failed: number, superseded: number, takenBack: number, drifted: number | null, percent: number, documentsPerSecond: number, estimatedSecondsLeft: number | null, waitingFor: string | null, failure: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, collection: { name: string } | null } } };
+
+export type ResumeJobMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ResumeJobMutation = { resumeIndexJob: { job: { id: string, kind: IndexJobKind, status: IndexJobStatus, priority: number, total: number, processed: number, failed: number, superseded: number, takenBack: number, drifted: number | null, percent: number, documentsPerSecond: number, estimatedSecondsLeft: number | null, waitingFor: string | null, failure: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, collection: { name: string } | null } } };
+
+export type RetryJobMutationVariables = Exact<{
+  id: string;
+  skipFailed: boolean;
+}>;
+
+
+export type RetryJobMutation = { retryIndexJob: { job: { id: string, kind: IndexJobKind, status: IndexJobStatus, priority: number, total: number, processed: number, failed: number, superseded: number, takenBack: number, drifted: number | null, percent: number, documentsPerSecond: number, estimatedSecondsLeft: number | null, waitingFor: string | null, failure: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, collection: { name: string } | null } } };
+
 export type JobProgressSubscriptionVariables = Exact<{
   id: string;
 }>;
@@ -453,12 +699,77 @@ export type JobProgressSubscriptionVariables = Exact<{
 
 export type JobProgressSubscription = { indexJobProgress: { sequence: number, job: { id: string, status: IndexJobStatus, total: number, processed: number, failed: number, waitingFor: string | null } } };
 
+export type FollowJobSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type FollowJobSubscription = { indexJobProgress: { sequence: number, job: { id: string, kind: IndexJobKind, status: IndexJobStatus, priority: number, total: number, processed: number, failed: number, superseded: number, takenBack: number, drifted: number | null, percent: number, documentsPerSecond: number, estimatedSecondsLeft: number | null, waitingFor: string | null, failure: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, collection: { name: string } | null } } };
+
 export type ActivitySubscriptionVariables = Exact<{
   collection?: string | null | undefined;
 }>;
 
 
-export type ActivitySubscription = { indexActivity: { sequence: number, job: { id: string, kind: IndexJobKind, status: IndexJobStatus, total: number, processed: number, failed: number, superseded: number, percent: number, documentsPerSecond: number, estimatedSecondsLeft: number | null, waitingFor: string | null, createdAt: string, finishedAt: string | null, collection: { name: string } | null } } };
+export type ActivitySubscription = { indexActivity: { sequence: number, job: { id: string, kind: IndexJobKind, status: IndexJobStatus, priority: number, total: number, processed: number, failed: number, superseded: number, takenBack: number, drifted: number | null, percent: number, documentsPerSecond: number, estimatedSecondsLeft: number | null, waitingFor: string | null, failure: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, collection: { name: string } | null } } };
+
+export type ModelLineFragment = { name: string, version: string, dimensions: number, maxTokens: number | null, languages: Array<string> | null, pooling: Pooling | null, queryPrefix: string | null, passagePrefix: string | null, hash: string | null, license: string | null, isDefault: boolean | null, collections: Array<string> | null, createdAt: string | null, source: { kind: ModelSourceKind, location: string | null } | null };
+
+export type ModelsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ModelsQuery = { models: Array<{ name: string, version: string, dimensions: number, maxTokens: number | null, languages: Array<string> | null, pooling: Pooling | null, queryPrefix: string | null, passagePrefix: string | null, hash: string | null, license: string | null, isDefault: boolean | null, collections: Array<string> | null, createdAt: string | null, source: { kind: ModelSourceKind, location: string | null } | null }> | null };
+
+export type RegisterModelMutationVariables = Exact<{
+  input: RegisterModelInput;
+}>;
+
+
+export type RegisterModelMutation = { registerModel: { model: { name: string, version: string, dimensions: number, maxTokens: number | null, languages: Array<string> | null, pooling: Pooling | null, queryPrefix: string | null, passagePrefix: string | null, hash: string | null, license: string | null, isDefault: boolean | null, collections: Array<string> | null, createdAt: string | null, source: { kind: ModelSourceKind, location: string | null } | null } } };
+
+export type RemoveModelMutationVariables = Exact<{
+  name: string;
+}>;
+
+
+export type RemoveModelMutation = { removeModel: { name: string } };
+
+export type PartitionLineFragment = { name: string, loaded: boolean, documentCount: number, createdAt: string };
+
+export type PartitionsQueryVariables = Exact<{
+  collection: string;
+}>;
+
+
+export type PartitionsQuery = { collection: { name: string, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean, documentCount: number, createdAt: string }> } | null };
+
+export type CreatePartitionMutationVariables = Exact<{
+  input: PartitionInput;
+}>;
+
+
+export type CreatePartitionMutation = { createPartition: { partition: { name: string, loaded: boolean, documentCount: number, createdAt: string } } };
+
+export type LoadPartitionMutationVariables = Exact<{
+  input: PartitionInput;
+}>;
+
+
+export type LoadPartitionMutation = { loadPartition: { partition: { name: string, loaded: boolean, documentCount: number, createdAt: string } } };
+
+export type ReleasePartitionMutationVariables = Exact<{
+  input: PartitionInput;
+}>;
+
+
+export type ReleasePartitionMutation = { releasePartition: { partition: { name: string, loaded: boolean, documentCount: number, createdAt: string } } };
+
+export type DropPartitionMutationVariables = Exact<{
+  input: PartitionInput;
+}>;
+
+
+export type DropPartitionMutation = { dropPartition: { name: string, job: { id: string, kind: IndexJobKind, status: IndexJobStatus, priority: number, total: number, processed: number, failed: number, superseded: number, takenBack: number, drifted: number | null, percent: number, documentsPerSecond: number, estimatedSecondsLeft: number | null, waitingFor: string | null, failure: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, collection: { name: string } | null } } };
 
 export type SearchQueryVariables = Exact<{
   input: SearchInput;
@@ -473,6 +784,36 @@ export type StatusQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type StatusQuery = { health: { status: HealthStatus, components: Array<{ name: string, status: HealthStatus, latencyMs: number, detail: string }> } | null, metrics: Array<{ name: string, value: number | null, unit: string, description: string }> | null };
+
+export type UpdateCollectionMutationVariables = Exact<{
+  input: UpdateCollectionInput;
+}>;
+
+
+export type UpdateCollectionMutation = { updateCollection: { collection: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, partitionBy: { by: PartitionKind, field: string | null } }, job: { id: string, kind: IndexJobKind, status: IndexJobStatus, priority: number, total: number, processed: number, failed: number, superseded: number, takenBack: number, drifted: number | null, percent: number, documentsPerSecond: number, estimatedSecondsLeft: number | null, waitingFor: string | null, failure: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, collection: { name: string } | null } | null } };
+
+export type RebuildCollectionMutationVariables = Exact<{
+  collection: string;
+  priority: number;
+}>;
+
+
+export type RebuildCollectionMutation = { rebuildCollection: { job: { id: string, kind: IndexJobKind, status: IndexJobStatus, priority: number, total: number, processed: number, failed: number, superseded: number, takenBack: number, drifted: number | null, percent: number, documentsPerSecond: number, estimatedSecondsLeft: number | null, waitingFor: string | null, failure: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, collection: { name: string } | null } } };
+
+export type OptimizeCollectionMutationVariables = Exact<{
+  collection: string;
+}>;
+
+
+export type OptimizeCollectionMutation = { optimizeCollection: { job: { id: string, kind: IndexJobKind, status: IndexJobStatus, priority: number, total: number, processed: number, failed: number, superseded: number, takenBack: number, drifted: number | null, percent: number, documentsPerSecond: number, estimatedSecondsLeft: number | null, waitingFor: string | null, failure: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, collection: { name: string } | null } } };
+
+export type VerifyCollectionMutationVariables = Exact<{
+  collection: string;
+  repair: boolean;
+}>;
+
+
+export type VerifyCollectionMutation = { verifyCollection: { job: { id: string, kind: IndexJobKind, status: IndexJobStatus, priority: number, total: number, processed: number, failed: number, superseded: number, takenBack: number, drifted: number | null, percent: number, documentsPerSecond: number, estimatedSecondsLeft: number | null, waitingFor: string | null, failure: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, collection: { name: string } | null } } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -523,30 +864,147 @@ export const CollectionLineFragmentDoc = new TypedDocumentString(`
   }
   embeddingModel {
     name
+    version
     dimensions
+  }
+  partitionBy {
+    by
+    field
   }
 }
     `, {"fragmentName":"CollectionLine"}) as unknown as TypedDocumentString<CollectionLineFragment, unknown>;
+export const CollectionSettingsFragmentDoc = new TypedDocumentString(`
+    fragment CollectionSettings on Collection {
+  id
+  name
+  description
+  strict
+  documentCount
+  vectorCount
+  pendingCount
+  position
+  createdAt
+  fields {
+    name
+    type
+    required
+    filterable
+    facet
+    default
+  }
+  embeddingModel {
+    name
+    version
+    dimensions
+  }
+  passages {
+    maxTokens
+    overlapTokens
+    headings
+  }
+  keywords {
+    titleWeight
+    contentWeight
+    analyzer
+    fields {
+      field
+      weight
+    }
+  }
+  index {
+    kind
+    builtAs
+    m
+    efConstruction
+    ef
+  }
+  partitionBy {
+    by
+    field
+  }
+  partitions {
+    name
+    loaded
+  }
+  batching {
+    maxDocuments
+    maxSeconds
+    lingerSeconds
+  }
+  needsRebuild
+  rebuild {
+    id
+  }
+}
+    `, {"fragmentName":"CollectionSettings"}) as unknown as TypedDocumentString<CollectionSettingsFragment, unknown>;
+export const IndexingStateFragmentDoc = new TypedDocumentString(`
+    fragment IndexingState on Indexing {
+  paused
+  pausedAt
+  working
+  pending
+  pendingLimit
+  statistics {
+    totalIndexed
+    totalDeleted
+    batchesProcessed
+  }
+}
+    `, {"fragmentName":"IndexingState"}) as unknown as TypedDocumentString<IndexingStateFragment, unknown>;
 export const JobLineFragmentDoc = new TypedDocumentString(`
     fragment JobLine on IndexJob {
   id
   kind
   status
+  priority
   total
   processed
   failed
   superseded
+  takenBack
+  drifted
   percent
   documentsPerSecond
   estimatedSecondsLeft
   waitingFor
+  failure
   createdAt
+  startedAt
   finishedAt
   collection {
     name
   }
 }
     `, {"fragmentName":"JobLine"}) as unknown as TypedDocumentString<JobLineFragment, unknown>;
+export const ModelLineFragmentDoc = new TypedDocumentString(`
+    fragment ModelLine on EmbeddingModel {
+  name
+  version
+  dimensions
+  maxTokens
+  languages
+  pooling
+  queryPrefix
+  passagePrefix
+  source {
+    kind
+    location
+  }
+  hash
+  license
+  isDefault
+  collections
+  createdAt
+}
+    `, {"fragmentName":"ModelLine"}) as unknown as TypedDocumentString<ModelLineFragment, unknown>;
+export const PartitionLineFragmentDoc = new TypedDocumentString(`
+    fragment PartitionLine on Partition {
+  name
+  loaded
+  documentCount
+  createdAt
+}
+    `, {"fragmentName":"PartitionLine"}) as unknown as TypedDocumentString<PartitionLineFragment, unknown>;
 export const AlertsDocument = new TypedDocumentString(`
     query Alerts($states: [AlertState!], $first: Int!) {
   alerts(states: $states, first: $first) {
@@ -592,6 +1050,95 @@ export const AlertEventsDocument = new TypedDocumentString(`
   firedAt
   resolvedAt
 }`) as unknown as TypedDocumentString<AlertEventsSubscription, AlertEventsSubscriptionVariables>;
+export const AlertRulesDocument = new TypedDocumentString(`
+    query AlertRules {
+  alertRules {
+    name
+    metric
+    operator
+    threshold
+    severity
+    durationSeconds
+  }
+}
+    `) as unknown as TypedDocumentString<AlertRulesQuery, AlertRulesQueryVariables>;
+export const CreateAlertRuleDocument = new TypedDocumentString(`
+    mutation CreateAlertRule($input: CreateAlertRuleInput!) {
+  createAlertRule(input: $input) {
+    rule {
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateAlertRuleMutation, CreateAlertRuleMutationVariables>;
+export const CollectionSettingsDocument = new TypedDocumentString(`
+    query CollectionSettings($name: ID!) {
+  collection(name: $name) {
+    ...CollectionSettings
+  }
+}
+    fragment CollectionSettings on Collection {
+  id
+  name
+  description
+  strict
+  documentCount
+  vectorCount
+  pendingCount
+  position
+  createdAt
+  fields {
+    name
+    type
+    required
+    filterable
+    facet
+    default
+  }
+  embeddingModel {
+    name
+    version
+    dimensions
+  }
+  passages {
+    maxTokens
+    overlapTokens
+    headings
+  }
+  keywords {
+    titleWeight
+    contentWeight
+    analyzer
+    fields {
+      field
+      weight
+    }
+  }
+  index {
+    kind
+    builtAs
+    m
+    efConstruction
+    ef
+  }
+  partitionBy {
+    by
+    field
+  }
+  partitions {
+    name
+    loaded
+  }
+  batching {
+    maxDocuments
+    maxSeconds
+    lingerSeconds
+  }
+  needsRebuild
+  rebuild {
+    id
+  }
+}`) as unknown as TypedDocumentString<CollectionSettingsQuery, CollectionSettingsQueryVariables>;
 export const CollectionsDocument = new TypedDocumentString(`
     query Collections($after: String) {
   collections(first: 100, after: $after) {
@@ -620,7 +1167,12 @@ export const CollectionsDocument = new TypedDocumentString(`
   }
   embeddingModel {
     name
+    version
     dimensions
+  }
+  partitionBy {
+    by
+    field
   }
 }`) as unknown as TypedDocumentString<CollectionsQuery, CollectionsQueryVariables>;
 export const CollectionNamedDocument = new TypedDocumentString(`
@@ -642,7 +1194,12 @@ export const CollectionNamedDocument = new TypedDocumentString(`
   }
   embeddingModel {
     name
+    version
     dimensions
+  }
+  partitionBy {
+    by
+    field
   }
 }`) as unknown as TypedDocumentString<CollectionNamedQuery, CollectionNamedQueryVariables>;
 export const CreateCollectionDocument = new TypedDocumentString(`
@@ -666,7 +1223,12 @@ export const CreateCollectionDocument = new TypedDocumentString(`
   }
   embeddingModel {
     name
+    version
     dimensions
+  }
+  partitionBy {
+    by
+    field
   }
 }`) as unknown as TypedDocumentString<CreateCollectionMutation, CreateCollectionMutationVariables>;
 export const DeleteCollectionDocument = new TypedDocumentString(`
@@ -686,6 +1248,130 @@ export const AddDocumentsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AddDocumentsMutation, AddDocumentsMutationVariables>;
+export const DeleteDocumentsDocument = new TypedDocumentString(`
+    mutation DeleteDocuments($input: DeleteDocumentsInput!) {
+  deleteDocuments(input: $input) {
+    job {
+      id
+      total
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteDocumentsMutation, DeleteDocumentsMutationVariables>;
+export const KeepEmbeddingsDocument = new TypedDocumentString(`
+    mutation KeepEmbeddings($input: KeepEmbeddingsInput!) {
+  keepEmbeddings(input: $input) {
+    added
+  }
+}
+    `) as unknown as TypedDocumentString<KeepEmbeddingsMutation, KeepEmbeddingsMutationVariables>;
+export const CheckDocumentsDocument = new TypedDocumentString(`
+    query CheckDocuments($input: AddDocumentsInput!) {
+  checkDocuments(input: $input) {
+    index
+    argument
+    message
+  }
+}
+    `) as unknown as TypedDocumentString<CheckDocumentsQuery, CheckDocumentsQueryVariables>;
+export const DocumentChangesDocument = new TypedDocumentString(`
+    query DocumentChanges($collection: ID!, $first: Int!, $after: String, $deletionsAfter: String, $vectors: Boolean!) {
+  documentChanges(
+    collection: $collection
+    first: $first
+    after: $after
+    deletionsAfter: $deletionsAfter
+  ) {
+    position
+    documentCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      documentId
+      tenant
+      deleted
+      node {
+        title
+        content
+        metadata
+        partition
+        expiresAt
+        givenPassages {
+          start
+          end
+          vector
+        }
+        passages @include(if: $vectors) {
+          start
+          end
+          vector
+          embeddingKey
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DocumentChangesQuery, DocumentChangesQueryVariables>;
+export const IndexingDocument = new TypedDocumentString(`
+    query Indexing {
+  indexing {
+    ...IndexingState
+  }
+}
+    fragment IndexingState on Indexing {
+  paused
+  pausedAt
+  working
+  pending
+  pendingLimit
+  statistics {
+    totalIndexed
+    totalDeleted
+    batchesProcessed
+  }
+}`) as unknown as TypedDocumentString<IndexingQuery, IndexingQueryVariables>;
+export const PauseIndexingDocument = new TypedDocumentString(`
+    mutation PauseIndexing {
+  pauseIndexing {
+    indexing {
+      ...IndexingState
+    }
+  }
+}
+    fragment IndexingState on Indexing {
+  paused
+  pausedAt
+  working
+  pending
+  pendingLimit
+  statistics {
+    totalIndexed
+    totalDeleted
+    batchesProcessed
+  }
+}`) as unknown as TypedDocumentString<PauseIndexingMutation, PauseIndexingMutationVariables>;
+export const ResumeIndexingDocument = new TypedDocumentString(`
+    mutation ResumeIndexing {
+  resumeIndexing {
+    indexing {
+      ...IndexingState
+    }
+  }
+}
+    fragment IndexingState on Indexing {
+  paused
+  pausedAt
+  working
+  pending
+  pendingLimit
+  statistics {
+    totalIndexed
+    totalDeleted
+    batchesProcessed
+  }
+}`) as unknown as TypedDocumentString<ResumeIndexingMutation, ResumeIndexingMutationVariables>;
 export const JobsDocument = new TypedDocumentString(`
     query Jobs($collection: ID, $first: Int!) {
   indexJobs(collection: $collection, first: $first) {
@@ -701,20 +1387,59 @@ export const JobsDocument = new TypedDocumentString(`
   id
   kind
   status
+  priority
   total
   processed
   failed
   superseded
+  takenBack
+  drifted
   percent
   documentsPerSecond
   estimatedSecondsLeft
   waitingFor
+  failure
   createdAt
+  startedAt
   finishedAt
   collection {
     name
   }
 }`) as unknown as TypedDocumentString<JobsQuery, JobsQueryVariables>;
+export const JobDocument = new TypedDocumentString(`
+    query Job($id: ID!) {
+  indexJob(id: $id) {
+    ...JobLine
+    errors {
+      documentId
+      code
+      message
+    }
+  }
+}
+    fragment JobLine on IndexJob {
+  id
+  kind
+  status
+  priority
+  total
+  processed
+  failed
+  superseded
+  takenBack
+  drifted
+  percent
+  documentsPerSecond
+  estimatedSecondsLeft
+  waitingFor
+  failure
+  createdAt
+  startedAt
+  finishedAt
+  collection {
+    name
+  }
+}`) as unknown as TypedDocumentString<JobQuery, JobQueryVariables>;
 export const JobErrorsDocument = new TypedDocumentString(`
     query JobErrors($id: ID!) {
   indexJob(id: $id) {
@@ -726,6 +1451,130 @@ export const JobErrorsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<JobErrorsQuery, JobErrorsQueryVariables>;
+export const CancelJobDocument = new TypedDocumentString(`
+    mutation CancelJob($id: ID!) {
+  cancelIndexJob(input: {id: $id}) {
+    job {
+      ...JobLine
+    }
+  }
+}
+    fragment JobLine on IndexJob {
+  id
+  kind
+  status
+  priority
+  total
+  processed
+  failed
+  superseded
+  takenBack
+  drifted
+  percent
+  documentsPerSecond
+  estimatedSecondsLeft
+  waitingFor
+  failure
+  createdAt
+  startedAt
+  finishedAt
+  collection {
+    name
+  }
+}`) as unknown as TypedDocumentString<CancelJobMutation, CancelJobMutationVariables>;
+export const PauseJobDocument = new TypedDocumentString(`
+    mutation PauseJob($id: ID!) {
+  pauseIndexJob(input: {id: $id}) {
+    job {
+      ...JobLine
+    }
+  }
+}
+    fragment JobLine on IndexJob {
+  id
+  kind
+  status
+  priority
+  total
+  processed
+  failed
+  superseded
+  takenBack
+  drifted
+  percent
+  documentsPerSecond
+  estimatedSecondsLeft
+  waitingFor
+  failure
+  createdAt
+  startedAt
+  finishedAt
+  collection {
+    name
+  }
+}`) as unknown as TypedDocumentString<PauseJobMutation, PauseJobMutationVariables>;
+export const ResumeJobDocument = new TypedDocumentString(`
+    mutation ResumeJob($id: ID!) {
+  resumeIndexJob(input: {id: $id}) {
+    job {
+      ...JobLine
+    }
+  }
+}
+    fragment JobLine on IndexJob {
+  id
+  kind
+  status
+  priority
+  total
+  processed
+  failed
+  superseded
+  takenBack
+  drifted
+  percent
+  documentsPerSecond
+  estimatedSecondsLeft
+  waitingFor
+  failure
+  createdAt
+  startedAt
+  finishedAt
+  collection {
+    name
+  }
+}`) as unknown as TypedDocumentString<ResumeJobMutation, ResumeJobMutationVariables>;
+export const RetryJobDocument = new TypedDocumentString(`
+    mutation RetryJob($id: ID!, $skipFailed: Boolean!) {
+  retryIndexJob(input: {id: $id, skipFailed: $skipFailed}) {
+    job {
+      ...JobLine
+    }
+  }
+}
+    fragment JobLine on IndexJob {
+  id
+  kind
+  status
+  priority
+  total
+  processed
+  failed
+  superseded
+  takenBack
+  drifted
+  percent
+  documentsPerSecond
+  estimatedSecondsLeft
+  waitingFor
+  failure
+  createdAt
+  startedAt
+  finishedAt
+  collection {
+    name
+  }
+}`) as unknown as TypedDocumentString<RetryJobMutation, RetryJobMutationVariables>;
 export const JobProgressDocument = new TypedDocumentString(`
     subscription JobProgress($id: ID!) {
   indexJobProgress(id: $id) {
@@ -741,6 +1590,38 @@ export const JobProgressDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<JobProgressSubscription, JobProgressSubscriptionVariables>;
+export const FollowJobDocument = new TypedDocumentString(`
+    subscription FollowJob($id: ID!) {
+  indexJobProgress(id: $id) {
+    sequence
+    job {
+      ...JobLine
+    }
+  }
+}
+    fragment JobLine on IndexJob {
+  id
+  kind
+  status
+  priority
+  total
+  processed
+  failed
+  superseded
+  takenBack
+  drifted
+  percent
+  documentsPerSecond
+  estimatedSecondsLeft
+  waitingFor
+  failure
+  createdAt
+  startedAt
+  finishedAt
+  collection {
+    name
+  }
+}`) as unknown as TypedDocumentString<FollowJobSubscription, FollowJobSubscriptionVariables>;
 export const ActivityDocument = new TypedDocumentString(`
     subscription Activity($collection: ID) {
   indexActivity(collection: $collection) {
@@ -754,20 +1635,177 @@ export const ActivityDocument = new TypedDocumentString(`
   id
   kind
   status
+  priority
   total
   processed
   failed
   superseded
+  takenBack
+  drifted
   percent
   documentsPerSecond
   estimatedSecondsLeft
   waitingFor
+  failure
   createdAt
+  startedAt
   finishedAt
   collection {
     name
   }
 }`) as unknown as TypedDocumentString<ActivitySubscription, ActivitySubscriptionVariables>;
+export const ModelsDocument = new TypedDocumentString(`
+    query Models {
+  models {
+    ...ModelLine
+  }
+}
+    fragment ModelLine on EmbeddingModel {
+  name
+  version
+  dimensions
+  maxTokens
+  languages
+  pooling
+  queryPrefix
+  passagePrefix
+  source {
+    kind
+    location
+  }
+  hash
+  license
+  isDefault
+  collections
+  createdAt
+}`) as unknown as TypedDocumentString<ModelsQuery, ModelsQueryVariables>;
+export const RegisterModelDocument = new TypedDocumentString(`
+    mutation RegisterModel($input: RegisterModelInput!) {
+  registerModel(input: $input) {
+    model {
+      ...ModelLine
+    }
+  }
+}
+    fragment ModelLine on EmbeddingModel {
+  name
+  version
+  dimensions
+  maxTokens
+  languages
+  pooling
+  queryPrefix
+  passagePrefix
+  source {
+    kind
+    location
+  }
+  hash
+  license
+  isDefault
+  collections
+  createdAt
+}`) as unknown as TypedDocumentString<RegisterModelMutation, RegisterModelMutationVariables>;
+export const RemoveModelDocument = new TypedDocumentString(`
+    mutation RemoveModel($name: String!) {
+  removeModel(input: {name: $name}) {
+    name
+  }
+}
+    `) as unknown as TypedDocumentString<RemoveModelMutation, RemoveModelMutationVariables>;
+export const PartitionsDocument = new TypedDocumentString(`
+    query Partitions($collection: ID!) {
+  collection(name: $collection) {
+    name
+    partitionBy {
+      by
+      field
+    }
+    partitions {
+      ...PartitionLine
+    }
+  }
+}
+    fragment PartitionLine on Partition {
+  name
+  loaded
+  documentCount
+  createdAt
+}`) as unknown as TypedDocumentString<PartitionsQuery, PartitionsQueryVariables>;
+export const CreatePartitionDocument = new TypedDocumentString(`
+    mutation CreatePartition($input: PartitionInput!) {
+  createPartition(input: $input) {
+    partition {
+      ...PartitionLine
+    }
+  }
+}
+    fragment PartitionLine on Partition {
+  name
+  loaded
+  documentCount
+  createdAt
+}`) as unknown as TypedDocumentString<CreatePartitionMutation, CreatePartitionMutationVariables>;
+export const LoadPartitionDocument = new TypedDocumentString(`
+    mutation LoadPartition($input: PartitionInput!) {
+  loadPartition(input: $input) {
+    partition {
+      ...PartitionLine
+    }
+  }
+}
+    fragment PartitionLine on Partition {
+  name
+  loaded
+  documentCount
+  createdAt
+}`) as unknown as TypedDocumentString<LoadPartitionMutation, LoadPartitionMutationVariables>;
+export const ReleasePartitionDocument = new TypedDocumentString(`
+    mutation ReleasePartition($input: PartitionInput!) {
+  releasePartition(input: $input) {
+    partition {
+      ...PartitionLine
+    }
+  }
+}
+    fragment PartitionLine on Partition {
+  name
+  loaded
+  documentCount
+  createdAt
+}`) as unknown as TypedDocumentString<ReleasePartitionMutation, ReleasePartitionMutationVariables>;
+export const DropPartitionDocument = new TypedDocumentString(`
+    mutation DropPartition($input: PartitionInput!) {
+  dropPartition(input: $input) {
+    name
+    job {
+      ...JobLine
+    }
+  }
+}
+    fragment JobLine on IndexJob {
+  id
+  kind
+  status
+  priority
+  total
+  processed
+  failed
+  superseded
+  takenBack
+  drifted
+  percent
+  documentsPerSecond
+  estimatedSecondsLeft
+  waitingFor
+  failure
+  createdAt
+  startedAt
+  finishedAt
+  collection {
+    name
+  }
+}`) as unknown as TypedDocumentString<DropPartitionMutation, DropPartitionMutationVariables>;
 export const SearchDocument = new TypedDocumentString(`
     query Search($input: SearchInput!, $first: Int!, $after: String) {
   search(input: $input, first: $first, after: $after) {
@@ -831,3 +1869,151 @@ export const StatusDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<StatusQuery, StatusQueryVariables>;
+export const UpdateCollectionDocument = new TypedDocumentString(`
+    mutation UpdateCollection($input: UpdateCollectionInput!) {
+  updateCollection(input: $input) {
+    collection {
+      ...CollectionLine
+    }
+    job {
+      ...JobLine
+    }
+  }
+}
+    fragment CollectionLine on Collection {
+  name
+  description
+  strict
+  documentCount
+  vectorCount
+  pendingCount
+  fields {
+    name
+    type
+  }
+  embeddingModel {
+    name
+    version
+    dimensions
+  }
+  partitionBy {
+    by
+    field
+  }
+}
+fragment JobLine on IndexJob {
+  id
+  kind
+  status
+  priority
+  total
+  processed
+  failed
+  superseded
+  takenBack
+  drifted
+  percent
+  documentsPerSecond
+  estimatedSecondsLeft
+  waitingFor
+  failure
+  createdAt
+  startedAt
+  finishedAt
+  collection {
+    name
+  }
+}`) as unknown as TypedDocumentString<UpdateCollectionMutation, UpdateCollectionMutationVariables>;
+export const RebuildCollectionDocument = new TypedDocumentString(`
+    mutation RebuildCollection($collection: ID!, $priority: Int!) {
+  rebuildCollection(input: {collection: $collection, priority: $priority}) {
+    job {
+      ...JobLine
+    }
+  }
+}
+    fragment JobLine on IndexJob {
+  id
+  kind
+  status
+  priority
+  total
+  processed
+  failed
+  superseded
+  takenBack
+  drifted
+  percent
+  documentsPerSecond
+  estimatedSecondsLeft
+  waitingFor
+  failure
+  createdAt
+  startedAt
+  finishedAt
+  collection {
+    name
+  }
+}`) as unknown as TypedDocumentString<RebuildCollectionMutation, RebuildCollectionMutationVariables>;
+export const OptimizeCollectionDocument = new TypedDocumentString(`
+    mutation OptimizeCollection($collection: ID!) {
+  optimizeCollection(input: {collection: $collection}) {
+    job {
+      ...JobLine
+    }
+  }
+}
+    fragment JobLine on IndexJob {
+  id
+  kind
+  status
+  priority
+  total
+  processed
+  failed
+  superseded
+  takenBack
+  drifted
+  percent
+  documentsPerSecond
+  estimatedSecondsLeft
+  waitingFor
+  failure
+  createdAt
+  startedAt
+  finishedAt
+  collection {
+    name
+  }
+}`) as unknown as TypedDocumentString<OptimizeCollectionMutation, OptimizeCollectionMutationVariables>;
+export const VerifyCollectionDocument = new TypedDocumentString(`
+    mutation VerifyCollection($collection: ID!, $repair: Boolean!) {
+  verifyCollection(input: {collection: $collection, repair: $repair}) {
+    job {
+      ...JobLine
+    }
+  }
+}
+    fragment JobLine on IndexJob {
+  id
+  kind
+  status
+  priority
+  total
+  processed
+  failed
+  superseded
+  takenBack
+  drifted
+  percent
+  documentsPerSecond
+  estimatedSecondsLeft
+  waitingFor
+  failure
+  createdAt
+  startedAt
+  finishedAt
+  collection {
+    name
+  }
+}`) as unknown as TypedDocumentString<VerifyCollectionMutation, VerifyCollectionMutationVariables>;

@@ -1,29 +1,91 @@
-import type { SourceDocument } from '../documents/document.ts';
+import { stringifyJson64 } from '../../lib/json64.ts';
+import {
+  isDeletion,
+  isDocument,
+  type Read,
+  type SourceDeletion,
+  type SourceDocument,
+} from '../documents/document.ts';
+import type { Mistake } from './mistakes.ts';
 
 /** A request stays well below the server's limit of 16 MB: documents of at most so many characters in all. */
-const mostCharacters = 4_000_000;
+const mostCharacters = 1_000_000;
+/** A request brings at most so many embeddings. */
+const mostEmbeddings = 5_000;
 
-/** Gathers documents into lists of at most `size`, as they come. No list has two revisions of one document. */
-export async function* batchesOf(
-  documents: AsyncIterable<SourceDocument>,
-  size: number,
-): AsyncGenerator<SourceDocument[]> {
-  let batch: SourceDocument[] = [];
+/** What is sent at once, or passed over. */
+export interface Batch {
+  /** Documents to add, or to delete: one of them is empty. */
+  additions: SourceDocument[];
+  deletions: SourceDeletion[];
+  tenant: string | undefined;
+  /** What was read between them, and is no document. */
+  mistakes: Mistake[];
+  /** The last that was read: reading goes on after it. */
+  last: Read;
+  /** How many records were read. */
+  read: number;
+}
+
+/** Gathers what is read into batches of at most `size`, as it comes. No batch has one document twice. */
+export async function* batchesOf(reads: AsyncIterable<Read>, size: number): AsyncGenerator<Batch> {
+  let batch: Batch | undefined;
   let ids = new Set<string>();
   let characters = 0;
-  for await (const document of documents) {
-    const { content, documentId, vector } = document.input;
-    const length = content.length + (typeof vector === 'string' ? vector.length : 0);
-    const full = batch.length >= size || characters + length > mostCharacters || ids.has(documentId);
-    if (full && batch.length > 0) {
+  let embeddings = 0;
+  for await (const read of reads) {
+    const weight = charactersIn(read);
+    if (batch && !fits(batch, read)) {
       yield batch;
-      batch = [];
+      batch = undefined;
+    }
+    if (!batch) {
+      batch = { additions: [], deletions: [], tenant: undefined, mistakes: [], last: read, read: 0 };
       ids = new Set();
       characters = 0;
+      embeddings = 0;
     }
-    batch.push(document);
-    ids.add(documentId);
-    characters += length;
+    batch.last = read;
+    batch.read++;
+    if (isDocument(read)) batch.additions.push(read);
+    else if (isDeletion(read)) batch.deletions.push(read);
+    else {
+      batch.mistakes.push(read);
+      continue;
+    }
+    batch.tenant = read.tenant;
+    ids.add(idOf(read));
+    characters += weight;
+    embeddings += embeddingsIn(read);
   }
-  if (batch.length > 0) yield batch;
+  if (batch) yield batch;
+
+  function fits({ additions, deletions, tenant, mistakes }: Batch, read: Read): boolean {
+    const documents = additions.length + deletions.length;
+    if (documents + mistakes.length >= size) return false;
+    if (!(isDocument(read) || isDeletion(read)) || documents === 0) return true;
+    if (isDocument(read) ? deletions.length > 0 : additions.length > 0) return false;
+    return (
+      tenant === read.tenant &&
+      !ids.has(idOf(read)) &&
+      characters + charactersIn(read) <= mostCharacters &&
+      embeddings + embeddingsIn(read) <= mostEmbeddings
+    );
+  }
+}
+
+export function idOf(read: SourceDocument | SourceDeletion): string {
+  return isDocument(read) ? read.input.documentId : read.deletedId;
+}
+
+function charactersIn(read: Read): number {
+  if (!isDocument(read)) return 0;
+  const { content, metadata, vector, passages } = read.input;
+  const given = passages?.reduce((sum, each) => sum + String(each.vector).length, 0) ?? 0;
+  const own = typeof vector === 'string' ? vector.length : 0;
+  return content.length + stringifyJson64(metadata ?? null).length + given + own;
+}
+
+function embeddingsIn(read: Read): number {
+  return isDocument(read) ? (read.brought?.embeddings.length ?? 0) : 0;
 }

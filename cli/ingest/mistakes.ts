@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import type { Place } from '../documents/document.ts';
 import { Failure } from '../failure.ts';
 
@@ -18,13 +18,22 @@ const mostShown = 20;
 export class Mistakes implements Disposable {
   readonly first: Mistake[] = [];
   readonly path: string | undefined;
+  /** Length of the file. */
+  bytes: number;
   readonly #file: number | undefined;
 
-  /** @param path a file to write, as JSON Lines. @throws Failure where that cannot be done */
-  constructor(path?: string) {
+  /**
+   * @param path a file to write, as JSON Lines
+   * @param keep goes on after so many bytes of it
+   * @throws Failure where that cannot be done
+   */
+  constructor(path?: string, keep = 0) {
     this.path = path;
+    this.bytes = keep;
+    if (path === undefined) return;
     try {
-      this.#file = path === undefined ? undefined : openSync(path, 'w');
+      this.#file = openSync(path, keep > 0 ? 'r+' : 'w');
+      ftruncateSync(this.#file, keep);
     } catch (error) {
       throw new Failure(`${path} cannot be written: ${(error as Error).message}`);
     }
@@ -36,7 +45,11 @@ export class Mistakes implements Disposable {
     if (this.#file === undefined) return;
     for (const { place, documentId, problem } of found) {
       const { record: _, ...where } = place ?? { record: 0 };
-      writeSync(this.#file, `${JSON.stringify({ ...where, documentId, problem })}\n`);
+      this.bytes += writeSync(
+        this.#file,
+        `${JSON.stringify({ ...where, documentId, problem })}\n`,
+        this.bytes,
+      );
     }
   }
 

@@ -21,6 +21,7 @@ test('the remaining time follows from the rate once everything was read', () => 
   assert.deepEqual(tally.counts(4000), {
     read: 200,
     complete: false,
+    accepted: 0,
     processed: 20,
     rejected: 0,
     failed: 0,
@@ -42,7 +43,13 @@ test('documents that were rejected are not waited for, and failed ones of every 
   tally.change(job('b', 10, { failed: 1, waitingFor: 'Milvus' }), 2000);
   const { failed, secondsLeft, waitingFor } = tally.counts(2000);
   assert.deepEqual({ failed, secondsLeft, waitingFor }, { failed: 13, secondsLeft: 2, waitingFor: 'Milvus' });
-  assert.deepEqual(tally.failedJobs(), ['a', 'b']);
+  tally.end('a', { processed: 10, failed: 2 });
+  tally.end('b', { processed: 12, failed: 1 });
+  assert.deepEqual(
+    [tally.counts(2000).processed, tally.counts(2000).failed],
+    [22, 13],
+    'ended jobs count on',
+  );
 });
 
 test('a rate is known also where changes are rare, and old ones are forgotten where they are many', () => {

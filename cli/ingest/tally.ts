@@ -5,6 +5,8 @@ export interface Counts {
   /** Read from the sources; more may follow until `complete`. */
   read: number;
   complete: boolean;
+  /** Of these, in a job by now. */
+  accepted: number;
   /** Indexed, superseded by a later one, or failed on the server. */
   processed: number;
   /** Unreadable, or refused by the server: these never became part of a job. */
@@ -22,55 +24,79 @@ export interface Counts {
 const rateWindowMs = 15_000;
 const rateChanges = 4;
 
-/** Adds up the progress of the jobs of one run. Times are milliseconds of one monotonic clock. */
+/**
+ * Adds up the progress of the jobs of one run. Times are milliseconds of one monotonic clock. It holds the jobs that have not
+ * ended, however many have.
+ */
 export class Tally {
   read = 0;
   complete = false;
+  /** Documents that are in a job. */
+  accepted = 0;
   /** Documents that never reached a job. */
   rejected = 0;
-  readonly #jobs = new Map<string, JobState>();
-  #steps: { at: number; processed: number }[] = [];
+  readonly #running = new Map<string, JobState>();
+  readonly #ended: { processed: number; failed: number };
+  readonly #of: 'processed' | 'accepted';
+  #steps: { at: number; done: number }[] = [];
 
-  change(job: JobState, now: number): void {
-    this.#jobs.set(job.id, job);
-    this.#steps = [...this.#recentSteps(now), { at: now, processed: this.#processed() }];
+  /**
+   * @param before what an interrupted run had done
+   * @param of what its rate is of
+   */
+  constructor(before = { processed: 0, failed: 0 }, of: 'processed' | 'accepted' = 'processed') {
+    this.#ended = { processed: before.processed, failed: before.failed };
+    this.#of = of;
   }
 
-  /** The jobs in which documents failed. */
-  failedJobs(): string[] {
-    return [...this.#jobs.values()].filter((job) => job.failed > 0).map((job) => job.id);
+  change(job: JobState, now: number): void {
+    this.#running.set(job.id, job);
+    this.step(now);
+  }
+
+  /** A job has ended, and will change no more. */
+  end(id: string, { processed, failed }: { processed: number; failed: number }): void {
+    this.#running.delete(id);
+    this.#ended.processed += processed;
+    this.#ended.failed += failed;
+  }
+
+  /** Takes down how much is done now, for the rate. */
+  step(now: number): void {
+    this.#steps = [...this.#recentSteps(now), { at: now, done: this.#done() }];
   }
 
   counts(now: number): Counts {
-    const processed = this.#processed();
     const first = this.#recentSteps(now)[0];
     const seconds = first ? (now - first.at) / 1000 : 0;
-    const rate = first && seconds > 0 ? (processed - first.processed) / seconds : 0;
-    const left = this.read - this.rejected - processed;
+    const done = this.#done();
+    const rate = first && seconds > 0 ? (done - first.done) / seconds : 0;
+    const left = this.read - this.rejected - done;
     return {
       read: this.read,
       complete: this.complete,
-      processed,
+      accepted: this.accepted,
+      processed: this.#sum('processed'),
       rejected: this.rejected,
-      failed: this.rejected + this.#sum((job) => job.failed),
+      failed: this.rejected + this.#sum('failed'),
       rate,
       secondsLeft: this.complete && rate > 0 ? left / rate : null,
-      waitingFor: [...this.#jobs.values()].find((job) => job.waitingFor)?.waitingFor ?? null,
+      waitingFor: [...this.#running.values()].find((job) => job.waitingFor)?.waitingFor ?? null,
     };
   }
 
-  #recentSteps(now: number): { at: number; processed: number }[] {
+  #recentSteps(now: number): { at: number; done: number }[] {
     const recent = this.#steps.filter((step) => step.at > now - rateWindowMs).length;
     return this.#steps.slice(-Math.max(recent, rateChanges));
   }
 
-  #processed(): number {
-    return this.#sum((job) => job.processed);
+  #done(): number {
+    return this.#of === 'accepted' ? this.accepted : this.#sum('processed');
   }
 
-  #sum(of: (job: JobState) => number): number {
-    let sum = 0;
-    for (const job of this.#jobs.values()) sum += of(job);
+  #sum(of: 'processed' | 'failed'): number {
+    let sum = this.#ended[of];
+    for (const job of this.#running.values()) sum += job[of];
     return sum;
   }
 }

@@ -1,49 +1,53 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { createHash } from 'node:crypto';
+import { stringifyJson64 } from '../../lib/json64.ts';
 import type { Api } from '../api/client.ts';
-import { Refused, Unreachable } from '../api/errors.ts';
+import { Refused } from '../api/errors.ts';
 import type { SourceDocument } from '../documents/document.ts';
-import { AddDocumentsDocument } from '../generated/operations.ts';
+import {
+  AddDocumentsDocument,
+  CheckDocumentsDocument,
+  DeleteDocumentsDocument,
+  KeepEmbeddingsDocument,
+} from '../generated/operations.ts';
+import type { Batch } from './batches.ts';
 import type { Mistake } from './mistakes.ts';
+import { type Patience, patiently } from './patience.ts';
 
 export interface UploadOptions {
   collection: string;
   priority: number;
+  /** Of documents that name none themselves. */
+  partition?: string | undefined;
+  /** Names the import: a request of it that is sent again, its answer lost, changes nothing. */
+  importId: string;
+  patience: Patience;
 }
 
-/** A batch that the server has accepted. `job` is missing where every document was refused. */
+/** A batch that the server has accepted. `job` is missing where nothing of it was. */
 export interface Accepted {
   job?: { id: string; total: number };
   /** Documents that the server refused, with its reason. */
   refused: Mistake[];
 }
 
-/** How long a server that is away after it has answered once is waited for, in milliseconds. */
-const patienceMs = 60_000;
 const placeInBatch = /^input\.documents\[(\d+)\]\.?(.*)$/;
 
 /**
- * Sends one batch. A document that the server finds wrong is left out, and the rest sent again without it. A part that
- * is away is waited for: adding a document twice does no harm.
+ * Sends one batch. A document that the server finds wrong is left out, and the rest sent again without it.
  * @throws Refused where the mistake is not a document's, Unreachable, Failure
  */
-export async function upload(
-  api: Api,
-  batch: readonly SourceDocument[],
-  { collection, priority }: UploadOptions,
-): Promise<Accepted> {
+export async function upload(api: Api, batch: Batch, options: UploadOptions): Promise<Accepted> {
+  const its = batch.tenant === undefined ? api : api.of(batch.tenant);
+  if (batch.deletions.length > 0) return { job: await remove(its, batch, options), refused: [] };
   const refused: Mistake[] = [];
-  let documents = [...batch];
+  let documents = batch.additions;
+  await bring(api, documents, options);
   while (documents.length > 0) {
     try {
-      const { addDocuments } = await patiently(() =>
-        api.request(AddDocumentsDocument, {
-          input: { collection, priority, documents: documents.map(({ input }) => input) },
-        }),
-      );
-      return { job: addDocuments.job, refused };
+      return { job: await add(its, documents, batch, options), refused };
     } catch (error) {
-      const wrong = wrongDocuments(error);
-      if (wrong.size === 0) throw error;
+      if (!(error instanceof Refused) || !error.problems.every(aboutDocument)) throw error;
+      const wrong = await wrongDocuments(its, documents, options, error);
       for (const [index, { origin, place, input }] of documents.entries()) {
         const problem = wrong.get(index);
         if (problem !== undefined) refused.push({ origin, place, documentId: input.documentId, problem });
@@ -54,28 +58,83 @@ export async function upload(
   return { refused };
 }
 
-/** The problems of single documents by their place in the batch. */
-function wrongDocuments(error: unknown): Map<number, string> {
+async function add(
+  api: Api,
+  documents: readonly SourceDocument[],
+  batch: Batch,
+  { collection, priority, partition, importId, patience }: UploadOptions,
+) {
+  const inputs = documents.map(({ input }) => input);
+  const idempotencyKey = keyOf(importId, batch, inputs);
+  const input = { collection, priority, documents: inputs, idempotencyKey, ...(partition && { partition }) };
+  const answer = await patiently(() => api.request(AddDocumentsDocument, { input }), patience);
+  return answer.addDocuments.job;
+}
+
+async function remove(api: Api, batch: Batch, { collection, priority, importId, patience }: UploadOptions) {
+  const documentIds = batch.deletions.map(({ deletedId }) => deletedId);
+  const idempotencyKey = keyOf(importId, batch, documentIds);
+  const input = { collection, priority, documentIds, idempotencyKey };
+  const answer = await patiently(() => api.request(DeleteDocumentsDocument, { input }), patience);
+  return answer.deleteDocuments.job;
+}
+
+/** The same for the same part of the same import, and for nothing else. */
+function keyOf(importId: string, { last }: Batch, content: unknown): string {
+  const { file, record } = last.place;
+  return createHash('sha256')
+    .update(stringifyJson64([importId, file, record, content]))
+    .digest('base64url');
+}
+
+/** Embeddings of another model than the collection's, and those that a tenant brings, are of no use: the server makes its own. */
+const useless = ['MODEL_MISMATCH', 'TENANT_NOT_ALLOWED'];
+
+async function bring(
+  api: Api,
+  documents: readonly SourceDocument[],
+  { collection, patience }: UploadOptions,
+) {
+  const byModel = Map.groupBy(
+    documents.flatMap(({ brought }) => brought ?? []),
+    ({ model }) => model,
+  );
+  for (const [of, brought] of byModel) {
+    const at = of.lastIndexOf('@');
+    const [model, version] = [of.slice(0, at), of.slice(at + 1)];
+    const embeddings = brought.flatMap((each) => each.embeddings);
+    try {
+      const input = { collection, model, version, embeddings };
+      await patiently(() => api.request(KeepEmbeddingsDocument, { input }), patience);
+    } catch (error) {
+      if (!(error instanceof Refused) || !useless.some((code) => error.only(code))) throw error;
+    }
+  }
+}
+
+function aboutDocument({ extensions }: Refused['problems'][number]): boolean {
+  return placeInBatch.test(extensions?.argument ?? '');
+}
+
+/** The problems of single documents by their place in the batch: all that the server finds, and at least what it has said. */
+async function wrongDocuments(
+  api: Api,
+  documents: readonly SourceDocument[],
+  { collection, partition, patience }: UploadOptions,
+  { problems }: Refused,
+): Promise<Map<number, string>> {
+  const input = { collection, documents: documents.map((one) => one.input), ...(partition && { partition }) };
+  const { checkDocuments } = await patiently(() => api.request(CheckDocumentsDocument, { input }), patience);
   const wrong = new Map<number, string>();
-  if (!(error instanceof Refused)) return wrong;
-  for (const { message, extensions } of error.problems) {
-    const [, place, rest] = placeInBatch.exec(extensions?.argument ?? '') ?? [];
-    if (place === undefined) return new Map();
-    const problem = message.replace(`${extensions?.argument}: `, rest ? `${rest}: ` : '');
-    wrong.set(Number(place), problem);
+  const said = problems.map(({ message, extensions }) => ({ message, argument: extensions?.argument ?? '' }));
+  for (const { message, argument } of [...said, ...(checkDocuments ?? [])]) {
+    const [, place, rest] = placeInBatch.exec(argument) ?? [];
+    if (place !== undefined) wrong.set(Number(place), problemOf(message, argument, rest));
   }
   return wrong;
 }
 
-async function patiently<T>(send: () => Promise<T>): Promise<T> {
-  const end = performance.now() + patienceMs;
-  for (let wait = 250; ; wait = Math.min(wait * 2, 5_000)) {
-    try {
-      return await send();
-    } catch (error) {
-      const passing = error instanceof Unreachable || (error instanceof Refused && error.passing);
-      if (!passing || performance.now() + wait > end) throw error;
-      await delay(wait);
-    }
-  }
+/** What the server says of a document, without its place in the request, which means nothing to who reads it. */
+export function problemOf(message: string, argument: string, rest: string | undefined): string {
+  return message.replace(`${argument}: `, rest ? `${rest}: ` : '');
 }

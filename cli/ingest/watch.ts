@@ -1,3 +1,4 @@
+import { Refused } from '../api/errors.ts';
 import type { Events } from '../api/subscribe.ts';
 import { JobProgressDocument, type JobProgressSubscription } from '../generated/operations.ts';
 
@@ -6,17 +7,24 @@ export type JobState = JobProgressSubscription['indexJobProgress']['job'];
 /** As many jobs are watched at a time: they are worked on in their order, so those behind them have not begun. */
 const watchedAtOnce = 8;
 
+export interface JobWatcher {
+  /** Told of every change of a job, its end included. */
+  onChange(job: JobState): void;
+  /** Told of a job that has ended, with its last state (none where the server has forgotten it since); `ended` waits for it. */
+  onEnd(id: string, last: JobState | undefined): void | Promise<void>;
+}
+
 /** Follows jobs by their progress subscriptions until each has ended. */
 export class JobWatch {
   readonly #events: Events;
-  readonly #onChange: (job: JobState) => void;
+  readonly #watcher: JobWatcher;
   readonly #waiting: string[] = [];
   readonly #watched = new Set<Promise<void>>();
   #failed: unknown;
 
-  constructor(events: Events, onChange: (job: JobState) => void) {
+  constructor(events: Events, watcher: JobWatcher) {
     this.#events = events;
-    this.#onChange = onChange;
+    this.#watcher = watcher;
   }
 
   add(job: string): void {
@@ -46,8 +54,15 @@ export class JobWatch {
   }
 
   async #watch(id: string): Promise<void> {
-    for await (const { indexJobProgress } of this.#events.of(JobProgressDocument, { id })) {
-      this.#onChange(indexJobProgress.job);
+    let last: JobState | undefined;
+    try {
+      for await (const { indexJobProgress } of this.#events.of(JobProgressDocument, { id })) {
+        last = indexJobProgress.job;
+        this.#watcher.onChange(indexJobProgress.job);
+      }
+    } catch (error) {
+      if (!(error instanceof Refused && error.only('JOB_NOT_FOUND'))) throw error;
     }
+    await this.#watcher.onEnd(id, last);
   }
 }

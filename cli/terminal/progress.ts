@@ -1,10 +1,18 @@
 import { SingleBar } from 'cli-progress';
-import type { Counts } from '../ingest/tally.ts';
-import { count, duration, printable } from './text.ts';
+
+/** How far something is. */
+export interface ProgressState {
+  done: number;
+  total: number;
+  /** 1,200 of 3,000 documents, 19.8/s, 1 min 31 s left */
+  sentence: string;
+}
 
 /** Shows how far a run is, on standard error. */
 export interface ProgressDisplay {
-  show(counts: Counts): void;
+  show(state: ProgressState): void;
+  /** Writes a line that stays, above what is shown. */
+  say(line: string): void;
   /** Leaves the last state behind, and writes no more. */
   end(): void;
 }
@@ -20,7 +28,7 @@ export function progressDisplay(stream: NodeJS.WriteStream = process.stderr): Pr
 function bar(stream: NodeJS.WriteStream): ProgressDisplay {
   const drawn = new SingleBar({
     stream,
-    format: '{bar} {percentage} %  {state}',
+    format: '{bar} {percentage} %  {sentence}',
     barCompleteChar: '█',
     barIncompleteChar: '░',
     barsize: 24,
@@ -29,40 +37,42 @@ function bar(stream: NodeJS.WriteStream): ProgressDisplay {
     fps: 8,
     gracefulExit: false,
   });
-  drawn.start(1, 0, { state: '' });
+  let [done, total, sentence] = [0, 1, ''];
+  let running = false;
+  const draw = () => {
+    if (!running) drawn.start(total, done, { sentence });
+    running = true;
+  };
   return {
-    show(counts) {
-      drawn.setTotal(Math.max(counts.read, 1));
-      drawn.update(Math.min(done(counts), counts.read), { state: sentence(counts) });
+    show(state) {
+      total = Math.max(state.total, 1);
+      done = Math.min(state.done, total);
+      sentence = state.sentence;
+      draw();
+      drawn.setTotal(total);
+      drawn.update(done, { sentence });
     },
-    end: () => drawn.stop(),
+    say(line) {
+      // Carriage return, and clear to the end of the line: the bar is drawn again below.
+      if (running) stream.write('\r\x1b[K');
+      stream.write(`${line}\n`);
+    },
+    end() {
+      if (running) drawn.stop();
+      running = false;
+    },
   };
 }
 
 function lines(stream: NodeJS.WriteStream): ProgressDisplay {
   let written = performance.now();
   return {
-    show(counts) {
+    show({ sentence }) {
       if (performance.now() - written < lineEveryMs) return;
       written = performance.now();
-      stream.write(`${sentence(counts)}\n`);
+      stream.write(`${sentence}\n`);
     },
+    say: (line) => void stream.write(`${line}\n`),
     end() {},
   };
-}
-
-function done({ processed, rejected }: Counts): number {
-  return processed + rejected;
-}
-
-/** 1,200 of 3,000 documents, 19.8/s, 1 min 31 s left, 2 failed */
-function sentence(counts: Counts): string {
-  const parts = [
-    `${count(counts.processed)} of ${count(counts.read)}${counts.complete ? '' : ' or more'} documents`,
-    counts.rate > 0 && `${counts.rate.toFixed(1)}/s`,
-    counts.secondsLeft !== null && counts.secondsLeft > 0 && `${duration(counts.secondsLeft)} left`,
-    counts.failed > 0 && `${count(counts.failed)} failed`,
-    counts.waitingFor !== null && `waiting: ${printable(counts.waitingFor)}`,
-  ];
-  return parts.filter((part) => typeof part === 'string').join(', ');
 }

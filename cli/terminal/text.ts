@@ -57,3 +57,16 @@ export function duration(seconds: number): string {
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
+
+/** 512 bytes, 3.4 kB, 12 MB, 1.8 GB */
+export function bytes(size: number): string {
+  if (size < 1000) return counted(size, 'byte');
+  for (const [unit, bytesOfUnit] of [
+    ['kB', 1e3],
+    ['MB', 1e6],
+  ] as const) {
+    const value = size / bytesOfUnit;
+    if (value < 999.5) return `${value < 9.95 ? value.toFixed(1) : value.toFixed(0)} ${unit}`;
+  }
+  return `${(size / 1e9).toFixed(1)} GB`;
+}

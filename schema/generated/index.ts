@@ -263,6 +263,8 @@ export type Document = {
   embeddingModel: Maybe<EmbeddingModel>;
   /** When it expires. */
   expiresAt: Maybe<Scalars['DateTime']['output']>;
+  /** The passages whose vectors were given with it, where they are of the collection's model; null where the server makes them. */
+  givenPassages: Maybe<Array<GivenPassage>>;
   /** Global, opaque id: client caches key on it. */
   id: Scalars['ID']['output'];
   /** When it was last indexed; null before the first time. */
@@ -285,10 +287,14 @@ export type Document = {
 
 /** A page of changes. */
 export type DocumentChangeConnection = {
+  /** How many documents the collection had then; null for a request that is bound to a tenant, where it is divided by tenant. */
+  documentCount: Maybe<Scalars['Int']['output']>;
   /** The changes of this page, in the order of acceptance. */
   edges: Array<DocumentChangeEdge>;
   /** Where this page stands in the list. */
   pageInfo: PageInfo;
+  /** Position of the collection as this page was read. With the last page, the changes are the collection at this position. */
+  position: Scalars['String']['output'];
 };
 
 /** One change of a page. */
@@ -393,6 +399,14 @@ export type DropPartitionPayload = {
   name: Scalars['String']['output'];
 };
 
+/** An embedding to keep. */
+export type EmbeddingInput = {
+  /** Its key, as `IndexedPassage.embeddingKey` tells it. */
+  key: Scalars['ID']['input'];
+  /** The vector. */
+  vector: Scalars['Vector']['input'];
+};
+
 /** A model that turns text into vectors. */
 export type EmbeddingModel = {
   /** Names of the collections that use it. */
@@ -486,6 +500,16 @@ export type FilterInput = {
   not?: InputMaybe<FilterInput>;
   /** At least one of these must hold. */
   or?: InputMaybe<Array<FilterInput>>;
+};
+
+/** A passage whose vector was given. */
+export type GivenPassage = {
+  /** Where it ends in the content (exclusive), in UTF-16 code units. */
+  end: Scalars['Int']['output'];
+  /** Where it starts in the content, in UTF-16 code units. */
+  start: Scalars['Int']['output'];
+  /** Its vector. */
+  vector: Scalars['Vector']['output'];
 };
 
 /** A document that could not be indexed. */
@@ -626,6 +650,8 @@ export type IndexStatistics = {
 
 /** A passage of a document, as it is indexed. */
 export type IndexedPassage = {
+  /** The key under which its embedding is kept: see `keepEmbeddings`. Null where its vector was given. */
+  embeddingKey: Maybe<Scalars['ID']['output']>;
   /** Where it ends in the content (exclusive), in UTF-16 code units. */
   end: Scalars['Int']['output'];
   /** The Markdown headings that it stands under, the outermost first. */
@@ -656,6 +682,24 @@ export type Indexing = {
 export type IndexingPayload = {
   /** Whether indexing runs, and what it has done. */
   indexing: Indexing;
+};
+
+/** Embeddings to keep. */
+export type KeepEmbeddingsInput = {
+  /** Name or id of a collection with their model. */
+  collection: Scalars['ID']['input'];
+  /** The embeddings, 1 to 10,000. */
+  embeddings: Array<EmbeddingInput>;
+  /** Name of the model that they come from. */
+  model: Scalars['String']['input'];
+  /** Version of that model. */
+  version: Scalars['String']['input'];
+};
+
+/** Embeddings were kept. */
+export type KeepEmbeddingsPayload = {
+  /** How many of them are new. */
+  added: Scalars['Int']['output'];
 };
 
 /** A metadata field that keyword searches look at. */
@@ -736,6 +780,11 @@ export type Mutation = {
   deleteDocuments: DeleteDocumentsPayload;
   /** Deletes a partition with its documents. */
   dropPartition: DropPartitionPayload;
+  /**
+   * Keeps embeddings that an export has brought: text that they are of is not embedded again when it is indexed. A collection
+   * with another model than theirs, or another version of it, refuses them with MODEL_MISMATCH.
+   */
+  keepEmbeddings: KeepEmbeddingsPayload;
   /** Lets a released partition be searched again. */
   loadPartition: PartitionPayload;
   /** Compacts the index of a collection: deleted rows go, small segments become large ones. Searches go on. */
@@ -815,6 +864,11 @@ export type MutationDeleteDocumentsArgs = {
 
 export type MutationDropPartitionArgs = {
   input: PartitionInput;
+};
+
+
+export type MutationKeepEmbeddingsArgs = {
+  input: KeepEmbeddingsInput;
 };
 
 
@@ -1049,6 +1103,7 @@ export type QueryDocumentArgs = {
 export type QueryDocumentChangesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   collection: Scalars['ID']['input'];
+  deletionsAfter?: InputMaybe<Scalars['String']['input']>;
   first: Scalars['Int']['input'];
 };
 
@@ -1405,11 +1460,13 @@ export type ResolversTypes = {
   DocumentProblem: ResolverTypeWrapper<DocumentProblem>;
   DocumentRevisionInput: DocumentRevisionInput;
   DropPartitionPayload: ResolverTypeWrapper<Omit<DropPartitionPayload, 'job'> & { job: ResolversTypes['IndexJob'] }>;
+  EmbeddingInput: EmbeddingInput;
   EmbeddingModel: ResolverTypeWrapper<ModelRowRow>;
   FieldInput: FieldInput;
   FieldType: FieldType;
   FilterInput: FilterInput;
   FilterValue: ResolverTypeWrapper<Scalars['FilterValue']['output']>;
+  GivenPassage: ResolverTypeWrapper<GivenPassage>;
   IndexError: ResolverTypeWrapper<IndexError>;
   IndexJob: ResolverTypeWrapper<JobRowRow>;
   IndexJobConnection: ResolverTypeWrapper<Omit<IndexJobConnection, 'edges'> & { edges: Array<ResolversTypes['IndexJobEdge']> }>;
@@ -1424,6 +1481,8 @@ export type ResolversTypes = {
   Indexing: ResolverTypeWrapper<Indexing>;
   IndexingPayload: ResolverTypeWrapper<IndexingPayload>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  KeepEmbeddingsInput: KeepEmbeddingsInput;
+  KeepEmbeddingsPayload: ResolverTypeWrapper<KeepEmbeddingsPayload>;
   KeywordField: ResolverTypeWrapper<KeywordField>;
   KeywordFieldInput: KeywordFieldInput;
   KeywordSettings: ResolverTypeWrapper<KeywordSettings>;
@@ -1496,10 +1555,12 @@ export type ResolversParentTypes = {
   DocumentProblem: DocumentProblem;
   DocumentRevisionInput: DocumentRevisionInput;
   DropPartitionPayload: Omit<DropPartitionPayload, 'job'> & { job: ResolversParentTypes['IndexJob'] };
+  EmbeddingInput: EmbeddingInput;
   EmbeddingModel: ModelRowRow;
   FieldInput: FieldInput;
   FilterInput: FilterInput;
   FilterValue: Scalars['FilterValue']['output'];
+  GivenPassage: GivenPassage;
   IndexError: IndexError;
   IndexJob: JobRowRow;
   IndexJobConnection: Omit<IndexJobConnection, 'edges'> & { edges: Array<ResolversParentTypes['IndexJobEdge']> };
@@ -1512,6 +1573,8 @@ export type ResolversParentTypes = {
   Indexing: Indexing;
   IndexingPayload: IndexingPayload;
   JSON: Scalars['JSON']['output'];
+  KeepEmbeddingsInput: KeepEmbeddingsInput;
+  KeepEmbeddingsPayload: KeepEmbeddingsPayload;
   KeywordField: KeywordField;
   KeywordFieldInput: KeywordFieldInput;
   KeywordSettings: KeywordSettings;
@@ -1632,6 +1695,7 @@ export type DocumentResolvers<ContextType = Context, ParentType extends Resolver
   documentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   embeddingModel?: Resolver<Maybe<ResolversTypes['EmbeddingModel']>, ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  givenPassages?: Resolver<Maybe<Array<ResolversTypes['GivenPassage']>>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   indexedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   metadata?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
@@ -1644,8 +1708,10 @@ export type DocumentResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type DocumentChangeConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentChangeConnection'] = ResolversParentTypes['DocumentChangeConnection']> = {
+  documentCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['DocumentChangeEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type DocumentChangeEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentChangeEdge'] = ResolversParentTypes['DocumentChangeEdge']> = {
@@ -1701,6 +1767,12 @@ export type EmbeddingModelResolvers<ContextType = Context, ParentType extends Re
 export interface FilterValueScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['FilterValue'], any> {
   name: 'FilterValue';
 }
+
+export type GivenPassageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GivenPassage'] = ResolversParentTypes['GivenPassage']> = {
+  end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  vector?: Resolver<ResolversTypes['Vector'], ParentType, ContextType>;
+};
 
 export type IndexErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IndexError'] = ResolversParentTypes['IndexError']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1759,6 +1831,7 @@ export type IndexStatisticsResolvers<ContextType = Context, ParentType extends R
 };
 
 export type IndexedPassageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IndexedPassage'] = ResolversParentTypes['IndexedPassage']> = {
+  embeddingKey?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   headings?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1781,6 +1854,10 @@ export type IndexingPayloadResolvers<ContextType = Context, ParentType extends R
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
 }
+
+export type KeepEmbeddingsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['KeepEmbeddingsPayload'] = ResolversParentTypes['KeepEmbeddingsPayload']> = {
+  added?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
 
 export type KeywordFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['KeywordField'] = ResolversParentTypes['KeywordField']> = {
   field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1807,6 +1884,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   deleteCollection?: Resolver<ResolversTypes['DeleteCollectionPayload'], ParentType, ContextType, RequireFields<MutationDeleteCollectionArgs, 'input'>>;
   deleteDocuments?: Resolver<ResolversTypes['DeleteDocumentsPayload'], ParentType, ContextType, RequireFields<MutationDeleteDocumentsArgs, 'input'>>;
   dropPartition?: Resolver<ResolversTypes['DropPartitionPayload'], ParentType, ContextType, RequireFields<MutationDropPartitionArgs, 'input'>>;
+  keepEmbeddings?: Resolver<ResolversTypes['KeepEmbeddingsPayload'], ParentType, ContextType, RequireFields<MutationKeepEmbeddingsArgs, 'input'>>;
   loadPartition?: Resolver<ResolversTypes['PartitionPayload'], ParentType, ContextType, RequireFields<MutationLoadPartitionArgs, 'input'>>;
   optimizeCollection?: Resolver<ResolversTypes['IndexJobPayload'], ParentType, ContextType, RequireFields<MutationOptimizeCollectionArgs, 'input'>>;
   pauseIndexJob?: Resolver<ResolversTypes['IndexJobPayload'], ParentType, ContextType, RequireFields<MutationPauseIndexJobArgs, 'input'>>;
@@ -1919,6 +1997,7 @@ export type Resolvers<ContextType = Context> = {
   DropPartitionPayload?: DropPartitionPayloadResolvers<ContextType>;
   EmbeddingModel?: EmbeddingModelResolvers<ContextType>;
   FilterValue?: GraphQLScalarType;
+  GivenPassage?: GivenPassageResolvers<ContextType>;
   IndexError?: IndexErrorResolvers<ContextType>;
   IndexJob?: IndexJobResolvers<ContextType>;
   IndexJobConnection?: IndexJobConnectionResolvers<ContextType>;
@@ -1930,6 +2009,7 @@ export type Resolvers<ContextType = Context> = {
   Indexing?: IndexingResolvers<ContextType>;
   IndexingPayload?: IndexingPayloadResolvers<ContextType>;
   JSON?: GraphQLScalarType;
+  KeepEmbeddingsPayload?: KeepEmbeddingsPayloadResolvers<ContextType>;
   KeywordField?: KeywordFieldResolvers<ContextType>;
   KeywordSettings?: KeywordSettingsResolvers<ContextType>;
   ModelSource?: ModelSourceResolvers<ContextType>;

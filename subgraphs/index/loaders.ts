@@ -6,6 +6,7 @@ import { modelKey } from '../../lib/view-spec.ts';
 import { type CollectionRow, collectionsById, collectionsByName } from './collections/collection.ts';
 import { type TenantCounts, tenantCounts, vectorCount } from './collections/counts.ts';
 import { type DocumentRow, documentsByKey } from './documents/document.ts';
+import { givenPassages } from './documents/given.ts';
 import { type IndexedPassage, indexedPassages } from './documents/passages.ts';
 import type { Scope } from './documents/scope.ts';
 import { errorsOfJobs, type JobError } from './jobs/errors.ts';
@@ -24,6 +25,7 @@ export interface Loaders {
   tenantCounts: DataLoader<CollectionRow, TenantCounts | null>;
   vectorCount: DataLoader<CollectionRow, number | null>;
   passages: DataLoader<DocumentRow, IndexedPassage[] | null>;
+  givenPassages: DataLoader<DocumentRow, { start: number; end: number; vector: Float32Array }[] | null>;
   model: DataLoader<ModelName, RegisteredModel | null, string>;
   /** Names of the collections with an index of the model. */
   modelCollections: DataLoader<ModelName, string[], string>;
@@ -91,7 +93,17 @@ export function makeLoaders(db: Queryable, store: VectorStore, scope: Scope): Lo
         ),
       ),
     ),
-    passages: new DataLoader((documents) => indexedPassages(store, documents, collectionById)),
+    passages: new DataLoader((documents) => indexedPassages(db, store, documents, collectionById)),
+    givenPassages: new DataLoader(async (documents) => {
+      const given = new Map<DocumentRow, { start: number; end: number; vector: Float32Array }[]>();
+      const byCollection = Map.groupBy(documents, ({ collectionId }) => collectionId);
+      for (const [id, its] of byCollection) {
+        const collection = await collectionById.load(id);
+        const found = collection ? await givenPassages(db, collection, its) : new Map();
+        for (const document of its) given.set(document, found.get(document.key));
+      }
+      return documents.map((document) => given.get(document) ?? null);
+    }),
     model: new DataLoader(
       async (models) =>
         inOrder(models.map(modelKey), await modelsByVersion(db, models), ({ spec }) => modelKey(spec)),

@@ -41,7 +41,12 @@ export async function temporaryFiles(): Promise<Files> {
 
 /** What is said of each record: the document, or the problem, by its origin. */
 export function byOrigin(reads: Read[]): Record<string, unknown> {
-  return Object.fromEntries(reads.map((read) => [read.origin, 'input' in read ? read.input : read.problem]));
+  return Object.fromEntries(
+    reads.map((read) => [
+      read.origin,
+      'input' in read ? read.input : 'problem' in read ? read.problem : { deleted: read.deletedId },
+    ]),
+  );
 }
 
 /** The document of a file that holds one. */

@@ -1,6 +1,7 @@
 import type { Queryable } from '../../../lib/database/database.ts';
 import { parseDocumentKey, tenantKeys } from '../../../lib/document-key.ts';
 import { userError } from '../../../lib/errors.ts';
+import { parsePosition, positionOf } from '../../../lib/ids.ts';
 import { findCollection } from '../collections/collection.ts';
 import { cursorOf, keyOfCursor } from '../cursor.ts';
 import { type DocumentRow, queryDocuments, selectDocument } from './document.ts';
@@ -19,6 +20,17 @@ export interface DocumentChange {
   node: DocumentRow | null;
 }
 
+export interface DocumentChanges {
+  /** Of the collection, in the same snapshot as the page. */
+  position: string;
+  documentCount: number | null;
+  edges: DocumentChange[];
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+}
+
+/** A row of the page, or the one row of a page that has none. */
+type ChangeRow = DocumentRow & { reached: number; documentCount: number; waiting: number };
+
 /**
  * A page of what has changed in a collection, in the order of acceptance. A document that changes while the pages are read
  * comes again after them, so that read to the end they are the collection as it is then. A request that is bound to no tenant
@@ -27,21 +39,21 @@ export interface DocumentChange {
  */
 export async function documentChanges(
   db: Queryable,
-  request: { collection: string; first: number; after?: string | null | undefined },
+  request: {
+    collection: string;
+    first: number;
+    after?: string | null | undefined;
+    deletionsAfter?: string | null | undefined;
+  },
   scope: Scope,
-): Promise<{
-  edges: DocumentChange[];
-  pageInfo: { hasNextPage: boolean; endCursor: string | null };
-}> {
+): Promise<DocumentChanges> {
   const { first } = request;
   if (first < 1 || first > MAX_PAGE) throw userError.badInput('first', `must be from 1 to ${MAX_PAGE}.`);
   const [position = '0', key = ''] = keyOfCursor(list, request.after) ?? [];
   const collection = await findCollection(db, request.collection, 'collection');
-  const own =
-    collection.partitionBy.by === 'TENANT' && scope.tenant !== undefined
-      ? tenantKeys(scope.tenant)
-      : { after: '', before: null };
-  const rows: (DocumentRow & { waiting?: number })[] = await queryDocuments(
+  const divided = collection.partitionBy.by === 'TENANT' && scope.tenant !== undefined;
+  const own = divided ? tenantKeys(scope.tenant as string) : { after: '', before: null };
+  const found = (await queryDocuments(
     db,
     `with next as (
        select document_id, octet_length(content) as bytes,
@@ -49,14 +61,29 @@ export async function documentChanges(
        from (
          select document_id, position, content from documents
          where collection_id = $1 and (position, document_id) > ($2::bigint, $3)
-           and document_id > $4 and ($5::text is null or document_id < $5)
+           and document_id > $4 and ($5::text is null or document_id < $5) and (not deleted or position > $8)
          order by position, document_id limit $6) as following),
      page as (
        ${selectDocument} where d.collection_id = $1
          and d.document_id in (select document_id from next where total - bytes <= $7))
-     select page.*, (select count(*) from next) as waiting from page order by position, key`,
-    [collection.id, position, key, own.after, own.before, first + 1, PAGE_BYTES],
-  );
+     select page.*, coalesce(page.metadata, '{}') as metadata, c.position as reached,
+       c.document_count as "documentCount", (select count(*) from next) as waiting
+     from collections c left join page on true where c.id = $1 order by page.position, page.key`,
+    [
+      collection.id,
+      position,
+      key,
+      own.after,
+      own.before,
+      first + 1,
+      PAGE_BYTES,
+      positionIn(collection.id, request.deletionsAfter),
+    ],
+  )) as ChangeRow[];
+  const [state] = found;
+  // Deleted between the two reads.
+  if (!state) throw userError.collectionNotFound('collection', request.collection, []);
+  const rows = found.filter((row) => row.key !== null);
   const edges = rows.slice(0, first).map((row) => {
     const { documentId, tenant = null } = parseDocumentKey(row.key);
     return {
@@ -67,6 +94,18 @@ export async function documentChanges(
       node: row.deleted ? null : row,
     };
   });
-  const hasNextPage = edges.length < (rows[0]?.waiting ?? 0);
-  return { edges, pageInfo: { hasNextPage, endCursor: edges.at(-1)?.cursor ?? null } };
+  return {
+    position: positionOf(collection.id, state.reached),
+    documentCount: divided ? null : state.documentCount,
+    edges,
+    pageInfo: { hasNextPage: edges.length < state.waiting, endCursor: edges.at(-1)?.cursor ?? null },
+  };
+}
+
+/** @throws BAD_USER_INPUT where the text is no position of the collection */
+function positionIn(collectionId: string, text: string | null | undefined): number {
+  if (text === null || text === undefined) return 0;
+  const place = parsePosition(text);
+  if (place?.collectionId === collectionId) return place.position;
+  throw userError.badInput('deletionsAfter', 'is no position of this collection: see Collection.position.');
 }

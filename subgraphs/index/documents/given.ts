@@ -1,3 +1,4 @@
+import type { Queryable } from '../../../lib/database/database.ts';
 import { userError } from '../../../lib/errors.ts';
 import { columnBytes } from '../../../lib/milvus/passage.ts';
 import { pieces } from '../../../lib/text/cut.ts';
@@ -5,6 +6,7 @@ import { bytesOfVectors, parseVector, vectorsOfBytes } from '../../../lib/vector
 import { modelKey } from '../../../lib/view-spec.ts';
 import type { DocumentInput } from '../../../schema/generated/index.ts';
 import type { CollectionRow } from '../collections/collection.ts';
+import type { DocumentRow } from './document.ts';
 
 const MAX_PASSAGES = 10_000;
 /** UTF-16 units of a passage that fit a column of the store, whatever script they are in. */
@@ -89,4 +91,29 @@ export function givenFor(
     const [start = 0, end = 0] = givenPlaces.slice(2 * index, 2 * index + 2);
     return { text: content.slice(start, end), start, end, vector };
   });
+}
+
+/** The passages that were given with documents of a collection, by key, where their vectors are of its model. */
+export async function givenPassages(
+  db: Queryable,
+  { id, model }: Pick<CollectionRow, 'id' | 'model'>,
+  documents: readonly DocumentRow[],
+): Promise<Map<string, { start: number; end: number; vector: Float32Array }[]>> {
+  const rows = await db.query<{ key: string; revision: number; places: number[]; vectors: Buffer }>(
+    `select document_id as key, revision, given_places as places, given_vectors as vectors from documents
+     where collection_id = $1 and document_id = any($2) and given_model = $3`,
+    [id, documents.map(({ key }) => key), modelKey(model)],
+  );
+  const revisions = new Map(documents.map(({ key, revision }) => [key, revision]));
+  return new Map(
+    rows
+      .filter(({ key, revision }) => revisions.get(key) === revision)
+      .map(({ key, places, vectors }) => [
+        key,
+        vectorsOfBytes(vectors, model.dimensions).map((vector, index) => {
+          const [start = 0, end = 0] = places.slice(2 * index, 2 * index + 2);
+          return { start, end, vector };
+        }),
+      ]),
+  );
 }

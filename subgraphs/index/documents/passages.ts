@@ -1,4 +1,5 @@
 import type DataLoader from 'dataloader';
+import type { Queryable } from '../../../lib/database/database.ts';
 import { passageKey } from '../../../lib/milvus/passage.ts';
 import type { VectorStore } from '../../../lib/milvus/vector-store.ts';
 import type { CollectionRow } from '../collections/collection.ts';
@@ -10,10 +11,13 @@ export interface IndexedPassage {
   end: number;
   headings: string[];
   vector: Float32Array;
+  /** In hexadecimal digits; null where its vector was given. */
+  embeddingKey: string | null;
 }
 
 /** The passages of documents as they are indexed; null for one that is not, at its newest revision. */
 export async function indexedPassages(
+  db: Queryable,
   store: VectorStore,
   documents: readonly DocumentRow[],
   collections: DataLoader<string, CollectionRow | null>,
@@ -24,8 +28,17 @@ export async function indexedPassages(
     [...byCollection].map(async ([id, its]) => {
       const collection = await collections.load(id);
       if (!collection) return;
-      const passages = await readPassages(store, collection.milvusName, its);
-      for (const document of its) found.set(document, passages.get(document.key) ?? null);
+      const [passages, keys] = await Promise.all([
+        readPassages(store, collection.milvusName, its),
+        embeddingKeys(db, id, its),
+      ]);
+      for (const document of its) {
+        const own = passages.get(document.key)?.map((passage, place) => ({
+          ...passage,
+          embeddingKey: keys.get(document.key)?.[place] ?? null,
+        }));
+        found.set(document, own ?? null);
+      }
     }),
   );
   return documents.map((document) => found.get(document) ?? null);
@@ -35,7 +48,7 @@ async function readPassages(
   store: VectorStore,
   view: string,
   documents: readonly DocumentRow[],
-): Promise<Map<string, IndexedPassage[]>> {
+): Promise<Map<string, Omit<IndexedPassage, 'embeddingKey'>[]>> {
   const wanted = documents.map(({ key, revision }) => ({ document: key, revision }));
   const rows = await store.passagesOf(view, wanted);
   const vectors = await store.vectorsOf(
@@ -53,5 +66,24 @@ async function readPassages(
         return vector ? [{ start, end, headings, vector }] : [];
       }),
     ]),
+  );
+}
+
+/** The keys of the embeddings of documents, in the order of their passages. */
+async function embeddingKeys(
+  db: Queryable,
+  collectionId: string,
+  documents: readonly DocumentRow[],
+): Promise<Map<string, string[]>> {
+  const rows = await db.query<{ key: string; revision: number; keys: string }>(
+    `select document_id as key, revision, encode(embedding_keys, 'hex') as keys from documents
+     where collection_id = $1 and document_id = any($2) and embedding_keys is not null and indexed_revision = revision`,
+    [collectionId, documents.map(({ key }) => key)],
+  );
+  const revisions = new Map(documents.map(({ key, revision }) => [key, revision]));
+  return new Map(
+    rows
+      .filter(({ key, revision }) => revisions.get(key) === revision)
+      .map(({ key, keys }) => [key, keys.match(/.{32}/g) ?? []]),
   );
 }

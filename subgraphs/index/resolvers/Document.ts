@@ -28,6 +28,7 @@ export const Document: DocumentResolvers = {
   embeddingModel: async (document, _args, context) =>
     document.indexedRevision === null ? null : (await collectionOf(document, context)).model,
   passages: (document, _args, { load }) => load.passages.load(document),
+  givenPassages: (document, _args, { load }) => load.givenPassages.load(document),
 };
 
 async function collectionOf(document: DocumentRow, { load }: Context): Promise<CollectionRow> {

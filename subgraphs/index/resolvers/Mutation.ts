@@ -6,6 +6,7 @@ import { createCollection } from '../collections/create.ts';
 import { deleteCollection } from '../collections/delete.ts';
 import { updateCollection } from '../collections/update.ts';
 import { type AcceptedChange, addDocuments } from '../documents/add.ts';
+import { takeEmbeddings } from '../documents/embeddings.ts';
 import { deleteDocuments } from '../documents/remove.ts';
 import { updateDocuments } from '../documents/update.ts';
 import { checkPriority } from '../documents/validate.ts';
@@ -63,6 +64,7 @@ const ofOperators: MutationResolvers = forOperators({
   verifyCollection: async (_mutation, { input }, { db }) => ({
     job: await verifyCollection(db, input.collection, input.repair),
   }),
+  keepEmbeddings: async (_mutation, { input }, { db }) => ({ added: await takeEmbeddings(db, input) }),
   registerModel: async (_mutation, { input }, { db, embedding }) => ({
     model: await registerModel(db, embedding, input),
   }),

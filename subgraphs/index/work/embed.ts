@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Database } from '../../../lib/database/database.ts';
+import type { Database, Queryable } from '../../../lib/database/database.ts';
 import { bytesOfVectors, vectorsOfBytes } from '../../../lib/vector.ts';
 import { modelKey, type ViewSpec } from '../../../lib/view-spec.ts';
 import type { Preparing } from './prepare.ts';
 
 /** Bytes of an embedding's key: of texts that differ, two in 10^19 have the same one. */
-const KEY_BYTES = 16;
+export const KEY_BYTES = 16;
 
 export interface EmbeddedText {
   key: Buffer;
@@ -88,14 +88,17 @@ async function keptEmbeddings(
   return new Map(rows.map((row) => [hex(row.key), row.vector]));
 }
 
-async function keepEmbeddings(
-  db: Database,
+/** @param model name@version. @returns how many were not kept before */
+export async function keepEmbeddings(
+  db: Queryable,
   model: string,
   fresh: readonly { key: Buffer; bytes: Buffer }[],
-): Promise<void> {
-  await db.query(
+): Promise<number> {
+  const added = await db.query(
     `insert into embeddings (model, key, vector)
-     select $1, key, vector from unnest($2::bytea[], $3::bytea[]) as e (key, vector) order by key on conflict do nothing`,
+     select $1, key, vector from unnest($2::bytea[], $3::bytea[]) as e (key, vector) order by key on conflict do nothing
+     returning key`,
     [model, fresh.map((one) => one.key), fresh.map((one) => one.bytes)],
   );
+  return added.length;
 }

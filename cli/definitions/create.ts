@@ -1,0 +1,39 @@
+import { Command } from 'commander';
+import { fieldList, partitioning } from '../options.ts';
+import { run } from './run.ts';
+import { given, settingsOf, withSettings } from './settings.ts';
+
+export function create(): Command {
+  return withSettings(
+    new Command('create')
+      .description('Make a collection.')
+      .argument('<name>', 'letters, digits, - and _')
+      .option('--description <text>', 'what is in it')
+      .option('--fields <list>', 'its typed fields, such as year:INT,lang:STRING', fieldList)
+      .option('--strict', 'refuse documents with metadata that no field declares')
+      .option(
+        '--partition-by <what>',
+        'divide it by name, tenant or field:<name>; cannot be changed later',
+        partitioning,
+      ),
+  )
+    .addHelpText(
+      'after',
+      `
+Types of fields: STRING, INT, FLOAT, BOOLEAN, DATETIME, STRING_LIST. Searches can filter by declared fields. A field after
+which a ! stands (lang:STRING!) is required.
+
+Examples:
+  kitegraph create articles --fields year:INT,lang:STRING --description "What we have written"
+  kitegraph create products --fields price:FLOAT,tags:STRING_LIST --strict --keyword-fields tags:2
+  kitegraph create news --partition-by name`,
+    )
+    .action(
+      run(async (api, name: string, options) => {
+        const { createCollection } = await import('../commands/collections.ts');
+        const { description, fields, strict, partitionBy } = options;
+        const own = given({ description, fields, strict, partitionBy }) ?? {};
+        return createCollection(api, { name, ...own, ...settingsOf(options) });
+      }),
+    );
+}

@@ -1,0 +1,32 @@
+import { Command } from 'commander';
+import { collected, filter, integer, searchMode } from '../options.ts';
+import { run } from './run.ts';
+
+export function search(): Command {
+  return new Command('search')
+    .description('Search documents by meaning, by words, or both.')
+    .argument('<text>', 'a question or words, in any language')
+    .option('-c, --collection <name>', 'search in this collection; repeatable (default: all)', collected, [])
+    .option('-p, --partition <name>', 'only in this partition; repeatable', collected, [])
+    .option('--mode <mode>', 'semantic, keyword or hybrid', searchMode, 'HYBRID')
+    .option('--filter <json>', 'only documents for which this holds', filter)
+    .option('-n, --first <number>', 'at most so many, 1 to 100', integer(1, 100), 5)
+    .option('--after <cursor>', 'the page after this cursor')
+    .option('--json', "print the server's answer as JSON")
+    .addHelpText(
+      'after',
+      `
+Examples:
+  kitegraph search "what is a vector database?"
+  kitegraph search "什麼是向量資料庫？" -c articles -n 3
+  kitegraph search "approximate neighbours" --mode keyword
+  kitegraph search "recall" -c articles --filter '{"and": [{"field": "year", "gte": 2023}, {"field": "lang", "eq": "en"}]}'
+  kitegraph search "recall" --json | jq -r '.edges[].node.documentId'`,
+    )
+    .action(
+      run(async (api, text: string, options) => {
+        const { search } = await import('../commands/search.ts');
+        return search(api, text, options);
+      }),
+    );
+}

@@ -1,0 +1,24 @@
+import type { ProgressState } from '../terminal/progress.ts';
+import { count, duration, printable } from '../terminal/text.ts';
+import type { Counts } from './tally.ts';
+
+/** 1,200 of 3,000 documents, 19.8/s, 1 min 31 s left, 2 failed */
+export function sentenceOf(
+  counts: Counts,
+  { wait, waiting }: { wait: boolean; waiting: string | null },
+): ProgressState {
+  const done = wait ? counts.processed : counts.accepted;
+  const reason = waiting ?? counts.waitingFor;
+  const parts = [
+    `${count(done)} of ${count(counts.read)}${counts.complete ? '' : ' or more'} documents`,
+    counts.rate > 0 && `${counts.rate.toFixed(1)}/s`,
+    counts.secondsLeft !== null && counts.secondsLeft > 0 && `${duration(counts.secondsLeft)} left`,
+    counts.failed > 0 && `${count(counts.failed)} failed`,
+    reason !== null && `waiting: ${printable(reason)}`,
+  ];
+  return {
+    done: done + counts.rejected,
+    total: counts.read,
+    sentence: parts.filter((part) => typeof part === 'string').join(', '),
+  };
+}
