@@ -12,7 +12,7 @@ import { checkAll } from '../ingest/check-all.ts';
 import { type Imported, type ImportOptions, importDocuments } from '../ingest/import.ts';
 import type { Mistakes } from '../ingest/mistakes.ts';
 import type { Source } from '../ingest/source.ts';
-import { counted, duration, printable, styled } from '../terminal/text.ts';
+import { count, counted, duration, printable, styled } from '../terminal/text.ts';
 import { ensurePartition } from './partitions.ts';
 
 export interface IndexOptions extends ImportOptions {
@@ -87,7 +87,7 @@ function report(options: IndexOptions, imported: Imported): boolean {
   const { read, accepted, processed, rejected, failed, deleted, seconds, before } = imported;
   const into = `in the collection "${options.collection}"`;
   const rate = (read - before) / Math.max(seconds, 0.001);
-  const took = `in ${duration(seconds)} (${rate.toFixed(1)}/s)`;
+  const took = `in ${duration(seconds)}${read > before ? ` (${rate.toFixed(1)}/s)` : ''}`;
   tellMistakes(imported.mistakes, failed);
   const indexed = options.wait ? processed - (failed - rejected) - deleted : accepted - deleted;
   const parts = [
@@ -95,7 +95,7 @@ function report(options: IndexOptions, imported: Imported): boolean {
       `${counted(indexed, 'document')} ${options.wait ? 'indexed' : 'accepted'}`,
     deleted > 0 && `${counted(deleted, 'document')} deleted`,
   ].filter(Boolean);
-  const earlier = before > 0 ? `, ${counted(before, 'document')} of these before the interruption` : '';
+  const earlier = before > 0 ? `, ${count(before)} were read before the interruption` : '';
   const later = options.wait ? '' : '; indexing goes on';
   if (read === 0) console.log('Nothing to index: no document was found.');
   else console.log(`${parts.join(' and ')} ${into}, ${took}${earlier}${later}.`);

@@ -713,19 +713,19 @@ export type ActivitySubscriptionVariables = Exact<{
 
 export type ActivitySubscription = { indexActivity: { sequence: number, job: { id: string, kind: IndexJobKind, status: IndexJobStatus, priority: number, total: number, processed: number, failed: number, superseded: number, takenBack: number, drifted: number | null, percent: number, documentsPerSecond: number, estimatedSecondsLeft: number | null, waitingFor: string | null, failure: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, collection: { name: string } | null } } };
 
-export type ModelLineFragment = { name: string, version: string, dimensions: number, maxTokens: number | null, languages: Array<string> | null, pooling: Pooling | null, queryPrefix: string | null, passagePrefix: string | null, hash: string | null, license: string | null, isDefault: boolean | null, collections: Array<string> | null, createdAt: string | null, source: { kind: ModelSourceKind, location: string | null } | null };
+export type ModelLineFragment = { name: string, version: string, dimensions: number, maxTokens: number | null, languages: Array<string> | null, pooling: Pooling | null, queryPrefix: string | null, passagePrefix: string | null, hash: string | null, license: string | null, isDefault: boolean | null, collections: Array<string> | null, createdAt: string | null, source: { kind: ModelSourceKind, location: string | null, remoteModel: string | null, apiKeyVariable: string | null } | null };
 
 export type ModelsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ModelsQuery = { models: Array<{ name: string, version: string, dimensions: number, maxTokens: number | null, languages: Array<string> | null, pooling: Pooling | null, queryPrefix: string | null, passagePrefix: string | null, hash: string | null, license: string | null, isDefault: boolean | null, collections: Array<string> | null, createdAt: string | null, source: { kind: ModelSourceKind, location: string | null } | null }> | null };
+export type ModelsQuery = { models: Array<{ name: string, version: string, dimensions: number, maxTokens: number | null, languages: Array<string> | null, pooling: Pooling | null, queryPrefix: string | null, passagePrefix: string | null, hash: string | null, license: string | null, isDefault: boolean | null, collections: Array<string> | null, createdAt: string | null, source: { kind: ModelSourceKind, location: string | null, remoteModel: string | null, apiKeyVariable: string | null } | null }> | null };
 
 export type RegisterModelMutationVariables = Exact<{
   input: RegisterModelInput;
 }>;
 
 
-export type RegisterModelMutation = { registerModel: { model: { name: string, version: string, dimensions: number, maxTokens: number | null, languages: Array<string> | null, pooling: Pooling | null, queryPrefix: string | null, passagePrefix: string | null, hash: string | null, license: string | null, isDefault: boolean | null, collections: Array<string> | null, createdAt: string | null, source: { kind: ModelSourceKind, location: string | null } | null } } };
+export type RegisterModelMutation = { registerModel: { model: { name: string, version: string, dimensions: number, maxTokens: number | null, languages: Array<string> | null, pooling: Pooling | null, queryPrefix: string | null, passagePrefix: string | null, hash: string | null, license: string | null, isDefault: boolean | null, collections: Array<string> | null, createdAt: string | null, source: { kind: ModelSourceKind, location: string | null, remoteModel: string | null, apiKeyVariable: string | null } | null } } };
 
 export type RemoveModelMutationVariables = Exact<{
   name: string;
@@ -989,6 +989,8 @@ export const ModelLineFragmentDoc = new TypedDocumentString(`
   source {
     kind
     location
+    remoteModel
+    apiKeyVariable
   }
   hash
   license
@@ -1672,6 +1674,8 @@ export const ModelsDocument = new TypedDocumentString(`
   source {
     kind
     location
+    remoteModel
+    apiKeyVariable
   }
   hash
   license
@@ -1699,6 +1703,8 @@ export const RegisterModelDocument = new TypedDocumentString(`
   source {
     kind
     location
+    remoteModel
+    apiKeyVariable
   }
   hash
   license

@@ -173,6 +173,8 @@ test('a backup that is made while documents change is whole, and the restored de
 
   await using other = await bootCommandLine();
   const saved = line.path('saved');
+  const away = await other.run([program, 'restore', saved, '--model', 'unknown']);
+  assert.match(away.err, /^There is no embedding model "unknown" here, .* Nothing was restored\./);
   // Killed in the midst, once a part of the documents is there.
   await using between = await startProxy(other.url);
   const args = ['restore', saved, '--batch', '5'];
