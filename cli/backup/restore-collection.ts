@@ -97,8 +97,9 @@ export async function fillCollection(
 }
 
 /** Documents that have expired since are as good as deleted, and the server takes none that has. */
-function ofBackup({ reads, again }: Source, { id }: Manifest): Source {
+function ofBackup({ reads, again, fraction }: Source, { id }: Manifest): Source {
   return {
+    ...(fraction && { fraction }),
     ...(again && { again: { ...again, identity: { backup: id, ...(again.identity as object) } } }),
     async *reads(declared, from): AsyncGenerator<Read> {
       for await (const read of reads(declared, from)) {

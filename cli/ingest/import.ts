@@ -63,7 +63,6 @@ export async function importDocuments(
   const before = progress.read;
   using mistakes = new Mistakes(options.errors, progress.errors === options.errors ? progress.errorBytes : 0);
   const tally = new Tally(progress, options.wait ? 'processed' : 'accepted');
-  tally.read = progress.read;
   tally.rejected = progress.rejected;
   tally.accepted = progress.read - progress.rejected;
 
@@ -121,7 +120,10 @@ export async function importDocuments(
     keep(first ? 'writeNow' : 'write');
   };
 
-  const show = () => display.show(sentenceOf(tally.counts(performance.now()), { ...options, waiting }));
+  const show = () => {
+    tally.fraction = source.fraction?.();
+    display.show(sentenceOf(tally.counts(performance.now()), { ...options, waiting }));
+  };
   const redraw = setInterval(show, redrawMs);
   using ending = endingWell(() => {
     display.end();
