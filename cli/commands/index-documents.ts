@@ -34,6 +34,9 @@ export const usualImport = { metadata: {}, batch: 100, priority: 0, wait: true, 
  * @returns whether every document was indexed
  */
 export async function indexDocuments(api: Api, source: Source, options: IndexOptions): Promise<boolean> {
+  if (options.strict && options.patch) {
+    throw new Failure('--strict checks whole documents only: leave out --strict or --patch.');
+  }
   if (options.strict && !source.again) {
     throw new Failure('Standard input is there once only, and --strict reads twice: name a file.');
   }
@@ -84,16 +87,18 @@ function withMetadata({ reads }: Source, metadata: Record<string, unknown>): Sou
 }
 
 function report(options: IndexOptions, imported: Imported): boolean {
-  const { read, accepted, processed, rejected, failed, deleted, seconds, before } = imported;
+  const { read, accepted, processed, rejected, failed, deleted, skipped, seconds, before } = imported;
   const into = `in the collection "${options.collection}"`;
   const rate = (read - before) / Math.max(seconds, 0.001);
   const took = `in ${duration(seconds)}${read > before ? ` (${rate.toFixed(1)}/s)` : ''}`;
   tellMistakes(imported.mistakes, failed);
-  const indexed = options.wait ? processed - (failed - rejected) - deleted : accepted - deleted;
+  const done = options.wait ? processed - (failed - rejected) : accepted;
+  const indexed = done - deleted - skipped;
+  const verb = options.wait ? (options.patch ? 'changed' : 'indexed') : 'accepted';
   const parts = [
-    (indexed > 0 || deleted === 0) &&
-      `${counted(indexed, 'document')} ${options.wait ? 'indexed' : 'accepted'}`,
+    (indexed > 0 || deleted + skipped === 0) && `${counted(indexed, 'document')} ${verb}`,
     deleted > 0 && `${counted(deleted, 'document')} deleted`,
+    skipped > 0 && `${counted(skipped, 'document')} left as they are`,
   ].filter(Boolean);
   const earlier = before > 0 ? `, ${count(before)} were read before the interruption` : '';
   const later = options.wait ? '' : '; indexing goes on';

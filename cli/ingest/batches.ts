@@ -83,7 +83,7 @@ function charactersIn(read: Read): number {
   const { content, metadata, vector, passages } = read.input;
   const given = passages?.reduce((sum, each) => sum + String(each.vector).length, 0) ?? 0;
   const own = typeof vector === 'string' ? vector.length : 0;
-  return content.length + stringifyJson64(metadata ?? null).length + given + own;
+  return (content?.length ?? 0) + stringifyJson64(metadata ?? null).length + given + own;
 }
 
 function embeddingsIn(read: Read): number {
