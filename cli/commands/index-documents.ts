@@ -44,7 +44,7 @@ export async function indexDocuments(api: Api, source: Source, options: IndexOpt
   if (options.partition) {
     await ensurePartition(api, options.collection, options.partition, options.create ?? false);
   }
-  const completed = { ...source, reads: withMetadata(source, options.metadata) };
+  const completed = withMetadata(source, options.metadata);
   if (options.strict) {
     const checked = await checkAll(api, completed, declared, options);
     if (checked.wrong > 0) {
@@ -73,16 +73,21 @@ async function ensureCollection(
   return { declared: createCollection.collection, made: true };
 }
 
-/** Passes on what is read, documents with the metadata that all get. */
-function withMetadata({ reads }: Source, metadata: Record<string, unknown>): Source['reads'] {
-  return async function* (declared, from): AsyncGenerator<Read> {
-    for await (const read of reads(declared, from)) {
-      if (!isDocument(read)) yield read;
-      else {
-        const own = read.input.metadata as Record<string, unknown> | undefined;
-        yield { ...read, input: { ...read.input, metadata: { ...own, ...metadata } } };
+/** The same source, its documents with the metadata that all get. */
+function withMetadata(source: Source, metadata: Record<string, unknown>): Source {
+  const { reads, again } = source;
+  return {
+    ...source,
+    async *reads(declared, from): AsyncGenerator<Read> {
+      for await (const read of reads(declared, from)) {
+        if (!isDocument(read)) yield read;
+        else {
+          const own = read.input.metadata as Record<string, unknown> | undefined;
+          yield { ...read, input: { ...read.input, metadata: { ...own, ...metadata } } };
+        }
       }
-    }
+    },
+    ...(again && { again: { ...again, identity: [again.identity, metadata] } }),
   };
 }
 

@@ -165,8 +165,9 @@ export async function importDocuments(
 
 function stateOf(api: Api, { again }: Source, options: ImportOptions): StateFile<ImportProgress> | undefined {
   const { url, tenant } = api.connection;
-  const { collection, partition } = options;
-  return again && stateFile<ImportProgress>({ url, tenant, collection, partition, source: again.identity });
+  const { collection, partition, onConflict } = options;
+  const where = { url, tenant, collection, partition, onConflict };
+  return again && stateFile<ImportProgress>({ ...where, source: again.identity });
 }
 
 /** Where to begin: where an interrupted import was, if it can go on. */

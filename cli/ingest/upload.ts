@@ -9,11 +9,11 @@ import {
   CheckDocumentsDocument,
   DeleteDocumentsDocument,
   type DocumentInput,
-  KeepEmbeddingsDocument,
   type OnConflict,
   UpdateDocumentsDocument,
 } from '../generated/operations.ts';
 import type { Batch } from './batches.ts';
+import { bring } from './bring.ts';
 import type { Mistake } from './mistakes.ts';
 import { type Patience, patiently } from './patience.ts';
 
@@ -117,31 +117,6 @@ function keyOf(importId: string, { last }: Batch, content: unknown): string {
   return createHash('sha256')
     .update(stringifyJson64([importId, file, record, content]))
     .digest('base64url');
-}
-
-/** Embeddings of another model than the collection's, and those that a tenant brings, are of no use: the server makes its own. */
-const useless = ['MODEL_MISMATCH', 'TENANT_NOT_ALLOWED'];
-
-async function bring(
-  api: Api,
-  documents: readonly SourceDocument[],
-  { collection, patience }: UploadOptions,
-) {
-  const byModel = Map.groupBy(
-    documents.flatMap(({ brought }) => brought ?? []),
-    ({ model }) => model,
-  );
-  for (const [of, brought] of byModel) {
-    const at = of.lastIndexOf('@');
-    const [model, version] = [of.slice(0, at), of.slice(at + 1)];
-    const embeddings = brought.flatMap((each) => each.embeddings);
-    try {
-      const input = { collection, model, version, embeddings };
-      await patiently(() => api.request(KeepEmbeddingsDocument, { input }), patience);
-    } catch (error) {
-      if (!(error instanceof Refused) || !useless.some((code) => error.only(code))) throw error;
-    }
-  }
 }
 
 function aboutDocument({ extensions }: Refused['problems'][number]): boolean {
