@@ -1,6 +1,6 @@
 /**
- * node docker/prepare.ts model|graphiql <directory>: makes the embedding model, or the GraphiQL bundle, for an image. The
- * model needs a python3 with pip.
+ * node docker/prepare.ts model|graphiql <directory>: makes the embedding models, or the GraphiQL bundle, for an image. The
+ * models need a python3 with pip.
  */
 import { ensureGraphiql } from '../setup/graphiql.ts';
 import { ensureModels } from '../setup/models.ts';

@@ -14,10 +14,9 @@ from milvus_lite.schema.arrow_builder import build_delta_schema
 from milvus_lite.schema.types import DataType
 from milvus_lite.storage.snapshots import snapshot_references
 
-from compaction import Part, all_of, due, write_merged, write_tombstones
+from compaction import Part, all_of, due, merged, write_rows, write_tombstones
 from searched_collection import SearchedCollection
 from segment import ColumnSegment
-from snapshot import live_rows
 
 log = logging.getLogger(__name__)
 
@@ -42,9 +41,9 @@ class CompactingCollection(SearchedCollection):
         return self._bg_executor.submit(self._compact_all)
 
     def _compact_all(self) -> None:
-        for partition in self._manifest.list_partitions():
-            for group in all_of(self._parts(partition)):
-                self._merge(partition, group)
+        for parts in self._parts().values():
+            for group in all_of(parts):
+                self._merge(group)
         if self._bg_closed:
             raise RuntimeError("the collection was closed before it was compacted")
         self._tidy()
@@ -54,11 +53,12 @@ class CompactingCollection(SearchedCollection):
         try:
             self._build_missing_indexes()
             merged = False
-            for partition in self._manifest.list_partitions():
-                while not self._bg_closed and (group := due(self._parts(partition))):
-                    if not self._merge(partition, group):
-                        break
-                    merged = True
+            while not self._bg_closed:
+                groups = (due(parts) for parts in self._parts().values())
+                group = next((group for group in groups if group), None)
+                if not group or not self._merge(group):
+                    break
+                merged = True
             if merged:
                 self._tidy()
         except Exception:
@@ -75,37 +75,46 @@ class CompactingCollection(SearchedCollection):
         # An index may have been asked for, or the collection loaded, while segments were merged.
         self._build_missing_indexes()
 
-    def _parts(self, partition: str) -> list[Part]:
-        with self._maintenance_lock:
-            if not self._manifest.has_partition(partition):
-                return []
-            segments, deletions = list(self._segment_cache.values()), dict(self._delta_index._map)
-        masks = live_rows(segments, deletions)
-        return [Part(*pair) for pair in zip(segments, masks, strict=True) if pair[0].partition == partition]
+    def _parts(self) -> dict[str, list[Part]]:
+        """The segments by partition."""
+        snapshot = self._published
+        parts: dict[str, list[Part]] = {}
+        for pair in zip(snapshot, snapshot.settled(), strict=True):
+            parts.setdefault(pair[0].partition, []).append(Part(*pair))
+        return parts
 
-    def _merge(self, partition: str, group: list[Part]) -> bool:
+    def _merge(self, group: list[Part]) -> bool:
         """Puts one segment in the place of some. False where they are not all there any more, or the collection closes."""
+        partition = group[0].segment.partition
         folder = os.path.join(self._data_dir, "partitions", partition)
-        path = write_merged(group, folder)
-        segment = self._prepared(partition, os.path.join(folder, path)) if path is not None else None
-        inputs = [os.path.relpath(part.segment.file_path, folder).replace(os.sep, "/") for part in group]
+        table, path, segment = merged(group), None, None
+        with removed_on_failure() as made:
+            if table.num_rows > 0:
+                path = write_rows(table, folder, made)
+                segment = self._prepared(partition, os.path.join(folder, path))
+            return self._put(segment, path, [part.segment for part in group], folder, made)
+
+    def _put(
+        self, segment: ColumnSegment | None, path: str | None, inputs: list[ColumnSegment], folder: str, made: list[str]
+    ) -> bool:
+        partition = inputs[0].partition
+        names = [os.path.relpath(one.file_path, folder).replace(os.sep, "/") for one in inputs]
         with self._maintenance_lock:
-            there = self._manifest.has_partition(partition) and set(inputs) <= set(
-                self._manifest.get_data_files(partition)
-            )
+            manifest = self._manifest
+            there = manifest.has_partition(partition) and set(names) <= set(manifest.get_data_files(partition))
             if not there or self._bg_closed:
-                if segment is not None:
-                    remove([segment.file_path])
+                remove(made)
                 return False
-            with self._changing_manifest():
-                self._manifest.remove_data_files(partition, inputs)
+            with self._saved_manifest():
+                manifest.remove_data_files(partition, names)
                 if path is not None:
-                    self._manifest.add_data_file(partition, path)
+                    manifest.add_data_file(partition, path)
+            made.clear()
             if segment is not None:
                 self._segment_cache[(partition, path)] = segment
             self._refresh_segment_cache()
             pinned = snapshot_references(self._data_dir)[0].get(partition, set())
-            remove([os.path.join(folder, one) for one in inputs if one not in pinned])
+            remove([os.path.join(folder, name) for name in names if name not in pinned])
         return True
 
     def _prepared(self, partition: str, path: str) -> ColumnSegment:
@@ -138,21 +147,25 @@ class CompactingCollection(SearchedCollection):
             return
         schema, pinned = build_delta_schema(self._schema), snapshot_references(self._data_dir)[1]
         old: list[str] = []
-        with self._changing_manifest():
-            for partition, tombstones in needed.items():
-                folder = os.path.join(self._data_dir, "partitions", partition)
-                files = self._manifest.get_delta_files(partition)
-                self._manifest.remove_delta_files(partition, files)
-                if tombstones:
-                    self._manifest.add_delta_file(partition, write_tombstones(tombstones, schema, folder))
-                old += [os.path.join(folder, one) for one in files if one not in pinned.get(partition, set())]
+        with removed_on_failure() as made:
+            with self._saved_manifest():
+                for partition, tombstones in needed.items():
+                    folder = os.path.join(self._data_dir, "partitions", partition)
+                    files = self._manifest.get_delta_files(partition)
+                    self._manifest.remove_delta_files(partition, files)
+                    if tombstones:
+                        path = write_tombstones(tombstones, schema, folder, made)
+                        self._manifest.add_delta_file(partition, path)
+                    old += [os.path.join(folder, one) for one in files if one not in pinned.get(partition, set())]
+            made.clear()
         self._delta_index._map = kept
         self._publish()
         remove(old)
 
     @contextlib.contextmanager
-    def _changing_manifest(self) -> Iterator[None]:
-        """Saves the manifest. Where that fails it is as it was, in memory too: stock's went on with what was not saved."""
+    def _saved_manifest(self) -> Iterator[None]:
+        """Under the maintenance lock. Where the change or its way to the disk fails, the manifest in memory is as it was;
+        stock went on with what was not saved."""
         before = copy.deepcopy(self._manifest._partitions)
         try:
             yield
@@ -160,6 +173,17 @@ class CompactingCollection(SearchedCollection):
         except BaseException:
             self._manifest._partitions = before
             raise
+
+
+@contextlib.contextmanager
+def removed_on_failure() -> Iterator[list[str]]:
+    """The files that are put into the list, which is cleared when the manifest names them."""
+    made: list[str] = []
+    try:
+        yield made
+    except BaseException:
+        remove([path for path in made if os.path.exists(path)])
+        raise
 
 
 def remove(paths: list[str]) -> None:

@@ -15,6 +15,7 @@ import pyarrow as pa
 from milvus_lite.constants import (
     COMPACTION_BUCKET_BOUNDARIES,
     COMPACTION_MIN_FILES_PER_BUCKET,
+    DATA_FILE_TEMPLATE,
     DELTA_FILE_TEMPLATE,
     MAX_DATA_FILES,
     MAX_SEGMENT_ROWS,
@@ -89,30 +90,38 @@ def size_class(segment: ColumnSegment) -> int:
     return sum(size >= boundary for boundary in COMPACTION_BUCKET_BOUNDARIES)
 
 
-def write_merged(group: list[Part], folder: str) -> str | None:
-    """Writes the live rows into a new data file under the folder of their partition. Answers its path within it, None
-    where no row is live. On disk before its inputs are removed."""
+def merged(group: list[Part]) -> pa.Table:
+    """The live rows, in the order in which they were written."""
     tables = [part.segment.table.filter(pa.array(part.live)) for part in group]
-    table = pa.concat_tables(tables, promote_options="default").sort_by("_seq")
-    if table.num_rows == 0:
-        return None
+    return pa.concat_tables(tables, promote_options="default").sort_by("_seq").combine_chunks()
+
+
+def write_rows(table: pa.Table, folder: str, made: list[str]) -> str:
+    """Writes rows into a new data file under the folder of their partition. Answers its path within it, and notes the file
+    in `made` before it is there. On disk before its inputs are removed."""
     sequences = table.column("_seq")
-    names = CompactionManager._pick_unique_seq_range(folder, sequences[0].as_py(), sequences[-1].as_py())
-    path = write_data_file(table.combine_chunks(), folder, *names)
-    synced(os.path.join(folder, path))
+    first, last = CompactionManager._pick_unique_seq_range(folder, sequences[0].as_py(), sequences[-1].as_py())
+    made.append(os.path.join(folder, "data", DATA_FILE_TEMPLATE.format(min=first, max=last, w=SEQ_FORMAT_WIDTH)))
+    path = write_data_file(table, folder, first, last)
+    synced(made[-1])
     return path
 
 
-def write_tombstones(tombstones: dict, schema: pa.Schema, folder: str) -> str:
-    """Writes key → sequence number into a new file. Answers its path within the folder of the partition."""
+def write_tombstones(tombstones: dict, schema: pa.Schema, folder: str, made: list[str]) -> str:
+    """Writes key → sequence number into a new file, as `write_rows` does."""
     key_name = next(name for name in schema.names if name != "_seq")
     rows = {key_name: list(tombstones), "_seq": list(tombstones.values())}
     first, last = min(rows["_seq"]), max(rows["_seq"])
-    while os.path.exists(os.path.join(folder, "delta", DELTA_FILE_TEMPLATE.format(min=first, max=last, w=SEQ_FORMAT_WIDTH))):
+    while os.path.exists(place := os.path.join(folder, "delta", tombstone_file(first, last))):
         last += 1
+    made.append(place)
     path = write_delta_file(pa.table(rows, schema=schema), folder, first, last)
-    synced(os.path.join(folder, path))
+    synced(place)
     return path
+
+
+def tombstone_file(first: int, last: int) -> str:
+    return DELTA_FILE_TEMPLATE.format(min=first, max=last, w=SEQ_FORMAT_WIDTH)
 
 
 def synced(path: str) -> None:

@@ -1,5 +1,5 @@
-"""Kills a process at each step of a compaction and of a flush, and looks what is there after the next start; run by
-compaction.test.ts.
+"""Kills a process at each step of a compaction and of a flush, or lets the step fail as on a full disk, and looks what is
+there after the next start; run by compaction.test.ts.
 
     python killed.py ours | stock
 
@@ -9,6 +9,7 @@ manifest names. `twice`: rows that are both in a segment and in the log. `dead`:
 that compaction, which stock has none of its own for.
 """
 
+import errno
 import json
 import os
 import signal
@@ -68,7 +69,7 @@ def fill(folder: str) -> None:
     one.insert([row(key, 0) for key in range(200)])
     one.flush()
     one.upsert([row(key, 1) for key in range(100, 120)])
-    one.delete(list(range(0, 100, 3)))
+    one.delete([*range(0, 100, 3), *range(1_000, 1_010)])
     one.flush()
     one.insert([row(key, 2) for key in range(200, 210)])
     one.flush()
@@ -77,8 +78,16 @@ def fill(folder: str) -> None:
     os._exit(0)
 
 
-def killed_before(module: Any, name: str, number: int) -> Callable[[], None]:
-    """Kills the process instead of the call of this number."""
+def kill() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def fail() -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def killed_before(module: Any, name: str, number: int, what: Callable[[], None] = kill) -> Callable[[], None]:
+    """Kills the process, or fails, instead of the call of this number."""
 
     def force() -> None:
         stock, calls = getattr(module, name), 0
@@ -87,7 +96,7 @@ def killed_before(module: Any, name: str, number: int) -> Callable[[], None]:
             nonlocal calls
             calls += 1
             if calls == number:
-                os.kill(os.getpid(), signal.SIGKILL)
+                what()
             return stock(*args, **named)
 
         setattr(module, name, called)
@@ -102,7 +111,7 @@ def killed_within_index() -> None:
     def save(index: Any, path: str) -> None:
         stock(index, path)
         os.truncate(path, os.path.getsize(path) // 2)
-        os.kill(os.getpid(), signal.SIGKILL)
+        kill()
 
     FaissHnswIndex.save = save
 
@@ -118,6 +127,17 @@ COMPACTION = {
     "after the manifest of tombstones": killed_before(compacting_collection, "remove", 2),
     "not at all": lambda: None,
 }
+FAILURES = {
+    "failure within the merged file": killed_before(compaction, "synced", 1, fail),
+    "failure of the index": killed_before(FaissHnswIndex, "save", 1, fail),
+    "failure of the manifest": killed_before(Manifest, "save", 1, fail),
+    "failure of the manifest of tombstones": killed_before(Manifest, "save", 2, fail),
+}
+SOME_TOMBSTONES = {
+    "within the tombstones that are kept": killed_before(compaction, "synced", 2),
+    "before the manifest of those that are kept": killed_before(Manifest, "save", 2),
+    "after the manifest of those that are kept": killed_before(compacting_collection, "remove", 2),
+}
 FLUSH = {
     "flush: before the manifest": killed_before(Manifest, "save", 1),
     "flush: before its log is removed": killed_before(WAL, "close_and_delete", 1),
@@ -131,6 +151,27 @@ def compacted(folder: str, force: Callable[[], None]) -> None:
     force()
     if sys.argv[1] == "ours":
         one.compact().result()
+    os._exit(0)
+
+
+def failed(folder: str, force: Callable[[], None]) -> None:
+    """A compaction that fails, which leaves no file behind, and a flush after it."""
+    one = opened(folder)
+    one._wait_for_bg()
+    force()
+    error = one.compact().exception()
+    left = files_of(folder) - named_files(folder)
+    one.flush()
+    os._exit(0 if isinstance(error, OSError) and not left else 1)
+
+
+def compacted_in_part(folder: str, force: Callable[[], None]) -> None:
+    """Merges all segments but the first, whose deleted rows keep their tombstones."""
+    one = opened(folder)
+    one._wait_for_bg()
+    force()
+    one._merge(one._parts()["_default"][1:])
+    one._tidy()
     os._exit(0)
 
 
@@ -190,15 +231,19 @@ def named_files(folder: str) -> set[str]:
     return files
 
 
+def files_of(folder: str) -> set[str]:
+    return set(glob(f"{folder}/partitions/*/d*/*.parquet"))
+
+
 def after(work: Callable[[str, Callable[[], None]], None], force: Callable[[], None]) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="kitegraph-lite-") as folder:
         assert apart(lambda: fill(folder)) == 0
         ended = apart(lambda: work(folder, force))
-        if ended != -signal.SIGKILL and force is not COMPACTION["not at all"]:
-            raise SystemExit(f"it was not killed: {ended}")
+        if ended != (0 if work is failed or force is COMPACTION["not at all"] else -signal.SIGKILL):
+            raise SystemExit(f"it ended with {ended}")
         rows = apart(lambda: right(folder)) == 0
         apart(lambda: settled(folder))
-        left = set(glob(f"{folder}/partitions/*/d*/*.parquet")) - named_files(folder)
+        left = files_of(folder) - named_files(folder)
         twice = in_log(folder) & set(on_disk(folder))
         again = apart(lambda: compacted(folder, lambda: None)) == 0 and apart(lambda: right(folder)) == 0
         dead = len(on_disk(folder)) - len(EXPECTED) + len(in_log(folder))
@@ -213,4 +258,6 @@ if __name__ == "__main__":
     found = {step: after(flushed, force) for step, force in FLUSH.items()}
     if sys.argv[1] == "ours":
         found.update({step: after(compacted, force) for step, force in COMPACTION.items()})
+        found.update({step: after(compacted_in_part, force) for step, force in SOME_TOMBSTONES.items()})
+        found.update({step: after(failed, force) for step, force in FAILURES.items()})
     print(json.dumps(found))

@@ -1,5 +1,6 @@
 """The memtable, with the bookkeeping that makes its rows searchable as columns."""
 
+import weakref
 from typing import Any
 
 import numpy as np
@@ -27,17 +28,19 @@ class ColumnMemTable(MemTable):
         self.partitions: list[str] = []
         self._starts: list[int] = []
         self._live = GrowingArray(bool)
-        self._rows: MemoryRows | None = None
+        # Weak, or the two would hold each other, and memory of what was flushed would stay until the garbage collector comes.
+        self._rows: weakref.ref[MemoryRows] | None = None
 
     def rows(self) -> MemoryRows:
         """The rows now; the same object until something is written."""
         with self._lock:
-            if self._rows is None or self._rows.version != len(self.touched):
+            rows = self._rows() if self._rows else None
+            if rows is None or rows.version != len(self.touched):
                 live = self._live.first(len(self.keys)).copy()
-                self._rows = MemoryRows(
-                    self, len(self.touched), live, tuple(self._insert_batches), tuple(self._starts)
-                )
-            return self._rows
+                batches = tuple(self._insert_batches)
+                rows = MemoryRows(self, len(self.touched), live, batches, tuple(self._starts))
+                self._rows = weakref.ref(rows)
+            return rows
 
     def row_of(self, key: Any) -> int | None:
         place = self._pk_index.get(key)

@@ -41,3 +41,9 @@ test('a filter that few rows pass hides none of the nearest, also from a graph i
   for (const share of ['1 %', '5 %', '20 %']) assert.equal(recall[share], 1, share);
   for (const share of ['60 %', '90 %']) assert.ok(recall[share] >= 0.95, share);
 });
+
+test('memory stays flat while all rows are written anew and searched, many times over', async () => {
+  // A server that kept what it has replaced would grow by more than two fifths.
+  const long = ['--rounds', '80', '--rows', '1000', '--most', '1.25'];
+  assert.equal(JSON.parse(await runProgram('memory.py', ...long)).failed, 0);
+});

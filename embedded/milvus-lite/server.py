@@ -15,6 +15,9 @@ WRITTEN_FOR = "3.2.2"
 
 # More than one thread of linear algebra made concurrent searches slower. To be set before NumPy is loaded.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# What one thread has freed another one takes again; Arrow's own pool kept it for each. The same of MALLOC_ARENA_MAX, which
+# must be set by who starts this program.
+os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
 
 def start() -> int:

@@ -65,17 +65,24 @@ class Snapshot(tuple):
         self.memtable = memtable
         self.schema = schema
         self._guard = threading.Lock()
-        self._masks: list[np.ndarray] | None = None
+        self._settled: list[np.ndarray] | None = None
+        self._masks: list[np.ndarray] = []
         # Unflushed rows that a segment or a tombstone outdates: after a crash, when a log is replayed that was flushed.
         self._outdated: list[int] = []
         self._caught_up = 0
         self._view: View | None = None
 
+    def settled(self) -> list[np.ndarray]:
+        """For each segment, the rows that are live as far as segments and tombstones tell. Not to be written to."""
+        with self._guard:  # Never waits for the memtable's lock, which a caller may hold.
+            if self._settled is None:
+                self._settled = live_rows(list(self), self.deletions._map)
+                self._masks = list(self._settled)
+            return self._settled
+
     def view(self) -> View:
         """The rows as they are now; the same object until something is written."""
-        with self._guard:  # Never waits for the memtable's lock, which a caller may hold.
-            if self._masks is None:
-                self._masks = live_rows(list(self), self.deletions._map)
+        self.settled()
         with self.memtable._lock:
             rows = self.memtable.rows()
             if self._view is None or self._view.version != rows.version:

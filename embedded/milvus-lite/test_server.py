@@ -31,7 +31,7 @@ class Server:
     def start(self) -> None:
         program = Path(__file__).with_name("server.py")
         arguments = ["server", "--data-dir", str(self.folder), "--host", "127.0.0.1", "--port", str(self.port)]
-        environment = {**os.environ, **self.environment, "KITEGRAPH_LITE": self.kind}
+        environment = {**os.environ, "MALLOC_ARENA_MAX": "2", **self.environment, "KITEGRAPH_LITE": self.kind}
         if self.kind == "other":
             environment["PYTHONPATH"] = str(program.with_name("other-version"))
         with open(f"{self.folder}.log", "a") as log:

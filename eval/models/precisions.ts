@@ -4,11 +4,23 @@ import { type OnnxGraph, TYPE } from '../../setup/models/onnx.ts';
 
 const BLOCK = 32;
 
+/** By the weights in 4-bit blocks, as the file has them. */
+export const multiplyFourBitWeights: Multiply = (graph, weights, input, name, rows, columns, output) => {
+  const { nibbles, scales } = weights.fourBit(`${name}.w`, rows, columns);
+  graph.constant(`${name}.w`, TYPE.uint8, [rows, columns / BLOCK, BLOCK / 2], nibbles);
+  graph.constant(`${name}.s`, TYPE.float, [scales.length], bytesOf(scales));
+  const bias = weights.floats(`${name}.b`);
+  graph.constant(`${name}.b`, TYPE.float, [bias.length], bytesOf(bias));
+  const attributes = { K: columns, N: rows, bits: 4, block_size: BLOCK, accuracy_level: 4 };
+  const inputs = [input, `${name}.w`, `${name}.s`, '', '', `${name}.b`];
+  graph.node('MatMulNBits', inputs, output, attributes, 'com.microsoft');
+};
+
 /**
  * By 8-bit weights with a scale for each output, and activations quantised to 8 bits over the whole batch while it runs:
  * products of integers (ONNX Runtime makes one operation of these five).
  */
-export const multiplyEightBit: Multiply = (graph, weights, input, name, rows, columns, output) => {
+export const multiplyEightBitProducts: Multiply = (graph, weights, input, name, rows, columns, output) => {
   const floats = floatWeights(weights, name, rows, columns);
   const quantised = new Int8Array(rows * columns);
   const scales = new Float32Array(rows);

@@ -5,13 +5,17 @@ import { readE5Weights } from '../../setup/models/e5-weights.ts';
 import { multilingualE5Small } from '../../setup/models/multilingual-e5-small.ts';
 import { fetchParts } from '../../setup/models.ts';
 import type { Progress } from '../../setup/progress.ts';
-import { multiplyEightBit, multiplyFloat } from './precisions.ts';
+import { multiplyEightBitProducts, multiplyFloat, multiplyFourBitWeights } from './precisions.ts';
 
-const precisions: Record<string, Multiply> = { 'e5-int8': multiplyEightBit, 'e5-fp32': multiplyFloat };
+const precisions: Record<string, Multiply> = {
+  'e5-int4-weights': multiplyFourBitWeights,
+  'e5-int8-products': multiplyEightBitProducts,
+  'e5-float32': multiplyFloat,
+};
 
 /**
- * Makes the default model in other precisions, each in `<dir>/<name>`: the weights are the 4-bit ones that are shipped, so
- * these show what the products cost, not what was lost when the original weights became 4-bit.
+ * Makes the default model in other precisions, each in `<dir>/<name>`: the weights are the values of the 4 bits that the
+ * package has, so these show what the products cost, not what was lost when the original weights became 4-bit.
  */
 export async function makeVariants(o: { dir: string; python: string; progress: Progress }): Promise<void> {
   await mkdir(o.dir, { recursive: true });

