@@ -4,6 +4,7 @@ import { backup } from './definitions/backup.ts';
 import { collections } from './definitions/collections.ts';
 import { create } from './definitions/create.ts';
 import { remove } from './definitions/delete.ts';
+import { documents } from './definitions/documents.ts';
 import { exported } from './definitions/export.ts';
 import { index } from './definitions/index.ts';
 import { indexing } from './definitions/indexing.ts';
@@ -21,7 +22,7 @@ import { verify } from './definitions/verify.ts';
 import { version } from './version.ts';
 
 const groups = {
-  'Documents:': [index, search, exported],
+  'Documents:': [index, search, documents, exported],
   'Collections:': [collections, create, update, remove, partitions, backup, restore],
   'Operating:': [jobs, indexing, rebuild, optimize, verify, models, alerts, status],
 };

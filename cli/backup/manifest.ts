@@ -3,7 +3,11 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../failure.ts';
-import type { AlertRulesQuery, CollectionSettingsFragment } from '../generated/operations.ts';
+import type {
+  AlertRulesQuery,
+  CollectionSettingsFragment,
+  ModelLineFragment,
+} from '../generated/operations.ts';
 
 /** What a backup holds. It is written last: a folder without it is no backup. */
 export interface Manifest {
@@ -17,6 +21,8 @@ export interface Manifest {
   /** Whether the vectors that the server had made are in it. */
   vectors: boolean;
   collections: BackedUp[];
+  /** What is known of the models of the collections; the models themselves are not in it. */
+  models: ModelLineFragment[];
   alertRules: NonNullable<AlertRulesQuery['alertRules']>;
 }
 

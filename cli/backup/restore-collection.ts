@@ -82,6 +82,12 @@ export async function fillCollection(
 ): Promise<Imported> {
   const { name, file } = backedUp;
   const declared = await completeSettings(api, backedUp);
+  const [then, now] = [backedUp.settings.embeddingModel, declared.embeddingModel];
+  if (then.name !== now.name || then.version !== now.version) {
+    console.error(
+      `${name}: its vectors were of ${then.name} ${then.version}, and here are of ${now.name} ${now.version}: its documents are embedded anew.`,
+    );
+  }
   const source = await fileSource([join(folder, file)], { format: 'jsonl' });
   return importDocuments(api, ofBackup(source, manifest), declared, {
     ...options,
@@ -91,8 +97,9 @@ export async function fillCollection(
 }
 
 /** Documents that have expired since are as good as deleted, and the server takes none that has. */
-function ofBackup({ reads, again }: Source, { id }: Manifest): Source {
+function ofBackup({ reads, again, fraction }: Source, { id }: Manifest): Source {
   return {
+    ...(fraction && { fraction }),
     ...(again && { again: { ...again, identity: { backup: id, ...(again.identity as object) } } }),
     async *reads(declared, from): AsyncGenerator<Read> {
       for await (const read of reads(declared, from)) {

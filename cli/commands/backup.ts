@@ -11,6 +11,7 @@ import {
   AlertRulesDocument,
   CollectionSettingsDocument,
   type CollectionSettingsFragment,
+  ModelsDocument,
 } from '../generated/operations.ts';
 import { type ProgressDisplay, progressDisplay } from '../terminal/progress.ts';
 import { table } from '../terminal/table.ts';
@@ -58,6 +59,10 @@ export async function backup(api: Api, folder: string, options: BackupOptions): 
   } finally {
     display.end();
   }
+  const names = new Set(collections.map(({ settings }) => settings.embeddingModel.name));
+  const models = answered((await api.request(ModelsDocument, {})).models).filter(({ name }) =>
+    names.has(name),
+  );
   const alertRules = answered((await api.request(AlertRulesDocument, {})).alertRules);
   const manifest = {
     format: 1 as const,
@@ -67,6 +72,7 @@ export async function backup(api: Api, folder: string, options: BackupOptions): 
     finishedAt: new Date().toISOString(),
     vectors: options.vectors ?? false,
     collections,
+    models,
     alertRules,
   };
   await writeManifest(folder, manifest);

@@ -12,7 +12,7 @@ import { checkAll } from '../ingest/check-all.ts';
 import { type Imported, type ImportOptions, importDocuments } from '../ingest/import.ts';
 import type { Mistakes } from '../ingest/mistakes.ts';
 import type { Source } from '../ingest/source.ts';
-import { counted, duration, printable, styled } from '../terminal/text.ts';
+import { count, counted, duration, printable, styled } from '../terminal/text.ts';
 import { ensurePartition } from './partitions.ts';
 
 export interface IndexOptions extends ImportOptions {
@@ -34,6 +34,9 @@ export const usualImport = { metadata: {}, batch: 100, priority: 0, wait: true, 
  * @returns whether every document was indexed
  */
 export async function indexDocuments(api: Api, source: Source, options: IndexOptions): Promise<boolean> {
+  if (options.strict && options.patch) {
+    throw new Failure('--strict checks whole documents only: leave out --strict or --patch.');
+  }
   if (options.strict && !source.again) {
     throw new Failure('Standard input is there once only, and --strict reads twice: name a file.');
   }
@@ -41,7 +44,7 @@ export async function indexDocuments(api: Api, source: Source, options: IndexOpt
   if (options.partition) {
     await ensurePartition(api, options.collection, options.partition, options.create ?? false);
   }
-  const completed = { ...source, reads: withMetadata(source, options.metadata) };
+  const completed = withMetadata(source, options.metadata);
   if (options.strict) {
     const checked = await checkAll(api, completed, declared, options);
     if (checked.wrong > 0) {
@@ -70,32 +73,39 @@ async function ensureCollection(
   return { declared: createCollection.collection, made: true };
 }
 
-/** Passes on what is read, documents with the metadata that all get. */
-function withMetadata({ reads }: Source, metadata: Record<string, unknown>): Source['reads'] {
-  return async function* (declared, from): AsyncGenerator<Read> {
-    for await (const read of reads(declared, from)) {
-      if (!isDocument(read)) yield read;
-      else {
-        const own = read.input.metadata as Record<string, unknown> | undefined;
-        yield { ...read, input: { ...read.input, metadata: { ...own, ...metadata } } };
+/** The same source, its documents with the metadata that all get. */
+function withMetadata(source: Source, metadata: Record<string, unknown>): Source {
+  const { reads, again } = source;
+  return {
+    ...source,
+    async *reads(declared, from): AsyncGenerator<Read> {
+      for await (const read of reads(declared, from)) {
+        if (!isDocument(read)) yield read;
+        else {
+          const own = read.input.metadata as Record<string, unknown> | undefined;
+          yield { ...read, input: { ...read.input, metadata: { ...own, ...metadata } } };
+        }
       }
-    }
+    },
+    ...(again && { again: { ...again, identity: [again.identity, metadata] } }),
   };
 }
 
 function report(options: IndexOptions, imported: Imported): boolean {
-  const { read, accepted, processed, rejected, failed, deleted, seconds, before } = imported;
+  const { read, accepted, processed, rejected, failed, deleted, skipped, seconds, before } = imported;
   const into = `in the collection "${options.collection}"`;
   const rate = (read - before) / Math.max(seconds, 0.001);
-  const took = `in ${duration(seconds)} (${rate.toFixed(1)}/s)`;
+  const took = `in ${duration(seconds)}${read > before ? ` (${rate.toFixed(1)}/s)` : ''}`;
   tellMistakes(imported.mistakes, failed);
-  const indexed = options.wait ? processed - (failed - rejected) - deleted : accepted - deleted;
+  const done = options.wait ? processed - (failed - rejected) : accepted;
+  const indexed = done - deleted - skipped;
+  const verb = options.wait ? (options.patch ? 'changed' : 'indexed') : 'accepted';
   const parts = [
-    (indexed > 0 || deleted === 0) &&
-      `${counted(indexed, 'document')} ${options.wait ? 'indexed' : 'accepted'}`,
+    (indexed > 0 || deleted + skipped === 0) && `${counted(indexed, 'document')} ${verb}`,
     deleted > 0 && `${counted(deleted, 'document')} deleted`,
+    skipped > 0 && `${counted(skipped, 'document')} left as they are`,
   ].filter(Boolean);
-  const earlier = before > 0 ? `, ${counted(before, 'document')} of these before the interruption` : '';
+  const earlier = before > 0 ? `, ${count(before)} were read before the interruption` : '';
   const later = options.wait ? '' : '; indexing goes on';
   if (read === 0) console.log('Nothing to index: no document was found.');
   else console.log(`${parts.join(' and ')} ${into}, ${took}${earlier}${later}.`);

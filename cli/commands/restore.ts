@@ -8,6 +8,7 @@ import {
   makeCollection,
   type RestoreOptions as OfCollection,
 } from '../backup/restore-collection.ts';
+import { ensureModels } from '../backup/restore-models.ts';
 import { Failure } from '../failure.ts';
 import {
   AlertRulesDocument,
@@ -56,6 +57,7 @@ export async function restore(api: Api, folder: string, options: RestoreOptions)
   });
   const progress = file.read() ?? { version: 1, made: [], done: [] };
   if (options.restart) progress.done = [];
+  await ensureModels(api, manifest, wanted, options.model);
   await makeRoom(api, wanted, progress, options);
   const restored: Restored[] = [];
   for (const each of wanted)

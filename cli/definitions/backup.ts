@@ -17,7 +17,8 @@ export function backup(): Command {
       `
 The folder gets manifest.json (settings of the collections, alert rules, counts, positions, checksums) and a file of documents for
 each collection, <collection>.jsonl.gz, as kitegraph export writes it. Each collection is as it was at one moment, its position
-in the manifest, whatever was written meanwhile. Jobs, alerts and revisions are not in it; registered models are named only.
+in the manifest, whatever was written meanwhile. Jobs, alerts and revisions are not in it; of models it has what is needed to
+register them again, not the models themselves.
 manifest.json is written last: a folder without it is no backup.
 
 Examples:

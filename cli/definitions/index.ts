@@ -12,6 +12,14 @@ export function index(): Command {
     )
     .requiredOption('-c, --collection <name>', 'the collection that they go into')
     .option('--partition <name>', 'the partition of documents that name none; made with --create')
+    .addOption(
+      new Option('--on-conflict <what>', 'with a document whose id exists (default: replace)').choices([
+        'replace',
+        'skip',
+        'error',
+      ]),
+    )
+    .option('--patch', 'change documents that exist: fields that are missing stay as they are')
     .option('--create', 'make the collection if there is none')
     .option('--description <text>', 'with --create: what is in it')
     .option('--fields <list>', 'with --create: its typed fields, such as year:INT,lang:STRING', fieldList)
@@ -54,7 +62,7 @@ text; the others are its metadata. Cells get the types that the collection decla
 list of numbers, or base64 of float32 in little-endian order; where there is none the server makes it.
 A Markdown, HTML, PDF or text file is a document whose id is its path. Metadata is the YAML front matter of Markdown; lang,
 description, author, url and published of HTML; author and pages of PDF.
-A document whose id exists is replaced; an object with "deleted": true deletes the document with its id. expiresAt says when a
+A document whose id exists is replaced (see --on-conflict, --patch); an object with "deleted": true deletes the document with its id. expiresAt says when a
 document expires; partition and tenant say where it belongs, in collections that are divided so.
 Ends with 1 where a document could not be indexed: the first 20 of those are told, and with --errors each one as
 {file, line or element, documentId, problem}.
@@ -76,9 +84,10 @@ Examples:
         const { fileSource } = await import('../ingest/source.ts');
         const { idField, titleField, contentField, vectorField, format, encoding } = options;
         const { delimiter, quote, listSeparator, errors: except } = options;
-        const mapping = { idField, titleField, contentField, vectorField };
+        const mapping = { idField, titleField, contentField, vectorField, patch: options.patch };
         const reading = { ...mapping, format, encoding, delimiter, quote, listSeparator, except };
-        return indexDocuments(api, await fileSource(paths, reading), options);
+        const onConflict = options.onConflict?.toUpperCase();
+        return indexDocuments(api, await fileSource(paths, reading), { ...options, onConflict });
       }),
     );
 }

@@ -10,10 +10,23 @@ const pieceBytes = 256 * 1024;
 /** A file that is one document is held as a whole: at most so many bytes. */
 const mostFileBytes = 128 * 1024 * 1024;
 
-/** The bytes of a file, or of standard input (`-`), piece by piece; unpacked where its name ends in .gz. */
-export function bytesOf(path: string): AsyncIterable<Buffer> {
-  const source: Readable =
-    path === '-' ? process.stdin : createReadStream(path, { highWaterMark: pieceBytes });
+/** A file that is being read. */
+export interface OpenedFile {
+  /** How many bytes of it were read by now. */
+  bytesRead: number;
+}
+
+/**
+ * The bytes of a file, or of standard input (`-`), piece by piece; unpacked where its name ends in .gz.
+ * @param onOpen told of the file, by which it is known how far it was read
+ */
+export function bytesOf(path: string, onOpen?: (file: OpenedFile) => void): AsyncIterable<Buffer> {
+  let source: Readable = process.stdin;
+  if (path !== '-') {
+    const file = createReadStream(path, { highWaterMark: pieceBytes });
+    onOpen?.(file);
+    source = file;
+  }
   if (!/\.gz$/i.test(path)) return source;
   // A failure of either reaches the reader through the one that it reads.
   return pipeline(source, createGunzip({ chunkSize: pieceBytes }), () => undefined);

@@ -65,13 +65,13 @@ function tableOf(header: Buffer[], options: RecordOptions & CsvOptions): Table {
   if (!header.every((cell) => isUtf8(cell))) throw new Error(notUtf8);
   const names = header.map((cell) => cell.toString().trim());
   const parts = partsIn((name) => names.includes(name), options);
-  checkNames(names, parts);
+  checkNames(names, parts, options.patch ?? false);
   const own = new Set([parts.id, parts.title, parts.content, parts.vector]);
   const types = new Map(
     options.declared.fields.filter(({ name }) => !own.has(name)).map(({ name, type }) => [name, type]),
   );
   // An empty text is a text, and an empty vector says that the server embeds it.
-  const empty: [string, unknown][] = [[parts.content, '']];
+  const empty: [string, unknown][] = options.patch ? [] : [[parts.content, '']];
   if (parts.vector) empty.push([parts.vector, null]);
   return {
     contentOf(row) {
@@ -93,7 +93,7 @@ function tableOf(header: Buffer[], options: RecordOptions & CsvOptions): Table {
   };
 }
 
-function checkNames(names: string[], parts: ReturnType<typeof partsIn>): void {
+function checkNames(names: string[], parts: ReturnType<typeof partsIn>, patch: boolean): void {
   const twice = names.find((name, index) => name !== '' && names.indexOf(name) < index);
   if (twice !== undefined) throw new Error(`two columns are named "${twice}"`);
   const needed = [
@@ -102,7 +102,7 @@ function checkNames(names: string[], parts: ReturnType<typeof partsIn>): void {
     ['vector', parts.vector, '--vector-field'],
   ] as const;
   for (const [what, name, option] of needed) {
-    if (!name || names.includes(name)) continue;
+    if (!name || names.includes(name) || (patch && name === parts.content)) continue;
     throw new Error(
       `no column is named "${name}" for the ${what}: see ${option}. Its columns: ${names.join(', ')}`,
     );

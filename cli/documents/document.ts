@@ -21,9 +21,12 @@ export interface BroughtEmbeddings {
   embeddings: { key: string; vector: string }[];
 }
 
+/** A document; one that is patched has a content only where that changes. */
+export type RecordInput = Omit<DocumentInput, 'content'> & { content?: string };
+
 /** A document to index. */
 export interface Addition {
-  input: DocumentInput;
+  input: RecordInput;
   brought?: BroughtEmbeddings | undefined;
   /** Whose it is, where the record says it and the collection is divided by tenant. */
   tenant?: string | undefined;

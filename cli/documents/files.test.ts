@@ -96,7 +96,7 @@ test('text in other encodings is read where the file or the user says which it i
   await files.write('excel.tsv', utf16);
   assert.deepEqual(byOrigin(await files.read('excel.tsv')), { 'excel.tsv:2': document('1', '風箏') });
   await files.write('excel.txt', utf16);
-  assert.match(onlyDocument(await files.read('excel.txt')).content, /風箏/);
+  assert.match(onlyDocument(await files.read('excel.txt')).content ?? '', /風箏/);
 
   const latin = (text: string) => Buffer.from(text, 'latin1');
   await files.write('latin.csv', latin('id,content\n1,plain\n2,d\xe9j\xe0\n3,plain\n'));
@@ -182,7 +182,9 @@ test('a file that cannot be read is told, and the others are read', async () => 
   await rm(files.path('gone/a.txt'));
   const reads: string[] = [];
   for await (const read of recordsOf(opened))
-    reads.push('input' in read ? read.input.content : 'problem' in read ? read.problem : 'a deletion');
+    reads.push(
+      'input' in read ? (read.input.content ?? '') : 'problem' in read ? read.problem : 'a deletion',
+    );
   assert.match(reads[0] ?? '', /^cannot be read: ENOENT/);
   assert.equal(reads[1], 'b');
 });

@@ -1,4 +1,4 @@
-import { asUtf8, bytesOf, fileBytes, textOf } from './bytes.ts';
+import { asUtf8, bytesOf, fileBytes, type OpenedFile, textOf } from './bytes.ts';
 import type { CsvOptions } from './csv.ts';
 import type { Content, Entry } from './document.ts';
 import { readJsonLines } from './json-lines.ts';
@@ -12,6 +12,8 @@ export type Format = (typeof formats)[number];
 export interface FormatOptions extends RecordMapping, CsvOptions {
   /** The encoding of text, by a name that `TextDecoder` knows. @default what the file says of itself, else UTF-8 */
   encoding?: string | undefined;
+  /** Told of each file of many documents that is read. */
+  onOpen?: ((file: OpenedFile) => void) | undefined;
 }
 
 /** Whether a file of this format is one document, whose id is its path. */
@@ -34,7 +36,7 @@ export async function* entriesOf(
     yield { at: {}, content: () => documentIn(path, file, format, options) };
     return;
   }
-  const pieces = asUtf8(bytesOf(path), options.encoding);
+  const pieces = asUtf8(bytesOf(path, options.onOpen), options.encoding);
   if (format === 'jsonl') yield* readJsonLines(pieces, options);
   else if (format === 'json') yield* readJson(pieces, options);
   else {

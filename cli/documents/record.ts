@@ -20,6 +20,8 @@ export interface RecordMapping {
    * @default the first of vector, embedding that is there and that the collection does not declare as a field
    */
   vectorField?: string | false | undefined;
+  /** Records change documents that are there: a field that is missing stays as it is, also the content. */
+  patch?: boolean | undefined;
 }
 
 export interface RecordOptions extends RecordMapping {
@@ -71,7 +73,7 @@ export function documentOf(record: unknown, options: RecordOptions): Content {
   const documentId = String(id);
   const tenant = options.declared.partitionBy?.by === 'TENANT' ? takeText(rest, 'tenant') : undefined;
   if (isDeleted(rest, options.declared)) return { deletedId: documentId, tenant };
-  if (typeof content !== 'string') {
+  if (typeof content !== 'string' && !(options.patch && content === undefined)) {
     return { documentId, problem: missing('text', parts.content, content, '--content-field') };
   }
   if (title !== undefined && title !== null && typeof title !== 'string') {
@@ -90,8 +92,8 @@ export function documentOf(record: unknown, options: RecordOptions): Content {
   return {
     input: {
       documentId,
-      ...(title && { title }),
-      content,
+      ...((title || (options.patch && title === null)) && { title }),
+      ...(content !== undefined && { content }),
       metadata: metadataOf(rest),
       ...(vector !== undefined && { vector }),
       ...(given.passages && { passages: given.passages }),

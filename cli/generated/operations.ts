@@ -166,6 +166,24 @@ export type DocumentInput = {
   vector?: unknown;
 };
 
+/** A patch of one document: what is left out stays as it is. */
+export type DocumentPatchInput = {
+  /** The new text. A vector and passages that were given with the old one are dropped. */
+  content?: string | null | undefined;
+  /** The document's own id. */
+  documentId: string;
+  /** When it expires; null: never. */
+  expiresAt?: string | null | undefined;
+  /** Only if this is its revision now; otherwise the whole request is refused with REVISION_CONFLICT. */
+  ifRevision?: number | null | undefined;
+  /** Metadata values to set; null removes one. */
+  metadata?: unknown;
+  /** The partition to move it to, where the collection is divided by name. */
+  partition?: string | null | undefined;
+  /** The new title; null removes it. */
+  title?: string | null | undefined;
+};
+
 /** A document at a revision. */
 export type DocumentRevisionInput = {
   /** The document's own id. */
@@ -489,6 +507,20 @@ export type UpdateCollectionInput = {
   strict?: boolean | null | undefined;
 };
 
+/** Patches of existing documents. */
+export type UpdateDocumentsInput = {
+  /** Name or id of the collection. */
+  collection: string;
+  /** The patches, 1 to 1,000. */
+  documents: Array<DocumentPatchInput>;
+  /** As in `addDocuments`. */
+  idempotencyKey?: string | null | undefined;
+  /** Higher runs first, -100 to 100. */
+  priority?: number;
+  /** When to answer. */
+  waitFor?: WaitFor;
+};
+
 /** The index of the vectors. */
 export type VectorIndexInput = {
   /** HNSW: candidates of a search at least, 16 to 32,768; more finds more and takes longer. Default: 128. */
@@ -588,7 +620,7 @@ export type AddDocumentsMutationVariables = Exact<{
 }>;
 
 
-export type AddDocumentsMutation = { addDocuments: { job: { id: string, total: number } } };
+export type AddDocumentsMutation = { addDocuments: { skipped: number, job: { id: string, total: number } } };
 
 export type DeleteDocumentsMutationVariables = Exact<{
   input: DeleteDocumentsInput;
@@ -596,6 +628,28 @@ export type DeleteDocumentsMutationVariables = Exact<{
 
 
 export type DeleteDocumentsMutation = { deleteDocuments: { job: { id: string, total: number } } };
+
+export type UpdateDocumentsMutationVariables = Exact<{
+  input: UpdateDocumentsInput;
+}>;
+
+
+export type UpdateDocumentsMutation = { updateDocuments: { job: { id: string, total: number } } };
+
+export type DeleteMatchingMutationVariables = Exact<{
+  input: DeleteDocumentsInput;
+}>;
+
+
+export type DeleteMatchingMutation = { deleteDocuments: { job: { id: string, kind: IndexJobKind, status: IndexJobStatus, priority: number, total: number, processed: number, failed: number, superseded: number, takenBack: number, drifted: number | null, percent: number, documentsPerSecond: number, estimatedSecondsLeft: number | null, waitingFor: string | null, failure: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, collection: { name: string } | null } } };
+
+export type DocumentQueryVariables = Exact<{
+  collection: string;
+  documentId: string;
+}>;
+
+
+export type DocumentQuery = { document: { documentId: string, collectionName: string, title: string | null, content: string | null, metadata: unknown, revision: number, partition: string | null, tenant: string | null, expiresAt: string | null, createdAt: string | null, updatedAt: string | null, indexedAt: string | null, embeddingModel: { name: string, version: string } | null } | null };
 
 export type KeepEmbeddingsMutationVariables = Exact<{
   input: KeepEmbeddingsInput;
@@ -713,19 +767,19 @@ export type ActivitySubscriptionVariables = Exact<{
 
 export type ActivitySubscription = { indexActivity: { sequence: number, job: { id: string, kind: IndexJobKind, status: IndexJobStatus, priority: number, total: number, processed: number, failed: number, superseded: number, takenBack: number, drifted: number | null, percent: number, documentsPerSecond: number, estimatedSecondsLeft: number | null, waitingFor: string | null, failure: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, collection: { name: string } | null } } };
 
-export type ModelLineFragment = { name: string, version: string, dimensions: number, maxTokens: number | null, languages: Array<string> | null, pooling: Pooling | null, queryPrefix: string | null, passagePrefix: string | null, hash: string | null, license: string | null, isDefault: boolean | null, collections: Array<string> | null, createdAt: string | null, source: { kind: ModelSourceKind, location: string | null } | null };
+export type ModelLineFragment = { name: string, version: string, dimensions: number, maxTokens: number | null, languages: Array<string> | null, pooling: Pooling | null, queryPrefix: string | null, passagePrefix: string | null, hash: string | null, license: string | null, isDefault: boolean | null, collections: Array<string> | null, createdAt: string | null, source: { kind: ModelSourceKind, location: string | null, remoteModel: string | null, apiKeyVariable: string | null } | null };
 
 export type ModelsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ModelsQuery = { models: Array<{ name: string, version: string, dimensions: number, maxTokens: number | null, languages: Array<string> | null, pooling: Pooling | null, queryPrefix: string | null, passagePrefix: string | null, hash: string | null, license: string | null, isDefault: boolean | null, collections: Array<string> | null, createdAt: string | null, source: { kind: ModelSourceKind, location: string | null } | null }> | null };
+export type ModelsQuery = { models: Array<{ name: string, version: string, dimensions: number, maxTokens: number | null, languages: Array<string> | null, pooling: Pooling | null, queryPrefix: string | null, passagePrefix: string | null, hash: string | null, license: string | null, isDefault: boolean | null, collections: Array<string> | null, createdAt: string | null, source: { kind: ModelSourceKind, location: string | null, remoteModel: string | null, apiKeyVariable: string | null } | null }> | null };
 
 export type RegisterModelMutationVariables = Exact<{
   input: RegisterModelInput;
 }>;
 
 
-export type RegisterModelMutation = { registerModel: { model: { name: string, version: string, dimensions: number, maxTokens: number | null, languages: Array<string> | null, pooling: Pooling | null, queryPrefix: string | null, passagePrefix: string | null, hash: string | null, license: string | null, isDefault: boolean | null, collections: Array<string> | null, createdAt: string | null, source: { kind: ModelSourceKind, location: string | null } | null } } };
+export type RegisterModelMutation = { registerModel: { model: { name: string, version: string, dimensions: number, maxTokens: number | null, languages: Array<string> | null, pooling: Pooling | null, queryPrefix: string | null, passagePrefix: string | null, hash: string | null, license: string | null, isDefault: boolean | null, collections: Array<string> | null, createdAt: string | null, source: { kind: ModelSourceKind, location: string | null, remoteModel: string | null, apiKeyVariable: string | null } | null } } };
 
 export type RemoveModelMutationVariables = Exact<{
   name: string;
@@ -989,6 +1043,8 @@ export const ModelLineFragmentDoc = new TypedDocumentString(`
   source {
     kind
     location
+    remoteModel
+    apiKeyVariable
   }
   hash
   license
@@ -1241,6 +1297,7 @@ export const DeleteCollectionDocument = new TypedDocumentString(`
 export const AddDocumentsDocument = new TypedDocumentString(`
     mutation AddDocuments($input: AddDocumentsInput!) {
   addDocuments(input: $input) {
+    skipped
     job {
       id
       total
@@ -1258,6 +1315,69 @@ export const DeleteDocumentsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeleteDocumentsMutation, DeleteDocumentsMutationVariables>;
+export const UpdateDocumentsDocument = new TypedDocumentString(`
+    mutation UpdateDocuments($input: UpdateDocumentsInput!) {
+  updateDocuments(input: $input) {
+    job {
+      id
+      total
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpdateDocumentsMutation, UpdateDocumentsMutationVariables>;
+export const DeleteMatchingDocument = new TypedDocumentString(`
+    mutation DeleteMatching($input: DeleteDocumentsInput!) {
+  deleteDocuments(input: $input) {
+    job {
+      ...JobLine
+    }
+  }
+}
+    fragment JobLine on IndexJob {
+  id
+  kind
+  status
+  priority
+  total
+  processed
+  failed
+  superseded
+  takenBack
+  drifted
+  percent
+  documentsPerSecond
+  estimatedSecondsLeft
+  waitingFor
+  failure
+  createdAt
+  startedAt
+  finishedAt
+  collection {
+    name
+  }
+}`) as unknown as TypedDocumentString<DeleteMatchingMutation, DeleteMatchingMutationVariables>;
+export const DocumentDocument = new TypedDocumentString(`
+    query Document($collection: ID!, $documentId: ID!) {
+  document(collection: $collection, documentId: $documentId) {
+    documentId
+    collectionName
+    title
+    content
+    metadata
+    revision
+    partition
+    tenant
+    expiresAt
+    createdAt
+    updatedAt
+    indexedAt
+    embeddingModel {
+      name
+      version
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DocumentQuery, DocumentQueryVariables>;
 export const KeepEmbeddingsDocument = new TypedDocumentString(`
     mutation KeepEmbeddings($input: KeepEmbeddingsInput!) {
   keepEmbeddings(input: $input) {
@@ -1672,6 +1792,8 @@ export const ModelsDocument = new TypedDocumentString(`
   source {
     kind
     location
+    remoteModel
+    apiKeyVariable
   }
   hash
   license
@@ -1699,6 +1821,8 @@ export const RegisterModelDocument = new TypedDocumentString(`
   source {
     kind
     location
+    remoteModel
+    apiKeyVariable
   }
   hash
   license

@@ -10,8 +10,8 @@ import type { Mistake } from './mistakes.ts';
 
 /** A request stays well below the server's limit of 16 MB: documents of at most so many characters in all. */
 const mostCharacters = 1_000_000;
-/** A request brings at most so many embeddings. */
-const mostEmbeddings = 5_000;
+/** Embeddings that go before a batch are of at most so many characters in all, unless one document has more. */
+const mostEmbedded = 4_000_000;
 
 /** What is sent at once, or passed over. */
 export interface Batch {
@@ -32,7 +32,7 @@ export async function* batchesOf(reads: AsyncIterable<Read>, size: number): Asyn
   let batch: Batch | undefined;
   let ids = new Set<string>();
   let characters = 0;
-  let embeddings = 0;
+  let embedded = 0;
   for await (const read of reads) {
     const weight = charactersIn(read);
     if (batch && !fits(batch, read)) {
@@ -43,7 +43,7 @@ export async function* batchesOf(reads: AsyncIterable<Read>, size: number): Asyn
       batch = { additions: [], deletions: [], tenant: undefined, mistakes: [], last: read, read: 0 };
       ids = new Set();
       characters = 0;
-      embeddings = 0;
+      embedded = 0;
     }
     batch.last = read;
     batch.read++;
@@ -56,7 +56,7 @@ export async function* batchesOf(reads: AsyncIterable<Read>, size: number): Asyn
     batch.tenant = read.tenant;
     ids.add(idOf(read));
     characters += weight;
-    embeddings += embeddingsIn(read);
+    embedded += embeddedIn(read);
   }
   if (batch) yield batch;
 
@@ -69,7 +69,7 @@ export async function* batchesOf(reads: AsyncIterable<Read>, size: number): Asyn
       tenant === read.tenant &&
       !ids.has(idOf(read)) &&
       characters + charactersIn(read) <= mostCharacters &&
-      embeddings + embeddingsIn(read) <= mostEmbeddings
+      embedded + embeddedIn(read) <= mostEmbedded
     );
   }
 }
@@ -83,9 +83,10 @@ function charactersIn(read: Read): number {
   const { content, metadata, vector, passages } = read.input;
   const given = passages?.reduce((sum, each) => sum + String(each.vector).length, 0) ?? 0;
   const own = typeof vector === 'string' ? vector.length : 0;
-  return content.length + stringifyJson64(metadata ?? null).length + given + own;
+  return (content?.length ?? 0) + stringifyJson64(metadata ?? null).length + given + own;
 }
 
-function embeddingsIn(read: Read): number {
-  return isDocument(read) ? (read.brought?.embeddings.length ?? 0) : 0;
+function embeddedIn(read: Read): number {
+  if (!isDocument(read)) return 0;
+  return read.brought?.embeddings.reduce((sum, { vector }) => sum + vector.length, 0) ?? 0;
 }

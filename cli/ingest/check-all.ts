@@ -9,7 +9,7 @@ import { type Mistake, Mistakes } from './mistakes.ts';
 import { patiently } from './patience.ts';
 import { sendAll } from './send-all.ts';
 import type { Source } from './source.ts';
-import { problemOf } from './upload.ts';
+import { additions, problemOf } from './upload.ts';
 
 /** What a check has found. */
 export interface Checked {
@@ -50,21 +50,19 @@ export async function checkAll(
   return { read, wrong, mistakes };
 }
 
-async function check(api: Api, batch: Batch, { collection, partition }: ImportOptions): Promise<Mistake[]> {
-  const { additions, tenant } = batch;
-  if (additions.length === 0) return [];
+async function check(api: Api, batch: Batch, options: ImportOptions): Promise<Mistake[]> {
+  const { additions: documents, tenant } = batch;
+  if (documents.length === 0) return [];
   const its = tenant === undefined ? api : api.of(tenant);
-  const documents = additions.map(({ input }) => input);
-  const { checkDocuments } = await its.request(CheckDocumentsDocument, {
-    input: { collection, documents, ...(partition && { partition }) },
-  });
+  const input = { collection: options.collection, ...additions(documents, options) };
+  const { checkDocuments } = await its.request(CheckDocumentsDocument, { input });
   const problems = new Map<number, string>();
   for (const { index, argument, message } of checkDocuments ?? []) {
     const rest = argument.replace(/^input\.documents\[\d+\]\.?/, '');
     if (index !== null && !problems.has(index)) problems.set(index, problemOf(message, argument, rest));
   }
   return [...problems].flatMap(([index, problem]) => {
-    const found = additions[index];
+    const found = documents[index];
     return found
       ? [{ origin: found.origin, place: found.place, documentId: found.input.documentId, problem }]
       : [];

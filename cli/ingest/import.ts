@@ -2,7 +2,7 @@ import type { Api } from '../api/client.ts';
 import { events } from '../api/subscribe.ts';
 import type { Declared } from '../documents/declared.ts';
 import type { Read } from '../documents/document.ts';
-import { JobErrorsDocument } from '../generated/operations.ts';
+import { JobErrorsDocument, type OnConflict } from '../generated/operations.ts';
 import { progressDisplay } from '../terminal/progress.ts';
 import { count } from '../terminal/text.ts';
 import { type Batch, batchesOf } from './batches.ts';
@@ -23,6 +23,10 @@ export interface ImportOptions {
   priority: number;
   /** The partition of documents that name none. */
   partition?: string | undefined;
+  /** What to do with a document whose id exists. @default REPLACE */
+  onConflict?: OnConflict | undefined;
+  /** Documents are patched: they must be there. */
+  patch?: boolean | undefined;
   /** A file for what could not be indexed. */
   errors?: string | undefined;
   /** Whether to wait until everything is indexed, rather than accepted. */
@@ -37,6 +41,8 @@ export interface ImportOptions {
 export interface Imported extends Counts {
   /** Deletions among what was accepted. */
   deleted: number;
+  /** Documents that were left as they are, since they exist. */
+  skipped: number;
   mistakes: Pick<Mistakes, 'first' | 'path'>;
   /** How long it took, without what came before an interruption, in seconds. */
   seconds: number;
@@ -63,7 +69,6 @@ export async function importDocuments(
   const before = progress.read;
   using mistakes = new Mistakes(options.errors, progress.errors === options.errors ? progress.errorBytes : 0);
   const tally = new Tally(progress, options.wait ? 'processed' : 'accepted');
-  tally.read = progress.read;
   tally.rejected = progress.rejected;
   tally.accepted = progress.read - progress.rejected;
 
@@ -101,12 +106,13 @@ export async function importDocuments(
     },
   });
 
-  const settle = (batch: Batch, { job, refused }: Accepted) => {
+  const settle = (batch: Batch, { job, skipped, refused }: Accepted) => {
     reject([...batch.mistakes, ...refused]);
     const documents = batch.additions.length + batch.deletions.length - refused.length;
     tally.accepted += documents;
     progress.read += batch.read;
     progress.deleted += batch.deletions.length;
+    progress.skipped += skipped;
     // What was not there need not be deleted, and is in no job.
     const done = documents - (options.wait ? (job?.total ?? 0) : 0);
     progress.processed += done;
@@ -121,7 +127,10 @@ export async function importDocuments(
     keep(first ? 'writeNow' : 'write');
   };
 
-  const show = () => display.show(sentenceOf(tally.counts(performance.now()), { ...options, waiting }));
+  const show = () => {
+    tally.fraction = source.fraction?.();
+    display.show(sentenceOf(tally.counts(performance.now()), { ...options, waiting }));
+  };
   const redraw = setInterval(show, redrawMs);
   using ending = endingWell(() => {
     display.end();
@@ -150,14 +159,15 @@ export async function importDocuments(
     display.end();
   }
   const counts = tally.counts(performance.now());
-  const { deleted } = progress;
-  return { ...counts, deleted, mistakes, seconds: (performance.now() - started) / 1000, before };
+  const { deleted, skipped } = progress;
+  return { ...counts, deleted, skipped, mistakes, seconds: (performance.now() - started) / 1000, before };
 }
 
 function stateOf(api: Api, { again }: Source, options: ImportOptions): StateFile<ImportProgress> | undefined {
   const { url, tenant } = api.connection;
-  const { collection, partition } = options;
-  return again && stateFile<ImportProgress>({ url, tenant, collection, partition, source: again.identity });
+  const { collection, partition, onConflict } = options;
+  const where = { url, tenant, collection, partition, onConflict };
+  return again && stateFile<ImportProgress>({ ...where, source: again.identity });
 }
 
 /** Where to begin: where an interrupted import was, if it can go on. */

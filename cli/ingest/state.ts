@@ -17,6 +17,8 @@ export interface ImportProgress {
   rejected: number;
   /** Of these, deletions that were accepted. */
   deleted: number;
+  /** Of these, left as they are, since they exist. */
+  skipped: number;
   /** Of those accepted, done: indexed, deleted, or failed on the server. */
   processed: number;
   failed: number;
@@ -52,6 +54,7 @@ export function newImport(): ImportProgress {
     read: 0,
     rejected: 0,
     deleted: 0,
+    skipped: 0,
     processed: 0,
     failed: 0,
     jobs: {},

@@ -21,6 +21,7 @@ test('the remaining time follows from the rate once everything was read', () => 
   assert.deepEqual(tally.counts(4000), {
     read: 200,
     complete: false,
+    expected: null,
     accepted: 0,
     processed: 20,
     rejected: 0,
@@ -31,6 +32,18 @@ test('the remaining time follows from the rate once everything was read', () => 
   });
   tally.complete = true;
   assert.equal(tally.counts(4000).secondsLeft, 36);
+});
+
+test('while a file is being read, how much of it was read tells how many documents there will be', () => {
+  const tally = new Tally({ read: 100, processed: 100, failed: 0 });
+  tally.fraction = 0.1;
+  assert.equal(tally.counts(0).expected, null, 'what an earlier run has read is passed over');
+  tally.read = 300;
+  tally.fraction = 0.5;
+  tally.change(job('a', 0), 0);
+  tally.change(job('a', 50), 1000);
+  const { expected, secondsLeft } = tally.counts(1000);
+  assert.deepEqual({ expected, secondsLeft }, { expected: 600, secondsLeft: 9 });
 });
 
 test('documents that were rejected are not waited for, and failed ones of every job count', () => {

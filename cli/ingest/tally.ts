@@ -5,6 +5,8 @@ export interface Counts {
   /** Read from the sources; more may follow until `complete`. */
   read: number;
   complete: boolean;
+  /** How many there are in all, as far as can be told; null where it cannot. */
+  expected: number | null;
   /** Of these, in a job by now. */
   accepted: number;
   /** Indexed, superseded by a later one, or failed on the server. */
@@ -31,12 +33,15 @@ const rateChanges = 4;
 export class Tally {
   read = 0;
   complete = false;
+  /** How much of the sources was read, 0 to 1. */
+  fraction: number | undefined;
   /** Documents that are in a job. */
   accepted = 0;
   /** Documents that never reached a job. */
   rejected = 0;
   readonly #running = new Map<string, JobState>();
   readonly #ended: { processed: number; failed: number };
+  readonly #before: number;
   readonly #of: 'processed' | 'accepted';
   #steps: { at: number; done: number }[] = [];
 
@@ -44,9 +49,11 @@ export class Tally {
    * @param before what an interrupted run had done
    * @param of what its rate is of
    */
-  constructor(before = { processed: 0, failed: 0 }, of: 'processed' | 'accepted' = 'processed') {
+  constructor(before = { read: 0, processed: 0, failed: 0 }, of: 'processed' | 'accepted' = 'processed') {
     this.#ended = { processed: before.processed, failed: before.failed };
     this.#of = of;
+    this.#before = before.read;
+    this.read = before.read;
   }
 
   change(job: JobState, now: number): void {
@@ -71,18 +78,25 @@ export class Tally {
     const seconds = first ? (now - first.at) / 1000 : 0;
     const done = this.#done();
     const rate = first && seconds > 0 ? (done - first.done) / seconds : 0;
-    const left = this.read - this.rejected - done;
+    const expected = this.#expected();
+    const left = (expected ?? 0) - this.rejected - done;
     return {
       read: this.read,
       complete: this.complete,
+      expected,
       accepted: this.accepted,
       processed: this.#sum('processed'),
       rejected: this.rejected,
       failed: this.rejected + this.#sum('failed'),
       rate,
-      secondsLeft: this.complete && rate > 0 ? left / rate : null,
+      secondsLeft: expected !== null && rate > 0 ? left / rate : null,
       waitingFor: [...this.#running.values()].find((job) => job.waitingFor)?.waitingFor ?? null,
     };
+  }
+
+  #expected(): number | null {
+    if (this.complete) return this.read;
+    return this.fraction && this.read > this.#before ? Math.round(this.read / this.fraction) : null;
   }
 
   #recentSteps(now: number): { at: number; done: number }[] {

@@ -5,11 +5,15 @@ import { Refused } from '../api/errors.ts';
 import type { SourceDocument } from '../documents/document.ts';
 import {
   AddDocumentsDocument,
+  type AddDocumentsInput,
   CheckDocumentsDocument,
   DeleteDocumentsDocument,
-  KeepEmbeddingsDocument,
+  type DocumentInput,
+  type OnConflict,
+  UpdateDocumentsDocument,
 } from '../generated/operations.ts';
 import type { Batch } from './batches.ts';
+import { bring } from './bring.ts';
 import type { Mistake } from './mistakes.ts';
 import { type Patience, patiently } from './patience.ts';
 
@@ -18,6 +22,10 @@ export interface UploadOptions {
   priority: number;
   /** Of documents that name none themselves. */
   partition?: string | undefined;
+  /** What to do with a document whose id exists. @default REPLACE */
+  onConflict?: OnConflict | undefined;
+  /** Documents are patched: they must be there. */
+  patch?: boolean | undefined;
   /** Names the import: a request of it that is sent again, its answer lost, changes nothing. */
   importId: string;
   patience: Patience;
@@ -26,6 +34,8 @@ export interface UploadOptions {
 /** A batch that the server has accepted. `job` is missing where nothing of it was. */
 export interface Accepted {
   job?: { id: string; total: number };
+  /** Documents that were left as they are, since they exist. */
+  skipped: number;
   /** Documents that the server refused, with its reason. */
   refused: Mistake[];
 }
@@ -38,13 +48,13 @@ const placeInBatch = /^input\.documents\[(\d+)\]\.?(.*)$/;
  */
 export async function upload(api: Api, batch: Batch, options: UploadOptions): Promise<Accepted> {
   const its = batch.tenant === undefined ? api : api.of(batch.tenant);
-  if (batch.deletions.length > 0) return { job: await remove(its, batch, options), refused: [] };
+  if (batch.deletions.length > 0) return { job: await remove(its, batch, options), skipped: 0, refused: [] };
   const refused: Mistake[] = [];
   let documents = batch.additions;
   await bring(api, documents, options);
   while (documents.length > 0) {
     try {
-      return { job: await add(its, documents, batch, options), refused };
+      return { ...(await send(its, documents, batch, options)), refused };
     } catch (error) {
       if (!(error instanceof Refused) || !error.problems.every(aboutDocument)) throw error;
       const wrong = await wrongDocuments(its, documents, options, error);
@@ -55,20 +65,42 @@ export async function upload(api: Api, batch: Batch, options: UploadOptions): Pr
       documents = documents.filter((_, index) => !wrong.has(index));
     }
   }
-  return { refused };
+  return { skipped: 0, refused };
 }
 
-async function add(
+async function send(
   api: Api,
   documents: readonly SourceDocument[],
   batch: Batch,
-  { collection, priority, partition, importId, patience }: UploadOptions,
-) {
-  const inputs = documents.map(({ input }) => input);
+  options: UploadOptions,
+): Promise<Pick<Accepted, 'job' | 'skipped'>> {
+  const { collection, priority, importId, patience } = options;
+  const inputs = documents.map((document) => document.input);
   const idempotencyKey = keyOf(importId, batch, inputs);
-  const input = { collection, priority, documents: inputs, idempotencyKey, ...(partition && { partition }) };
-  const answer = await patiently(() => api.request(AddDocumentsDocument, { input }), patience);
-  return answer.addDocuments.job;
+  const common = { collection, priority, idempotencyKey };
+  if (options.patch) {
+    const input = { ...common, documents: inputs };
+    const { updateDocuments } = await patiently(
+      () => api.request(UpdateDocumentsDocument, { input }),
+      patience,
+    );
+    return { job: updateDocuments.job, skipped: 0 };
+  }
+  const input = { ...common, ...additions(documents, options) };
+  return (await patiently(() => api.request(AddDocumentsDocument, { input }), patience)).addDocuments;
+}
+
+/** The documents as the server takes them, and what goes for all of them. */
+export function additions(
+  documents: readonly SourceDocument[],
+  { partition, onConflict }: Pick<UploadOptions, 'partition' | 'onConflict'>,
+): Pick<AddDocumentsInput, 'documents' | 'partition' | 'onConflict'> {
+  return {
+    // Only patches may be without a content, and these are sent otherwise.
+    documents: documents.map(({ input }) => input as DocumentInput),
+    ...(partition && { partition }),
+    ...(onConflict && { onConflict }),
+  };
 }
 
 async function remove(api: Api, batch: Batch, { collection, priority, importId, patience }: UploadOptions) {
@@ -87,31 +119,6 @@ function keyOf(importId: string, { last }: Batch, content: unknown): string {
     .digest('base64url');
 }
 
-/** Embeddings of another model than the collection's, and those that a tenant brings, are of no use: the server makes its own. */
-const useless = ['MODEL_MISMATCH', 'TENANT_NOT_ALLOWED'];
-
-async function bring(
-  api: Api,
-  documents: readonly SourceDocument[],
-  { collection, patience }: UploadOptions,
-) {
-  const byModel = Map.groupBy(
-    documents.flatMap(({ brought }) => brought ?? []),
-    ({ model }) => model,
-  );
-  for (const [of, brought] of byModel) {
-    const at = of.lastIndexOf('@');
-    const [model, version] = [of.slice(0, at), of.slice(at + 1)];
-    const embeddings = brought.flatMap((each) => each.embeddings);
-    try {
-      const input = { collection, model, version, embeddings };
-      await patiently(() => api.request(KeepEmbeddingsDocument, { input }), patience);
-    } catch (error) {
-      if (!(error instanceof Refused) || !useless.some((code) => error.only(code))) throw error;
-    }
-  }
-}
-
 function aboutDocument({ extensions }: Refused['problems'][number]): boolean {
   return placeInBatch.test(extensions?.argument ?? '');
 }
@@ -120,11 +127,14 @@ function aboutDocument({ extensions }: Refused['problems'][number]): boolean {
 async function wrongDocuments(
   api: Api,
   documents: readonly SourceDocument[],
-  { collection, partition, patience }: UploadOptions,
+  options: UploadOptions,
   { problems }: Refused,
 ): Promise<Map<number, string>> {
-  const input = { collection, documents: documents.map((one) => one.input), ...(partition && { partition }) };
-  const { checkDocuments } = await patiently(() => api.request(CheckDocumentsDocument, { input }), patience);
+  const input = { collection: options.collection, ...additions(documents, options) };
+  const check = () => api.request(CheckDocumentsDocument, { input });
+  const { checkDocuments } = options.patch
+    ? { checkDocuments: [] }
+    : await patiently(check, options.patience);
   const wrong = new Map<number, string>();
   const said = problems.map(({ message, extensions }) => ({ message, argument: extensions?.argument ?? '' }));
   for (const { message, argument } of [...said, ...(checkDocuments ?? [])]) {

@@ -744,10 +744,14 @@ export type KeywordSettingsInput = {
 
 /** Where a model runs. */
 export type ModelSource = {
+  /** OPENAI: the name of the environment variable that holds the key, where it needs one. */
+  apiKeyVariable: Maybe<Scalars['String']['output']>;
   /** By what. */
   kind: ModelSourceKind;
   /** FOLDER: where it lies. OPENAI: the server. */
   location: Maybe<Scalars['String']['output']>;
+  /** OPENAI: its name there. */
+  remoteModel: Maybe<Scalars['String']['output']>;
 };
 
 /** By what a model runs. */
@@ -1872,8 +1876,10 @@ export type KeywordSettingsResolvers<ContextType = Context, ParentType extends R
 };
 
 export type ModelSourceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModelSource'] = ResolversParentTypes['ModelSource']> = {
+  apiKeyVariable?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ModelSourceKind'], ParentType, ContextType>;
   location?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  remoteModel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {

@@ -5,10 +5,12 @@ import { after, before, test } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { graphqlClient } from '../support/client.ts';
 import { bootCommandLine, type CommandLine, program } from '../support/command-line.ts';
+import { startOtherEmbedding } from '../support/embedding-server.ts';
 import { inTurn, type ProxyServer, startProxy } from '../support/proxy.ts';
 
 let line: CommandLine;
 let proxy: ProxyServer;
+let models: Awaited<ReturnType<typeof startOtherEmbedding>>;
 const viaProxy = () => ({ env: { KITEGRAPH_URL: proxy.url } });
 const passOn: ProxyServer['onRequest'] = (_operation, pass) => pass();
 
@@ -57,6 +59,10 @@ before(async () => {
   await make({ name: 'books', description: 'Books', ...bookSettings, batching: { maxDocuments: 50 } });
   await make({ name: 'news', partitionBy: { by: 'NAME' }, strict: true });
   await make({ name: 'letters', partitionBy: { by: 'TENANT' } });
+  models = await startOtherEmbedding();
+  await line.kitegraph('models', 'register', 'tiny', '--server', models.embedding.url);
+  await make({ name: 'far', model: 'tiny' });
+  await add('far', [book(1), book(2)]);
   await line.client.data(`mutation {
     createPartition(input: { collection: "news", name: "old" }) { partition { name } }
     new: createPartition(input: { collection: "news", name: "new" }) { partition { name } }
@@ -87,6 +93,7 @@ before(async () => {
   }
 });
 after(async () => {
+  await models?.[Symbol.asyncDispose]();
   await proxy?.[Symbol.asyncDispose]();
   await line?.[Symbol.asyncDispose]();
 });
@@ -151,7 +158,7 @@ test('a backup that is made while documents change is whole, and the restored de
     if (operation !== 'DocumentChanges') return pass();
     pages++;
     // The collections were all read once: what changes now is read with the second round.
-    if (pages === 4) await add('books', [book(71)]);
+    if (pages === 5) await add('books', [book(71)]);
     const answer = await pass();
     if (pages === 1) {
       // The first page is read, and on its way: from here on everything is a change meanwhile.
@@ -163,7 +170,7 @@ test('a backup that is made while documents change is whole, and the restored de
   const made = await line.run([program, 'backup', 'saved'], viaProxy());
   proxy.onRequest = passOn;
   assert.equal(made.code, 0, made.err);
-  assert.match(made.out, /Wrote 3 collections and 3 alert rules into saved/);
+  assert.match(made.out, /Wrote 4 collections and 3 alert rules into saved/);
   assert.match((await line.kitegraph('backup', 'saved')).err, /saved holds a backup already/);
   const manifest = JSON.parse(await readFile(line.path('saved/manifest.json'), 'utf8'));
   const { position } = JSON.parse((await line.kitegraph('collections', 'books', '--json')).out);
@@ -173,6 +180,8 @@ test('a backup that is made while documents change is whole, and the restored de
 
   await using other = await bootCommandLine();
   const saved = line.path('saved');
+  const away = await other.run([program, 'restore', saved, '--model', 'unknown']);
+  assert.match(away.err, /^There is no embedding model "unknown" here, .* Nothing was restored\./);
   // Killed in the midst, once a part of the documents is there.
   await using between = await startProxy(other.url);
   const args = ['restore', saved, '--batch', '5'];
@@ -184,11 +193,11 @@ test('a backup that is made while documents change is whole, and the restored de
   assert.match(restored.err, /Going on where the import was interrupted/);
   assert.match(
     restored.out,
-    /books +62 +62 +complete\n(.*\n)*Restored 3 of 3 collections and 1 alert rule\.\n$/,
+    /books +62 +62 +complete\n(.*\n)*Restored 4 of 4 collections and 1 alert rule\.\n$/,
   );
   assert.equal(restored.code, 0);
 
-  for (const collection of ['books', 'news']) {
+  for (const collection of ['books', 'far', 'news']) {
     assert.deepEqual(await answers(other, collection), await answers(line, collection), collection);
   }
   const settings = async (of: CommandLine, name: string) => {
@@ -200,7 +209,7 @@ test('a backup that is made while documents change is whole, and the restored de
     } = JSON.parse((await of.kitegraph('collections', name, '--json')).out);
     return rest;
   };
-  for (const name of ['books', 'news', 'letters'])
+  for (const name of ['books', 'far', 'news', 'letters'])
     assert.deepEqual(await settings(other, name), await settings(line, name));
   const south = await other.kitegraph('search', 'letter', '-c', 'letters', '--tenant', 'south');
   assert.match(south.out, /from the south/);
@@ -210,7 +219,7 @@ test('a backup that is made while documents change is whole, and the restored de
   assert.deepEqual([refused.code, refused.out], [1, '']);
   assert.match(
     refused.err,
-    /^These collections exist already: books, letters, news\. Nothing was changed: .*--replace/,
+    /^These collections exist already: books, far, letters, news\. Nothing was changed: .*--replace/,
   );
   await other.kitegraph('delete', 'letters', '--yes');
   const part = await other.run([program, 'restore', saved, '-c', 'letters', '-c', 'news', '--replace']);

@@ -142,6 +142,46 @@ test('a line with "deleted": true deletes its document, and the lines count in t
   assert.deepEqual(await idsIn('changes'), ['a', 'c']);
 });
 
+test('documents that exist are replaced, left, refused or patched as told, shown, and deleted by id or filter', async () => {
+  await line.write(
+    'first.jsonl',
+    lines([1, 2, 3].map((n) => ({ id: `p${n}`, title: `T${n}`, text: `Text ${n}.`, year: n }))),
+  );
+  const index = ['-c', 'present', '--create', '--fields', 'year:INT'];
+  assert.equal((await kitegraph('index', 'first.jsonl', ...index)).code, 0);
+  await line.write('more.jsonl', lines([3, 4].map((n) => ({ id: `p${n}`, text: `Other ${n}.` }))));
+  const skipped = await kitegraph('index', 'more.jsonl', ...index, '--on-conflict', 'skip');
+  assert.match(skipped.out, /^1 document indexed and 1 document left as they are in/);
+  const refused = await kitegraph('index', 'more.jsonl', ...index, '--on-conflict', 'error');
+  assert.match(refused.err, /more\.jsonl:1: documentId: there is a document "p3" already/);
+  assert.match(refused.err, /more\.jsonl:2: /);
+  await line.write(
+    'patch.jsonl',
+    lines([
+      { id: 'p1', year: 9 },
+      { id: 'none', year: 9 },
+      { id: 'p2', title: null },
+    ]),
+  );
+  const patched = await kitegraph('index', 'patch.jsonl', ...index, '--patch');
+  assert.match(patched.out, /^2 documents changed in .*\n1 document not indexed\.\n$/);
+  assert.match(patched.err, /patch\.jsonl:2: .*no document "none"/);
+  const shown = async (id: string) => JSON.parse((await kitegraph('documents', 'show', 'present', id)).out);
+  const { title, content, metadata, revision } = await shown('p1');
+  assert.deepEqual(
+    { title, content, metadata, revision },
+    { title: 'T1', content: 'Text 1.', metadata: { year: 9 }, revision: 2 },
+  );
+  assert.equal((await shown('p2')).title, null);
+  const remove = ['documents', 'delete', 'present'];
+  assert.match((await kitegraph(...remove)).err, /^Say which documents/);
+  assert.equal((await kitegraph(...remove, 'p4', 'none')).out, 'Deleted 1 document of "present".\n');
+  const filter = ['--filter', '{"field":"year","gte":3}'];
+  assert.match((await kitegraph(...remove, ...filter)).err, /Say so with --yes/);
+  assert.equal((await kitegraph(...remove, ...filter, '--yes')).out, 'Deleted 2 documents of "present".\n');
+  assert.deepEqual(await idsIn('present'), ['p2']);
+});
+
 test('--strict finds every mistake, says where it is, and changes nothing', async () => {
   const good = lines([{ id: 'a', text: 'Good.', year: 1 }]);
   await line.write(

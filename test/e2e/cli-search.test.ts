@@ -57,6 +57,7 @@ test('every command explains itself with examples, and one that is misunderstood
     ...[
       'index',
       'search',
+      'documents',
       'export',
       'collections',
       'create',

@@ -17,7 +17,8 @@ export const EmbeddingModel: EmbeddingModelResolvers = {
     const source = (await specOf(model, context))?.source;
     // Where an operator's servers are is not for a tenant to know.
     if (!source || context.caller.tenant !== undefined) return null;
-    return { kind: source.kind, location: locationOf(source) };
+    const { remoteModel = null, apiKeyVariable = null } = source.kind === 'OPENAI' ? source : {};
+    return { kind: source.kind, location: locationOf(source), remoteModel, apiKeyVariable };
   },
   hash: async (model, _args, context) => (await specOf(model, context))?.hash ?? null,
   license: async (model, _args, context) => (await specOf(model, context))?.license ?? null,
