@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { indexClient } from '../support/indexing.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
 import { bootSearch, type SearchClient, type SearchStack } from '../support/search.ts';
