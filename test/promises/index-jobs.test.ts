@@ -165,6 +165,24 @@ test('a batch that lingers gathers what comes; without lingering each request is
   assert.ok((await batches('lingering')) < 5);
 });
 
+test('a batch that lingers is closed at once when it is full', async () => {
+  await index.create({ name: 'gathered', batching: { lingerSeconds: 300, maxDocuments: 5 } });
+  await index.create({ name: 'meanwhile' });
+  const jobs = [];
+  for (let n = 0; n < 4; n++) {
+    jobs.push((await index.add({ collection: 'gathered', documents: texts(1, 'one', n) })).job.id);
+    // Workers have time: what comes later is done.
+    await index.add({ collection: 'meanwhile', documents: texts(1, 'other', n), waitFor: 'INDEXED' });
+  }
+  assert.equal((await index.collection('gathered')).collection.pendingCount, 4);
+  jobs.push((await index.add({ collection: 'gathered', documents: texts(1, 'one', 4) })).job.id);
+  for (const id of jobs) assert.equal((await index.progress(id)).at(-1)?.job.status, 'COMPLETED');
+  const { collection } = await index.data(
+    '{ collection(name: "gathered") { indexStatistics { batchesProcessed totalIndexed } } }',
+  );
+  assert.deepEqual(collection.indexStatistics, { batchesProcessed: 1, totalIndexed: 5 });
+});
+
 async function settled(name: string): Promise<void> {
   while ((await index.collection(name)).collection.pendingCount > 0) await delay(20);
 }
