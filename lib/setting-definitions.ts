@@ -91,7 +91,7 @@ export const settingDefinitions = {
     variable: 'DATABASE_URL',
     kind: url('postgres:', 'postgresql:'),
     secret: 'inside',
-    about: 'A PostgreSQL to use instead of the embedded one',
+    about: 'A PostgreSQL to use instead of the embedded one: a database in UTF-8 that its role owns',
   },
   redisUrl: {
     variable: 'REDIS_URL',

@@ -3,9 +3,12 @@
     python lost_rows.py
 
 Starts the stock server in this process, holds one thread at the place where another one can pass it, and prints which of
-the two rows, both inserted without an error, a query finds afterwards. Without the pauses each is a matter of chance.
+the two rows, both inserted without an error, a query finds afterwards. Without the pauses each is a matter of chance. The
+last one lets a write fail, as a full disk does, between two that do not.
 """
 
+import os
+import resource
 import tempfile
 import threading
 
@@ -92,7 +95,24 @@ def two_openings(one, other, server):
     return keys(one)
 
 
-for race in (write_and_flush, two_flushes, two_openings):
+def failed_write(one, _other, server):
+    """A part of the entry of a write that failed is in the log. The next ones come behind it, and no later start reads them."""
+    make(one)
+    insert(one, 1)
+    collection = server.get_collection("t")
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (os.path.getsize(collection._wal.data_path) + 10_000, most))
+    try:
+        one.insert("t", [{"id": key, "v": [0.0, 0.0]} for key in range(100, 5_000)])
+    except Exception as error:
+        print(f"failed_write: {error}")
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    insert(one, 2)
+    started_again = db.Collection("t", collection.data_dir, collection.schema)
+    return sorted(row["id"] for row in started_again.query("id >= 0"))
+
+
+for race in (write_and_flush, two_flushes, two_openings, failed_write):
     with tempfile.TemporaryDirectory() as folder:
         grpc_server, server, port = start_server_in_thread(folder)
         clients = [MilvusClient(uri=f"http://127.0.0.1:{port}") for _ in range(2)]

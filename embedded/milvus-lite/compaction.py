@@ -86,8 +86,7 @@ def packed(parts: Iterable[Part]) -> list[list[Part]]:
 
 
 def size_class(segment: ColumnSegment) -> int:
-    size = os.path.getsize(segment.file_path)
-    return sum(size >= boundary for boundary in COMPACTION_BUCKET_BOUNDARIES)
+    return sum(segment.table.nbytes >= boundary for boundary in COMPACTION_BUCKET_BOUNDARIES)
 
 
 def merged(group: list[Part]) -> pa.Table:

@@ -2,9 +2,7 @@
 
     python compare.py [--seeds 2] [--first 0] [--steps 40] [--memory BYTES] [--folder DIR]
 
-With --memory memtables are flushed by themselves when they reach that size. The long form, some 20 minutes:
-
-    python compare.py --seeds 20 --steps 120 && python compare.py --first 100 --seeds 10 --steps 120 --memory 60000
+With --memory memtables are flushed by themselves when they reach that size. `npm run soak` runs a long form.
 
 Ids and distances must be equal (1e-5), but hits with equal distances may come in another order. BM25 is compared in two
 ways, since its statistics are of the whole collection in ours (bm25.py): after each write the set of rows found, and

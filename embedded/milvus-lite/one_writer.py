@@ -1,10 +1,14 @@
 """A collection that takes one write at a time, and in which no flush can pass a write by."""
 
+import contextlib
 import copy
+import os
 import threading
 from typing import Any
 
+from milvus_lite.constants import SEQ_FORMAT_WIDTH, WAL_DATA_TEMPLATE, WAL_DELTA_TEMPLATE
 from milvus_lite.engine.collection import Collection
+from milvus_lite.storage.wal import WAL
 
 
 class OneWriterCollection(Collection):
@@ -22,6 +26,19 @@ class OneWriterCollection(Collection):
         # The stock cache of parsed filters moves entries about, which two threads must not do at once.
         self._parsing = threading.Lock()
         super().__init__(*args, **named)
+
+    def _apply(self, op: Any) -> None:
+        log, size = self._wal, self._wal.size_bytes
+        sizes = log._data_size_bytes, log._delta_size_bytes
+        try:
+            super()._apply(op)
+        except BaseException:
+            # On a full disk, say. A part of the entry may be in the log. Stock wrote the next ones behind it, which a later
+            # start does not read: so a new log is begun. The old one goes with the next flush too.
+            cut(log, *sizes)
+            self._recovered_wal_bytes += size
+            self._wal = WAL(log.wal_dir, self._wal_data_schema, self._wal_delta_schema, log.number + 1)
+            raise
 
     def _trigger_flush(self) -> None:
         with self._writing, self._maintenance_lock:
@@ -41,6 +58,19 @@ class OneWriterCollection(Collection):
     def _compile_filter(self, *args: Any, **named: Any) -> Any:
         with self._parsing:
             return super()._compile_filter(*args, **named)
+
+
+def cut(log: WAL, data_bytes: int, delta_bytes: int) -> None:
+    """Closes a log and shortens its files to what was whole."""
+    log._closed = True
+    kinds = (WAL_DATA_TEMPLATE, log._data_sink, data_bytes), (WAL_DELTA_TEMPLATE, log._delta_sink, delta_bytes)
+    for template, sink, size in kinds:
+        if sink is not None:
+            with contextlib.suppress(OSError):
+                sink.close()
+        path = os.path.join(log.wal_dir, template.format(n=log.number, w=SEQ_FORMAT_WIDTH))
+        if os.path.exists(path):
+            os.truncate(path, size)
 
 
 def _one_at_a_time(name: str) -> None:

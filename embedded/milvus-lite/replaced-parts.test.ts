@@ -4,12 +4,13 @@ import { runProgram } from './run-program.ts';
 
 const both = [1, 2];
 
-test('no acknowledged row is lost, whichever way writes, flushes and openings meet', async () => {
+test('no acknowledged row is lost, whichever way writes, flushes and openings meet or fail', async () => {
   assert.deepEqual(JSON.parse(await runProgram('races.py', 'ours')), {
     write_and_flush: both,
     two_flushes: both,
     two_openings: both,
     failed_flush: both,
+    failed_write: both,
   });
 });
 

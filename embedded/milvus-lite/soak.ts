@@ -1,5 +1,5 @@
 /**
- * `npm run soak`: the long forms of this folder's tests, some 40 minutes. `npm run soak -- <program> [arguments]` runs one of
+ * `npm run soak`: the long forms of this folder's tests, about half an hour. `npm run soak -- <program> [arguments]` runs one of
  * its programs, such as `bars --scifact DIR` or `memory --minutes 10`.
  */
 import { spawn } from 'node:child_process';

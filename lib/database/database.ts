@@ -25,7 +25,8 @@ export interface Database extends Queryable, AsyncDisposable {
   ): Promise<AsyncDisposable>;
 }
 
-const part = 'PostgreSQL';
+/** The name that errors give this part. */
+export const POSTGRESQL = 'PostgreSQL';
 
 // Timestamps as Date, bigint as number: positions, revisions and counts stay below 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -131,8 +132,9 @@ function explain(error: unknown): unknown {
     /Connection terminated|connection timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after/i.test(
       message,
     );
-  if (code === '53100') return new PartUnavailable(part, 'no room is left on its disk', { cause: error });
+  if (code === '53100')
+    return new PartUnavailable(POSTGRESQL, 'no room is left on its disk', { cause: error });
   return lost && !(error instanceof PartUnavailable)
-    ? new PartUnavailable(part, message || code || 'connection lost', { cause: error })
+    ? new PartUnavailable(POSTGRESQL, message || code || 'connection lost', { cause: error })
     : error;
 }

@@ -16,7 +16,7 @@ import { indexMetrics } from './metrics.ts';
 import { modelRegistry } from './models/registry.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { startWork } from './work/runner.ts';
-import { turnstile } from './work/turnstile.ts';
+import { turnstiles } from './work/turnstile.ts';
 
 /** Each view in work holds a connection, and uses another now and then; the rest is for requests. */
 const POOL_SIZE = 16;
@@ -57,7 +57,7 @@ export async function startIndex(config: IndexConfig): Promise<Service> {
     },
   });
   started.use(service);
-  const working = { ...parts, metrics, log, turnstile: turnstile(config.batchesAtOnce) };
+  const working = { ...parts, metrics, log, turnstiles: turnstiles(config.batchesAtOnce) };
   started.use(
     await whenThere(db, log, async (stack) => {
       stack.use(startHousekeeping({ databaseUrl: config.databaseUrl, db, log, config: config.housekeeping }));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { estimateTokens } from '../../lib/embedding/token-estimate.ts';
 import { type Refusal, startOtherEmbedding } from '../support/embedding-server.ts';
 import { startIndexing } from '../support/indexing.ts';
@@ -152,6 +153,37 @@ test('a document that is deleted while it is embedded is gone in the end', async
   await index.progress(job.id);
   const { collection } = await index.collection('doomed');
   assert.deepEqual([collection.documentCount, collection.vectorCount], [0, 0]);
+});
+
+test('what is cancelled while it is embedded is taken back in the index too', async () => {
+  const embedding = Promise.withResolvers<void>();
+  const cancelled = Promise.withResolvers<void>();
+  await using server = await startOtherEmbedding(async (texts) => {
+    if (!texts.some((text) => text.includes('regretted'))) return undefined;
+    embedding.resolve();
+    await cancelled.promise;
+  });
+  await using index = await indexingWith(server);
+  await index.create({ name: 'regretted' });
+  const send = (documents: object[], more: object = {}) =>
+    index.add({ collection: 'regretted', documents, ...more });
+  await send([{ documentId: 'a', content: 'as it was' }], { waitFor: 'INDEXED' });
+  const { job } = await send([
+    { documentId: 'a', content: 'a regretted text' },
+    { documentId: 'b', content: 'another regretted text' },
+  ]);
+  await embedding.promise;
+  await index.data(`mutation { cancelIndexJob(input: { id: "${job.id}" }) { job { status } } }`);
+  cancelled.resolve();
+  while ((await index.collection('regretted')).collection.pendingCount > 0) await delay(20);
+  const { documents, collection } = await index.data(
+    '{ collection(name: "regretted") { documentCount vectorCount } documents(collection: "regretted") { edges { node { documentId content revision passages { end } } } } }',
+  );
+  assert.deepEqual(collection, { documentCount: 1, vectorCount: 1 });
+  assert.deepEqual(
+    documents.edges.map(({ node }: { node: object }) => node),
+    [{ documentId: 'a', content: 'as it was', revision: 3, passages: [{ end: 9 }] }],
+  );
 });
 
 test('a service that stops finishes the batch in hand and leaves the rest for the next', async () => {

@@ -115,6 +115,27 @@ test('a document that fails while a newer revision of it waits fails nobody: the
   beforeRefusal = async () => undefined;
 });
 
+test('a newer revision of a document that failed has all its attempts before it', async () => {
+  await index.create({ name: 'renewed' });
+  forbidden = 'renewed';
+  const twice = Promise.withResolvers<void>();
+  let refusals = 0;
+  beforeRefusal = async () => {
+    refusals++;
+    if (refusals === 2) twice.resolve();
+    // The newer one is refused twice as well, and comes through at its third attempt.
+    if (refusals === 4) forbidden = '';
+  };
+  const send = (content: string) =>
+    index.add({ collection: 'renewed', documents: [{ documentId: 'b', content }] });
+  await send('the first text to be renewed');
+  await twice.promise;
+  const { job } = await send('the second text that is renewed');
+  const { status, failed } = await ended(job.id);
+  assert.deepEqual([status, failed, refusals], ['COMPLETED', 0, 4]);
+  beforeRefusal = async () => undefined;
+});
+
 test('a rebuild into which a document does not come fails, the old index serves on, and it can be tried again', async () => {
   forbidden = '';
   await index.create({ name: 'rebuilt' });

@@ -290,6 +290,25 @@ test('a collection moves to a model with vectors of another size', async () => {
   }
 });
 
+test('a server that takes its time keeps nobody from being indexed by another model', async () => {
+  const asked = Promise.withResolvers<void>();
+  const answered = Promise.withResolvers<void>();
+  await using server = await startOtherEmbedding(async (texts) => {
+    if (!texts.some((text) => text.includes('patience'))) return undefined;
+    asked.resolve();
+    await answered.promise;
+  });
+  assert.equal((await register({ name: 'slow', url: server.embedding.url })).errors, undefined);
+  await index.create({ name: 'patient', model: 'slow' });
+  await index.create({ name: 'prompt' });
+  const documents = [{ documentId: 'a', content: 'A text of patience.' }];
+  const { job } = await index.add({ collection: 'patient', documents });
+  await asked.promise;
+  await stack.add('prompt', [{ documentId: 'b', content: 'A text that was never embedded before.' }]);
+  answered.resolve();
+  assert.equal((await ended(job.id))?.status, 'COMPLETED');
+});
+
 test('a server that is away stops only the collections of its models', async () => {
   const server = await startOtherEmbedding();
   const { errors } = await register({ name: 'tiny', url: server.embedding.url });

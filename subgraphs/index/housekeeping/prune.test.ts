@@ -14,7 +14,7 @@ import { deleteDocuments } from '../documents/remove.ts';
 import { viewById } from '../views/view.ts';
 import type { ClaimedDocument } from '../work/claim.ts';
 import { completeWork } from '../work/complete.ts';
-import { forgetJobs, purgeTombstones } from './prune.ts';
+import { forgetJobs, forgetRequests, purgeTombstones } from './prune.ts';
 
 let db: Database;
 const parts = new AsyncDisposableStack();
@@ -79,4 +79,19 @@ test('old jobs go with their documents, their events and their streams; the rest
   const left = await db.query<{ name: string }>("select name from streams where name like 'job:%'");
   assert.deepEqual(left, [{ name: `job:${young.job.id}` }]);
   assert.equal((await db.query('select from job_documents')).length, 1);
+});
+
+test('a request can be sent again for a week, however short jobs are kept', async () => {
+  const keyed = { ...request, idempotencyKey: 'once', documents: [{ documentId: 'd', content: 'd' }] };
+  const { job } = await addDocuments(db, keyed, scope);
+  await applyAll();
+  await db.query(`update jobs set finished_at = now() - interval '2 days' where id = $1`, [job.id]);
+  await forgetRequests(db);
+  await forgetJobs(db, 1);
+  const again = await addDocuments(db, keyed, scope);
+  assert.deepEqual([again.job.id, again.repeated], [job.id, true]);
+  await db.query(`update requests set created_at = now() - interval '8 days'`);
+  await forgetRequests(db);
+  await forgetJobs(db, 1);
+  assert.equal((await addDocuments(db, keyed, scope)).repeated, false);
 });

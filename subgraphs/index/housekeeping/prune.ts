@@ -2,12 +2,17 @@ import type { Database } from '../../../lib/database/database.ts';
 import { discardView } from '../views/view.ts';
 
 /**
- * Deletes jobs that finished more than `days` days ago, and the streams of jobs that are gone and whose events are no
+ * Deletes jobs that finished more than `days` days ago and that no kept request names, and the streams of jobs that are gone and whose events are no
  * longer kept.
  */
 export async function forgetJobs(db: Database, days: number): Promise<void> {
   await discardAbandoned(db, days);
-  await db.query('delete from jobs where finished_at < now() - make_interval(days => $1)', [days]);
+  // A request that may be sent again is answered with its job.
+  await db.query(
+    `delete from jobs j where j.finished_at < now() - make_interval(days => $1)
+       and not exists (select from requests r where r.job_id = j.id)`,
+    [days],
+  );
   await db.query(
     `delete from streams s where s.name like 'job:%'
        and not exists (select from jobs j where j.id = substr(s.name, 5))

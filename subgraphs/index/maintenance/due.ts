@@ -23,3 +23,19 @@ export async function startDueVerifications(db: Database, hours: number): Promis
     });
   }
 }
+
+/**
+ * Starts the comparison of a view that a worker has lost in the midst of a write: the write may have come after those of the
+ * worker that took it over.
+ */
+export async function verifyAfterLoss(db: Database, viewId: string): Promise<void> {
+  const [collection] = await db.query<{ id: string; viewId: string; documentCount: number }>(
+    `select id, serving_view as "viewId", document_count as "documentCount" from collections where serving_view = $1`,
+    [viewId],
+  );
+  if (!collection) return;
+  await db.transaction(async (tx) => {
+    await tx.query('select from collections where id = $1 for update', [collection.id]);
+    await startVerification(tx, collection, { repair: true, pauseMs: VERIFY_PAUSE_MS }, LOWEST_PRIORITY);
+  });
+}

@@ -32,12 +32,14 @@ export interface BatchWorker {
  * @param o.cut aborted when work in hand must be given up
  */
 export function batchWorker(
-  { db, store, turnstile, metrics, log, ...parts }: WorkParts,
+  { db, store, metrics, log, ...parts }: WorkParts,
   view: View,
   session: Queryable,
   { model, worker, cut }: { model: ModelSpec; worker: string; cut: AbortSignal },
 ): BatchWorker {
   const embedding = parts.embedding.of(model);
+  // The deployment's own models share its processors.
+  const turnstile = parts.turnstiles(model.source.kind === 'OPENAI' ? model.source.url : '');
   let written = 0;
   let removed = 0;
 

@@ -13,8 +13,8 @@ export interface WorkParts {
   embedding: EmbeddingClient;
   /** The deployment's batching, for collections that set none. */
   batching: BatchingSettings;
-  /** Lets the most urgent batch be embedded first. */
-  turnstile: Turnstile;
+  /** Lets the most urgent batch be embedded first, at each server of embedding models. */
+  turnstiles: (server: string) => Turnstile;
   metrics: IndexMetrics;
   log: Logger;
 }

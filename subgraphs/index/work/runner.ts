@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Queryable } from '../../../lib/database/database.ts';
+import { POSTGRESQL, type Queryable } from '../../../lib/database/database.ts';
 import { PartRejected, PartUnavailable } from '../../../lib/errors.ts';
+import { verifyAfterLoss } from '../maintenance/due.ts';
 import { forgetPrepared, LOOK_AGAIN_MS } from '../views/prepare.ts';
 import { allViews, droppedView, forgetDroppedView, viewById, viewsWithWork } from '../views/view.ts';
 import type { WorkParts } from './parts.ts';
@@ -64,9 +65,11 @@ export async function startWork(
 
   async function work(viewId: string): Promise<void> {
     const began = performance.now();
+    let isHeld = false;
     const enough = () => ends() || (waiting.size > 0 && performance.now() - began > FAIR_SHARE_MS);
     try {
       const run = await withLock(db, `view ${viewId}`, stalledAfterSeconds, async (session) => {
+        isHeld = true;
         const view = await viewById(session, viewId);
         if (view) return runView(parts, view, session, { enough, ends, cut: cut.signal });
         const name = await droppedView(session, viewId);
@@ -78,6 +81,8 @@ export async function startWork(
       if (run.held && run.result !== undefined) wakeIn(viewId, Math.max(SHORTEST_PAUSE_MS, run.result));
     } catch (error) {
       forgetPrepared(parts, viewId);
+      const lost = isHeld && error instanceof PartUnavailable && error.part === POSTGRESQL;
+      if (lost) await verifyAfterLoss(db, viewId).catch(() => undefined);
       const count = failures.get(viewId) ?? 0;
       failures.set(viewId, count + 1);
       const pause = Math.min(FIRST_PAUSE_MS * 2 ** count, LONGEST_PAUSE_MS);

@@ -4,12 +4,22 @@ export interface Turnstile {
   pass<T>(priority: number, work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
 }
 
+/** A turnstile for each place: who waits at one keeps nobody from another. */
+export function turnstiles(atOnce: number): (place: string) => Turnstile {
+  const made = new Map<string, Turnstile>();
+  return (place) => {
+    const known = made.get(place) ?? turnstile(atOnce);
+    made.set(place, known);
+    return known;
+  };
+}
+
 interface Waiting {
   priority: number;
   enter(): void;
 }
 
-export function turnstile(atOnce: number): Turnstile {
+function turnstile(atOnce: number): Turnstile {
   const waiting: Waiting[] = [];
   let inside = 0;
 
