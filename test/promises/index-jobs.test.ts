@@ -118,6 +118,7 @@ test('all indexing can be paused: changes are accepted, nothing is worked on, an
   const stopped = await jobOf(large.id);
   assert.deepEqual([stopped.status, /paused/.test(stopped.waitingFor)], ['WAITING', true]);
   const { job } = await index.add({ collection: 'quiet', documents: texts(1, 'later', 900) });
+  assert.match((await jobOf(job.id)).waitingFor, /resumeIndexing/, 'what is accepted meanwhile says so too');
   assert.equal((await jobOf(large.id)).processed, stopped.processed);
   await index.data('mutation { resumeIndexing { indexing { paused } } }');
   for (const id of [large.id, job.id]) {
