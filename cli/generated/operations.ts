@@ -751,7 +751,7 @@ export type JobProgressSubscriptionVariables = Exact<{
 }>;
 
 
-export type JobProgressSubscription = { indexJobProgress: { sequence: number, job: { id: string, status: IndexJobStatus, total: number, processed: number, failed: number, waitingFor: string | null } } };
+export type JobProgressSubscription = { indexJobProgress: { sequence: number, job: { id: string, status: IndexJobStatus, total: number, processed: number, failed: number, takenBack: number, waitingFor: string | null } } };
 
 export type FollowJobSubscriptionVariables = Exact<{
   id: string;
@@ -1705,6 +1705,7 @@ export const JobProgressDocument = new TypedDocumentString(`
       total
       processed
       failed
+      takenBack
       waitingFor
     }
   }

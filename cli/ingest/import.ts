@@ -4,7 +4,7 @@ import type { Declared } from '../documents/declared.ts';
 import type { Read } from '../documents/document.ts';
 import { JobErrorsDocument, type OnConflict } from '../generated/operations.ts';
 import { progressDisplay } from '../terminal/progress.ts';
-import { count } from '../terminal/text.ts';
+import { count, counted } from '../terminal/text.ts';
 import { type Batch, batchesOf } from './batches.ts';
 import { endingWell } from './interrupted.ts';
 import { type Mistake, Mistakes } from './mistakes.ts';
@@ -95,10 +95,17 @@ export async function importDocuments(
     onChange: (job) => tally.change(job, performance.now()),
     async onEnd(id, last) {
       const failed = last && last.failed > 0 ? await failedDocuments(api, id) : [];
+      const takenBack = last?.takenBack ?? 0;
+      if (takenBack > 0) {
+        failed.push({
+          origin: id,
+          problem: `was cancelled, and ${counted(takenBack, 'document')} of it taken back`,
+        });
+      }
       const total = progress.jobs[id] ?? last?.total ?? 0;
       delete progress.jobs[id];
       mistakes.add(...failed);
-      const became = { processed: last?.processed ?? total, failed: last?.failed ?? 0 };
+      const became = { processed: last?.processed ?? total, failed: (last?.failed ?? 0) + takenBack };
       progress.processed += became.processed;
       progress.failed += became.failed;
       tally.end(id, became);
@@ -142,7 +149,7 @@ export async function importDocuments(
     const patience = { seconds: options.patience, onWait };
     const { importId } = progress;
     await sendAll(
-      batchesOf(counted(source.reads(declared, progress.mark), tally), options.batch),
+      batchesOf(counting(source.reads(declared, progress.mark), tally), options.batch),
       (batch) => upload(api, batch, { ...options, importId, patience }),
       settle,
     );
@@ -189,7 +196,7 @@ async function begin(
   return left;
 }
 
-async function* counted(reads: AsyncIterable<Read>, tally: Tally): AsyncGenerator<Read> {
+async function* counting(reads: AsyncIterable<Read>, tally: Tally): AsyncGenerator<Read> {
   for await (const read of reads) {
     tally.read++;
     yield read;

@@ -9,6 +9,7 @@ const job = (id: string, processed: number, more: Partial<JobState> = {}): JobSt
   total: 100,
   processed,
   failed: 0,
+  takenBack: 0,
   waitingFor: null,
   ...more,
 });

@@ -147,3 +147,24 @@ test('an import waits when the server has enough to do, and goes on by itself', 
   assert.match(out, /^90 documents indexed/);
   assert.deepEqual(await stored('much'), { count: 90, revisions: Array(90).fill(1) });
 });
+
+test('what an operator has taken back of an import is not said to be indexed', async () => {
+  await line.write('cancelled.jsonl', documents(20).join(''));
+  await line.kitegraph('indexing', 'pause');
+  await line.kitegraph('create', 'cancelled');
+  const jobs = line.client.events(
+    'subscription { indexActivity(collection: "cancelled", after: 0) { job { id status } } }',
+  );
+  const importing = line.kitegraph('index', 'cancelled.jsonl', '-c', 'cancelled', '--batch', '10');
+  for await (const { data } of jobs) {
+    const { id } = data.indexActivity.job;
+    await line.client.data(`mutation { cancelIndexJob(input: { id: "${id}" }) { job { status } } }`);
+    break;
+  }
+  await line.kitegraph('indexing', 'resume');
+  const { code, out, err } = await importing;
+  assert.match(err, /not indexed {2}job_\w+: was cancelled, and 10 documents of it taken back/);
+  assert.match(out, /^10 documents indexed in .*\n10 documents not indexed\.\n$/);
+  assert.equal(code, 1);
+  assert.equal((await stored('cancelled')).count, 10);
+});

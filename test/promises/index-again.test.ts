@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { indexClient } from '../support/indexing.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
 import { bootSearch, type SearchClient, type SearchStack } from '../support/search.ts';
@@ -113,37 +112,4 @@ test('an urgent change that comes in the midst of a large import waits for no mo
     'the import goes on after it',
   );
   await index.data(`mutation { cancelIndexJob(input: { id: "${low.job.id}" }) { job { id } } }`);
-});
-
-const vector = Array.from({ length: 384 }, (_, n) => Math.sin(n + 1));
-
-test('a low priority gets through while urgent changes never cease', async () => {
-  await index.create({ name: 'steady', batching: { maxDocuments: 10 } });
-  let over = false;
-  let urgent = 0;
-  const stream = async (name: string) => {
-    while (!over) {
-      const documents = Array.from({ length: 10 }, (_, n) => ({
-        documentId: `${name}${n}`,
-        content: `urgent ${urgent}`,
-        vector,
-      }));
-      await index.add({ collection: 'steady', priority: 50, documents });
-      urgent += documents.length;
-      // As much waits as two batches at least, and not ever more.
-      while (!over && (await index.collection('steady')).collection.pendingCount > 40) await delay(5);
-    }
-  };
-  const streams = Promise.all(['a', 'b', 'c'].map(stream));
-  while (urgent < 30) await delay(5);
-  const documents = Array.from({ length: 5 }, (_, n) => ({
-    documentId: `low${n}`,
-    content: `patient ${n}`,
-    vector,
-  }));
-  const { job } = await index.add({ collection: 'steady', priority: -100, documents });
-  const last = (await index.progress(job.id)).at(-1)?.job;
-  over = true;
-  await streams;
-  assert.deepEqual([last?.status, last?.processed, last?.superseded], ['COMPLETED', 5, 0]);
 });

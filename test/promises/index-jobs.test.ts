@@ -118,6 +118,7 @@ test('all indexing can be paused: changes are accepted, nothing is worked on, an
   const stopped = await jobOf(large.id);
   assert.deepEqual([stopped.status, /paused/.test(stopped.waitingFor)], ['WAITING', true]);
   const { job } = await index.add({ collection: 'quiet', documents: texts(1, 'later', 900) });
+  assert.match((await jobOf(job.id)).waitingFor, /resumeIndexing/, 'what is accepted meanwhile says so too');
   assert.equal((await jobOf(large.id)).processed, stopped.processed);
   await index.data('mutation { resumeIndexing { indexing { paused } } }');
   for (const id of [large.id, job.id]) {
@@ -163,6 +164,24 @@ test('a batch that lingers gathers what comes; without lingering each request is
       .indexStatistics.batchesProcessed;
   assert.equal(await batches('prompt'), 5);
   assert.ok((await batches('lingering')) < 5);
+});
+
+test('a batch that lingers is closed at once when it is full', async () => {
+  await index.create({ name: 'gathered', batching: { lingerSeconds: 300, maxDocuments: 5 } });
+  await index.create({ name: 'meanwhile' });
+  const jobs = [];
+  for (let n = 0; n < 4; n++) {
+    jobs.push((await index.add({ collection: 'gathered', documents: texts(1, 'one', n) })).job.id);
+    // Workers have time: what comes later is done.
+    await index.add({ collection: 'meanwhile', documents: texts(1, 'other', n), waitFor: 'INDEXED' });
+  }
+  assert.equal((await index.collection('gathered')).collection.pendingCount, 4);
+  jobs.push((await index.add({ collection: 'gathered', documents: texts(1, 'one', 4) })).job.id);
+  for (const id of jobs) assert.equal((await index.progress(id)).at(-1)?.job.status, 'COMPLETED');
+  const { collection } = await index.data(
+    '{ collection(name: "gathered") { indexStatistics { batchesProcessed totalIndexed } } }',
+  );
+  assert.deepEqual(collection.indexStatistics, { batchesProcessed: 1, totalIndexed: 5 });
 });
 
 async function settled(name: string): Promise<void> {

@@ -86,21 +86,19 @@ export function promisesAboutPartitions(stage: Stage, o: { keyword: boolean }): 
   });
 
   test('rows that lie by the value of a field are found by it, whatever it is', async () => {
-    for (const kind of ['FIELD', 'TENANT'] as const) {
-      const view = await dividedView(kind);
-      const values = ['north', 'it\'s "south"', '字'.repeat(341), ''];
-      await stage.store.write(
-        view,
-        values.map((value, n) => row(`d${n}`, value)),
-      );
-      assert.equal((await found(view)).length, values.length);
-      for (const [n, value] of values.entries()) {
-        assert.deepEqual(await found(view, { filter: `partition == ${JSON.stringify(value)}` }), [`d${n}`]);
-      }
-      await stage.store.write(view, [row('d0', 'elsewhere', { revision: 2 })]);
-      await stage.store.sweep(view, [{ document: 'd0', revision: 2 }]);
-      assert.deepEqual(await found(view, { filter: 'partition == "north"' }), []);
-      assert.deepEqual(await found(view, { filter: 'partition == "elsewhere"' }), ['d0']);
+    const view = await dividedView('FIELD');
+    const values = ['north', 'it\'s "south"', '字'.repeat(341), ''];
+    await stage.store.write(
+      view,
+      values.map((value, n) => row(`d${n}`, value)),
+    );
+    assert.equal((await found(view)).length, values.length);
+    for (const [n, value] of values.entries()) {
+      assert.deepEqual(await found(view, { filter: `partition == ${JSON.stringify(value)}` }), [`d${n}`]);
     }
+    await stage.store.write(view, [row('d0', 'elsewhere', { revision: 2 })]);
+    await stage.store.sweep(view, [{ document: 'd0', revision: 2 }]);
+    assert.deepEqual(await found(view, { filter: 'partition == "north"' }), []);
+    assert.deepEqual(await found(view, { filter: 'partition == "elsewhere"' }), ['d0']);
   });
 }

@@ -52,6 +52,9 @@ export function unfinishedJobs(
   );
 }
 
+/** What jobs wait for while all indexing is stopped. */
+export const INDEXING_PAUSED = 'resumeIndexing: all indexing is paused';
+
 /**
  * Makes the job of the documents that stand at `position`: all that the caller's transaction has just changed. A job of
  * no documents has ended.
@@ -71,10 +74,12 @@ export async function insertJob(
     `with its as (select document_id, revision from documents where collection_id = $2 and position = $5),
      size as (select count(*)::int as total from its),
      j as (
-       insert into jobs (id, collection_id, kind, priority, position, tenant, total, status, finished_at)
-       select $1, $2, $3, $4, $5, $6, total, case when total = 0 then 'COMPLETED' else 'QUEUED' end,
+       insert into jobs (id, collection_id, kind, priority, position, tenant, total, status, waiting_for, finished_at)
+       select $1, $2, $3, $4, $5, $6, total,
+         case when total = 0 then 'COMPLETED' when i.paused_at is not null then 'WAITING' else 'QUEUED' end,
+         case when total > 0 and i.paused_at is not null then '${INDEXING_PAUSED}' end,
          case when total = 0 then now() end
-       from size returning *),
+       from size, indexing i returning *),
      listed as (
        insert into job_documents (job_id, collection_id, document_id, revision)
        select $1, $2, document_id, revision from its)

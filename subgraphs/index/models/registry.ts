@@ -5,7 +5,7 @@ import type { ModelSpec } from '../../../lib/embedding/model-spec.ts';
 import type { EmbeddingClient } from '../../../lib/embedding-client.ts';
 import { PartRejected, PartUnavailable, userError } from '../../../lib/errors.ts';
 import { holdModel, modelsNamed, offeredModels, type RegisteredModel, specOfModel } from './model.ts';
-import { syncModels } from './sync.ts';
+import { syncLog, syncModels } from './sync.ts';
 
 /** The embedding models that collections can use. */
 export interface Models {
@@ -36,12 +36,13 @@ const FRESH_MS = 5_000;
 
 export function modelRegistry(o: { db: Database; embedding: EmbeddingClient; log: Logger }): Registry {
   const { db, embedding, log } = o;
+  const troubles = syncLog(log);
   let syncedAt = Number.NEGATIVE_INFINITY;
   let period = RETRY_MS;
   let syncing: Promise<void> | undefined;
 
   function sync(): Promise<void> {
-    syncing ??= syncModels(db, embedding, log)
+    syncing ??= syncModels(db, embedding, troubles)
       .then((offered) => {
         syncedAt = performance.now();
         period = offered.some(({ hash }) => hash !== null) ? PERIOD.own : PERIOD.other;

@@ -4,6 +4,8 @@ import type { View } from '../views/view.ts';
 
 /** A document that a worker has taken up, at its newest revision. */
 export interface ClaimedDocument {
+  /** The worker that has it. */
+  worker: string;
   /** Its key in the collection: lib/document-key.ts. */
   documentId: string;
   revision: number;
@@ -56,7 +58,7 @@ export async function claimBatch(
   room: Room,
 ): Promise<ClaimedDocument[]> {
   const share = Math.max(1, Math.floor(room.documents / SHARE_OF_THE_OLDEST));
-  const rows = await session.query<Omit<ClaimedDocument, 'metadata'> & { metadata: string }>(
+  const rows = await session.query<Omit<ClaimedDocument, 'metadata' | 'worker'> & { metadata: string }>(
     `with urgent as (
        select document_id, priority, enqueued_at, lease_until from view_work where ${CLAIMABLE}
        order by priority desc, enqueued_at, document_id limit $4 for update skip locked),
@@ -95,7 +97,11 @@ export async function claimBatch(
        set_config('synchronous_commit', 'off', true)`,
     [view.id, worker, view.collectionId, room.documents, share, room.bytes, room.oldestFirst, LEASE_SECONDS],
   );
-  return rows.map((row) => ({ ...row, metadata: parseJson64(row.metadata) as Record<string, unknown> }));
+  return rows.map((row) => ({
+    ...row,
+    worker,
+    metadata: parseJson64(row.metadata) as Record<string, unknown>,
+  }));
 }
 
 /** Milliseconds until the work that waits is worth a batch: it would be full, or has waited for `lingerSeconds`. */

@@ -32,7 +32,7 @@ export async function completeWork(db: Database, view: View, outcomes: readonly 
     // Deleted meanwhile, and everything with it.
     if (!held || !now) return;
     const left = await removeWork(tx, view, outcomes);
-    // Without a row it was completed by a worker that had taken it over: what this one has written came late.
+    // What another worker has taken over, or completed already: what this one has written came late.
     const late = outcomes.filter(({ document }) => !left.has(document.documentId));
     if (late.length > 0) await sweepSoon(tx, view, late);
     if (late.length === outcomes.length) return;
@@ -65,10 +65,11 @@ async function removeWork(
 ): Promise<Map<string, { newer: boolean }>> {
   const rows = await tx.query<{ id: string; newer: boolean }>(
     `with outcome as (
-       select * from unnest($2::text[], $3::int[], $4::bigint[]) as o (document_id, revision, position)),
+       select * from unnest($2::text[], $3::int[], $4::bigint[], $5::text[]) as o (document_id, revision, position, worker)),
      own as (
        select w.document_id, w.revision > o.revision as newer, o.position from view_work w
-       join outcome o on o.document_id = w.document_id where w.view_id = $1 order by w.document_id for update of w),
+       join outcome o on o.document_id = w.document_id
+       where w.view_id = $1 and (w.leased_by is null or w.leased_by = o.worker) order by w.document_id for update of w),
      done as (
        delete from view_work w using own where w.view_id = $1 and w.document_id = own.document_id and not newer
        returning 1),
@@ -83,6 +84,7 @@ async function removeWork(
       outcomes.map(({ document }) => document.documentId),
       outcomes.map(({ document }) => document.revision),
       outcomes.map(({ document }) => document.position),
+      outcomes.map(({ document }) => document.worker),
     ],
   );
   return new Map(rows.map((row) => [row.id, row]));

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Database, Queryable } from '../../../lib/database/database.ts';
-import { type JobRow, jobColumns } from '../jobs/job.ts';
+import { INDEXING_PAUSED, type JobRow, jobColumns } from '../jobs/job.ts';
 import { publishJobs } from '../jobs/publish.ts';
 
 /** What every worker is told when indexing is stopped or goes on. */
@@ -8,7 +8,6 @@ export const PAUSE_CHANGED = 'pause';
 /** What is in hand when indexing is stopped may take this long. */
 const QUIET_WITHIN_MS = 10_000;
 const LOOK_MS = 50;
-const WAITING_FOR = 'resumeIndexing: all indexing is paused';
 
 export async function isPaused(db: Queryable): Promise<boolean> {
   const [row] = await db.query<{ paused: boolean }>(
@@ -53,7 +52,7 @@ export async function pauseIndexing(db: Database): Promise<void> {
   while ((await indexingState(db)).working && performance.now() < end) await delay(LOOK_MS);
   await changeUnfinished(
     db,
-    `status = 'WAITING', waiting_for = '${WAITING_FOR}'`,
+    `status = 'WAITING', waiting_for = '${INDEXING_PAUSED}'`,
     `j.status in ('QUEUED', 'RUNNING')`,
   );
 }
@@ -64,7 +63,7 @@ export async function resumeIndexing(db: Database): Promise<void> {
   await changeUnfinished(
     db,
     `status = case when j.started_at is null then 'QUEUED' else 'RUNNING' end, waiting_for = null`,
-    `j.status = 'WAITING' and j.waiting_for = '${WAITING_FOR}'`,
+    `j.status = 'WAITING' and j.waiting_for = '${INDEXING_PAUSED}'`,
   );
   await tellWorkers(db);
 }

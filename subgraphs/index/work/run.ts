@@ -1,4 +1,4 @@
-import type { Database, Queryable } from '../../../lib/database/database.ts';
+import { type Database, POSTGRESQL, type Queryable } from '../../../lib/database/database.ts';
 import { PartRejected, PartUnavailable } from '../../../lib/errors.ts';
 import { newId } from '../../../lib/ids.ts';
 import { PART } from '../../../lib/milvus/normalise.ts';
@@ -33,6 +33,11 @@ export interface Stop {
 const SETTLE_AFTER = 5_000;
 /** How long a view that gives way to another waits before it looks again. */
 const GIVES_WAY_MS = 200;
+/**
+ * Parts without which a view may hold what nobody has recorded: a Milvus that was away may have taken a write, and whose session
+ * was ended has been replaced by another.
+ */
+const UNCLEAN = new Set([PART, POSTGRESQL]);
 /** Every so many batches, what has waited longest goes in whatever its size. */
 const OLDEST_EVERY = 10;
 
@@ -113,8 +118,7 @@ export async function runView(
   try {
     return await run();
   } catch (error) {
-    // Where Milvus stays, so does the outcome of every write that it has answered.
-    clean = !(error instanceof PartUnavailable && error.part === PART);
+    clean = !(error instanceof PartUnavailable && UNCLEAN.has(error.part));
     const away = error instanceof PartUnavailable || error instanceof PartRejected;
     if (away) await holdWork(db, view, error);
     // What cannot catch up does not stand in the way.
