@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 test('npm run bench measures searches and indexing beside what they are built on', {
-  timeout: 240_000,
+  timeout: 290_000,
 }, async () => {
   const short = ['--documents', '30', '--requests', '8', '--given', '200'];
   const { stdout } = await promisify(execFile)(process.execPath, ['bench/run.ts', ...short], { cwd: root });
