@@ -1,12 +1,14 @@
 /**
  * `npm run bench`: what is fast, and how fast, measured beside what it is built on: both sides in one run, on one machine, with
- * the ratio. `npm run bench -- search` and `-- ingest` measure one part. Options: --documents, --requests, --given, --memory.
+ * the ratio. `npm run bench -- search`, `-- ingest` and `-- cached` measure one part. Options: --documents, --requests, --given, --memory.
  */
 
 import { parseArgs } from 'node:util';
 import { readSettings } from '../lib/settings.ts';
 import { prepare } from '../setup/prepare.ts';
 import { progressOn } from '../setup/progress.ts';
+import { ensureTestParts } from '../setup/test-parts.ts';
+import { measureCached } from './cached.ts';
 import { measureIngest } from './ingest.ts';
 import { measureSearch } from './search.ts';
 
@@ -19,7 +21,7 @@ const { values, positionals } = parseArgs({
     memory: { type: 'string', default: '0' },
   },
 });
-const parts = { ingest: measureIngest, search: measureSearch };
+const parts = { ingest: measureIngest, search: measureSearch, cached: measureCached };
 const chosen = positionals.length > 0 ? positionals : Object.keys(parts);
 const unknown = chosen.filter((name) => !(name in parts));
 if (unknown.length > 0) {
@@ -32,7 +34,9 @@ const options = {
   given: Number(values.given),
   memory: Number(values.memory),
 };
-await prepare(readSettings({ KITEGRAPH_RUNTIME_DIR: process.env.KITEGRAPH_RUNTIME_DIR }, []), progressOn());
+const settings = readSettings({ KITEGRAPH_RUNTIME_DIR: process.env.KITEGRAPH_RUNTIME_DIR }, []);
+await prepare(settings, progressOn());
+if (chosen.includes('cached')) await ensureTestParts(settings.runtimeDir, progressOn());
 console.log(`${options.documents} documents, ${options.requests} requests a line, Node ${process.version}`);
 for (const name of chosen) {
   console.log(`\n${name}`);

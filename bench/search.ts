@@ -3,6 +3,7 @@ import { embeddingClient } from '../lib/embedding-client.ts';
 import { graphqlClient } from '../test/support/client.ts';
 import { bootStack } from '../test/support/stack.ts';
 import { paragraphs, questions } from './corpus.ts';
+import { indexed } from './indexed.ts';
 import { type Load, load } from './load.ts';
 
 export interface SearchOptions {
@@ -89,18 +90,4 @@ export async function measureSearch({ documents: count, requests }: SearchOption
   }
   await milvus.closeConnection();
   await embedding[Symbol.asyncDispose]();
-}
-
-async function indexed(
-  client: ReturnType<typeof graphqlClient>,
-  documents: readonly object[],
-): Promise<void> {
-  await client.data('mutation { createCollection(input: { name: "bench" }) { collection { id } } }');
-  const add = `mutation ($documents: [DocumentInput!]!) {
-    addDocuments(input: { collection: "bench", documents: $documents }) { job { id } } }`;
-  let id = '';
-  for (let from = 0; from < documents.length; from += 500)
-    id = (await client.data(add, { documents: documents.slice(from, from + 500) })).addDocuments.job.id;
-  const progress = 'subscription ($id: ID!) { indexJobProgress(id: $id) { job { status } } }';
-  for await (const _event of client.events(progress, { id }));
 }

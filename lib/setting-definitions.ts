@@ -99,6 +99,24 @@ export const settingDefinitions = {
     secret: 'inside',
     about: 'A Redis as the shared level of the cache; without it each query service caches for itself',
   },
+  cache: {
+    variable: 'KITEGRAPH_CACHE',
+    kind: choice('on', 'off'),
+    fallback: 'on',
+    about: 'off: each search is computed anew, and only the lists that pages are cut from are kept',
+  },
+  cacheEntries: {
+    variable: 'KITEGRAPH_CACHE_ENTRIES',
+    kind: integer(1, 10_000_000),
+    fallback: '1000',
+    about: 'Answers, and embeddings of queries, that each query service keeps in its memory',
+  },
+  cacheSeconds: {
+    variable: 'KITEGRAPH_CACHE_SECONDS',
+    kind: integer(1, 86_400),
+    fallback: '300',
+    about: 'How long an answer is kept at most; what is indexed meanwhile makes it unreachable at once',
+  },
   embeddingUrl: {
     variable: 'EMBEDDING_URL',
     kind: url('http:', 'https:'),

@@ -25,7 +25,7 @@ const NEED_PYTHON = new Set([
   'eval/run.ts',
   'bench/run.ts',
   'chaos/run.ts',
-  'embedded/milvus-lite/soak.ts',
+  'test/soak.ts',
 ]);
 
 try {

@@ -4,13 +4,12 @@
  */
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readSettings } from '../lib/settings.ts';
 import { explain } from '../setup/explain.ts';
 import { prepare } from '../setup/prepare.ts';
 import { progressOn } from '../setup/progress.ts';
-import { ensureVenv } from '../setup/python.ts';
+import { ensureTestParts } from '../setup/test-parts.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const chosen = process.argv.slice(2).map((name) => name.replace(/^\.\//, ''));
@@ -20,11 +19,7 @@ try {
   const settings = readSettings({ KITEGRAPH_RUNTIME_DIR: process.env.KITEGRAPH_RUNTIME_DIR }, []);
   const progress = progressOn();
   await prepare(settings, progress);
-  await ensureVenv({
-    dir: join(settings.runtimeDir, 'test-venv'),
-    requirements: join(root, 'setup/test-parts.txt'),
-    progress,
-  });
+  await ensureTestParts(settings.runtimeDir, progress);
 } catch (error) {
   console.error(explain(error));
   process.exit(1);

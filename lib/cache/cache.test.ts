@@ -139,3 +139,65 @@ test('a Redis that hangs is given up after a moment and then left alone', async 
   assert.equal((await kept.getOrLoad('b', async () => ({ name: 'made' }))).level, 'NONE');
   server.thaw();
 });
+
+test('a value that two processes miss at once is loaded by one of them, and the other takes it', async () => {
+  await using server = await startTestRedis();
+  await using one = redisConnection({ url: server.url });
+  await using other = redisConnection({ url: server.url });
+  await Promise.all([connected(one), connected(other)]);
+  const [near, far] = [things(one), things(other)];
+  const loads: string[] = [];
+  let begun = () => {};
+  const loading = new Promise<void>((resolve) => (begun = resolve));
+  const first = near.getOrLoad('a', async () => {
+    loads.push('first');
+    begun();
+    await flightSeen;
+    return { name: 'first' };
+  });
+  let seen = () => {};
+  const flightSeen = new Promise<void>((resolve) => (seen = resolve));
+  await loading;
+  const second = far.getOrLoad('a', async () => {
+    loads.push('second');
+    return { name: 'second' };
+  });
+  // It has found the other's flight once it looks whether that still goes on.
+  while (!(await one.attempt((client) => client.info('commandstats')))?.includes('cmdstat_exists'))
+    await delay(5);
+  seen();
+  assert.deepEqual(await first, { value: { name: 'first' }, level: 'NONE' });
+  assert.deepEqual(await second, { value: { name: 'first' }, level: 'L2' });
+  assert.deepEqual(loads, ['first']);
+});
+
+test('a process that dies while it loads, or keeps nothing, holds nobody up for long', async () => {
+  await using server = await startTestRedis();
+  await using other = redisConnection({ url: server.url });
+  await connected(other);
+  const dying = redisConnection({ url: server.url });
+  await connected(dying);
+  const begun = Promise.withResolvers<void>();
+  const never = things(dying).getOrLoad('a', () => {
+    begun.resolve();
+    return new Promise<Thing>(() => undefined);
+  });
+  void never;
+  await begun.promise;
+  await dying[Symbol.asyncDispose]();
+  const after = await things(other).getOrLoad('a', async () => ({ name: 'mine' }));
+  assert.deepEqual(after, { value: { name: 'mine' }, level: 'NONE' });
+});
+
+test('the flight of a load that fails ends with it', async () => {
+  await using server = await startTestRedis();
+  await using redis = redisConnection({ url: server.url });
+  await connected(redis);
+  const kept = things(redis);
+  await assert.rejects(
+    kept.getOrLoad('a', () => Promise.reject(new Error('away'))),
+    /away/,
+  );
+  assert.deepEqual(await redis.attempt((client) => client.keys('kitegraph:flight:*')), []);
+  assert.equal((await kept.getOrLoad('a', async () => ({ name: 'back' }))).level, 'NONE');
+});

@@ -8,12 +8,16 @@ const ANSWER_WITHIN_MS = 150;
 /** How long Redis is left alone after it did not answer in time, in milliseconds. */
 const REST_MS = 5_000;
 
+type Client = ReturnType<typeof createClient>;
+
 /** The connection to Redis that all shared caches of a process use. */
 export interface RedisConnection extends AsyncDisposable {
   /** A Keyv store on this connection; one for each Keyv, which sets its namespace. */
   store(): KeyvRedis<string>;
   /** Runs `command` if Redis is there; undefined at once where it is not, or when it does not answer in time. */
-  attempt<T>(command: () => Promise<T>): Promise<T | undefined>;
+  attempt<T>(command: (client: Client) => Promise<T>): Promise<T | undefined>;
+  /** Bytes that Redis uses, for all that is in it; undefined where it is away. */
+  bytes(): Promise<number | undefined>;
   health(): Promise<PartHealth>;
 }
 
@@ -23,7 +27,7 @@ export interface RedisConnection extends AsyncDisposable {
  */
 export function redisConnection(o: { url: string }): RedisConnection {
   const log = logger('redis');
-  const client = createClient({
+  const client: Client = createClient({
     url: o.url,
     disableOfflineQueue: true,
     commandsQueueMaxLength: 10_000,
@@ -40,14 +44,14 @@ export function redisConnection(o: { url: string }): RedisConnection {
   client.connect().catch((error: Error) => say(`away: ${error.message}`));
 
   let restUntil = 0;
-  async function attempt<T>(command: () => Promise<T>): Promise<T | undefined> {
+  async function attempt<T>(command: (client: Client) => Promise<T>): Promise<T | undefined> {
     if (!client.isReady || performance.now() < restUntil) return undefined;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<'late'>((resolve) => {
       timer = setTimeout(resolve, ANSWER_WITHIN_MS, 'late');
     });
     try {
-      const answer = await Promise.race([command(), late]);
+      const answer = await Promise.race([command(client), late]);
       if (answer !== 'late') return answer as T;
       restUntil = performance.now() + REST_MS;
       say(`no answer within ${ANSWER_WITHIN_MS} ms`);
@@ -69,6 +73,11 @@ export function redisConnection(o: { url: string }): RedisConnection {
       return store;
     },
     attempt,
+    async bytes() {
+      const info = await attempt((there) => there.info('memory'));
+      const [, used] = /^used_memory:(\d+)/m.exec(info ?? '') ?? [];
+      return used === undefined ? undefined : Number(used);
+    },
     health: () =>
       checkPart('redis', async () => {
         if (!client.isReady) throw new PartUnavailable('Redis', said || 'not connected yet');

@@ -1,7 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import Keyv from 'keyv';
 import { parseJson64, stringifyJson64 } from '../json64.ts';
+import { sharedFlights } from './flight.ts';
 import { memoryLevel } from './memory.ts';
 import type { RedisConnection } from './redis.ts';
+
+/** How long a value that another process loads is waited for, in milliseconds. */
+const WAIT_MS = 2_000;
+const LONGEST_PAUSE_MS = 25;
 
 export type Level = 'L1' | 'L2';
 /** A value and where it came from: NONE when it was loaded just now. */
@@ -15,7 +21,11 @@ export interface Cache<T> {
   /** Writes both levels; a Redis that is away is passed over. */
   set(key: string, value: T): Promise<void>;
   delete(key: string): Promise<void>;
-  /** The kept value, or the one that `load` makes, which is then kept where `keep` says so. One flight a key. */
+  /**
+   * The kept value, or the one that `load` makes, which is then kept where `keep` says so. One flight a key, among all
+   * processes where Redis is there: who finds another loading waits for its value, but not for one that dies or takes
+   * over two seconds.
+   */
   getOrLoad(
     key: string,
     load: () => Promise<T>,
@@ -42,28 +52,34 @@ export function cache<T>(o: {
   const l1 = memory.keyv;
   const { redis } = o;
   const l2 = redis && sharedLevel(redis, o.namespace);
-  const flights = new Map<string, Promise<Found<T, Level | 'NONE'>>>();
+  const flights = redis && sharedFlights(redis, o.namespace);
+  const own = new Map<string, Promise<Found<T, Level | 'NONE'>>>();
   const hits = { L1: 0, L2: 0 };
   let misses = 0;
   // Up to a tenth longer, so that what was cached together does not run out together.
   const ttl = () => Math.round(o.ttlMs * (1 + Math.random() / 10));
 
-  async function get(key: string): Promise<Found<T> | undefined> {
-    const near = await l1.get<T>(key);
-    if (near !== undefined) {
-      hits.L1++;
-      return { value: near, level: 'L1' };
-    }
-    const far = await redis?.attempt(async () => l2?.get<T>(key, { raw: true }));
-    if (far?.value === undefined) {
-      misses++;
-      return undefined;
-    }
-    hits.L2++;
-    const left = far.expires ? far.expires - Date.now() : o.ttlMs;
-    if (left > 0) await l1.set(key, far.value, left);
-    return { value: far.value, level: 'L2' };
+  async function near(key: string): Promise<Found<T> | undefined> {
+    const value = await l1.get<T>(key);
+    return value === undefined ? undefined : { value, level: 'L1' };
   }
+
+  /** What Redis has, taken into memory. */
+  async function far(key: string): Promise<Found<T> | undefined> {
+    const found = await redis?.attempt(async () => l2?.get<T>(key, { raw: true }));
+    if (found?.value === undefined) return undefined;
+    const left = found.expires ? found.expires - Date.now() : o.ttlMs;
+    if (left > 0) await l1.set(key, found.value, left);
+    return { value: found.value, level: 'L2' };
+  }
+
+  function counted(found: Found<T> | undefined): Found<T> | undefined {
+    if (found) hits[found.level]++;
+    else misses++;
+    return found;
+  }
+
+  const get = async (key: string) => counted((await near(key)) ?? (await far(key)));
 
   async function set(key: string, value: T): Promise<void> {
     const life = ttl();
@@ -71,12 +87,31 @@ export function cache<T>(o: {
     await redis?.attempt(async () => l2?.set(key, value, life));
   }
 
+  /** What another process is loading; undefined where it does not come, or not soon. */
+  async function theirs(key: string): Promise<Found<T> | undefined> {
+    const until = performance.now() + WAIT_MS;
+    for (let pause = 4; performance.now() < until; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
+      await delay(pause);
+      // In this order on one connection: a flight that has ended has left its value before.
+      const [flying, found] = await Promise.all([flights?.flying(key), far(key)]);
+      if (found || !flying) return found;
+    }
+    return undefined;
+  }
+
   async function load(key: string, make: () => Promise<T>, keep: (value: T) => boolean) {
-    const found = await get(key);
-    if (found) return found;
-    const value = await make();
-    if (keep(value)) await set(key, value);
-    return { value, level: 'NONE' as const };
+    const loaded = async () => {
+      const value = await make();
+      if (keep(value)) await set(key, value);
+      return { value, level: 'NONE' as const };
+    };
+    const found = (await near(key)) ?? (await far(key));
+    if (found || !flights) return counted(found) ?? loaded();
+    // Looked up again: it may have been loaded between the first look and now.
+    const [flight, late] = await Promise.all([flights.take(key), far(key)]);
+    if (flight === 'THEIRS') return counted(late ?? (await theirs(key))) ?? loaded();
+    using _flight = flight;
+    return counted(late) ?? (await loaded());
   }
 
   return {
@@ -87,10 +122,10 @@ export function cache<T>(o: {
       await redis?.attempt(async () => l2?.delete(key));
     },
     getOrLoad(key, make, keep = () => true) {
-      const flying = flights.get(key);
+      const flying = own.get(key);
       if (flying) return flying;
-      const flight = load(key, make, keep).finally(() => flights.delete(key));
-      flights.set(key, flight);
+      const flight = load(key, make, keep).finally(() => own.delete(key));
+      own.set(key, flight);
       return flight;
     },
     get figures() {

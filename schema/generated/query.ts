@@ -255,8 +255,16 @@ export type SearchStage = {
 export type SearchStatistics = {
   /** Mean time of a search, in milliseconds; 0 before the first. */
   averageLatencyMs: Scalars['Float']['output'];
+  /** Share of the searches that the cache answered, 0 to 1; 0 before the first. */
+  cacheHitRate: Scalars['Float']['output'];
   /** Of these, answered out of the cache. */
   cacheHits: Scalars['Int']['output'];
+  /** Of these, out of the memory of the query service. */
+  cacheHitsL1: Scalars['Int']['output'];
+  /** And out of the shared cache (Redis). */
+  cacheHitsL2: Scalars['Int']['output'];
+  /** Searches that the cache could not answer. */
+  cacheMisses: Scalars['Int']['output'];
   /** Searches answered. */
   totalQueries: Scalars['Int']['output'];
 };
@@ -509,7 +517,11 @@ export type SearchStageResolvers<ContextType = Context, ParentType extends Resol
 
 export type SearchStatisticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchStatistics'] = ResolversParentTypes['SearchStatistics']> = {
   averageLatencyMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  cacheHitRate?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   cacheHits?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cacheHitsL1?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cacheHitsL2?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cacheMisses?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   totalQueries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 

@@ -1,5 +1,6 @@
 import { type PartsConfig, partsConfig } from '../../lib/parts.ts';
 import type { Settings } from '../../lib/settings.ts';
+import type { CacheConfig } from './cache/caches.ts';
 
 /** What the query service needs to start. */
 export interface QueryConfig extends PartsConfig {
@@ -9,10 +10,19 @@ export interface QueryConfig extends PartsConfig {
   apiKey?: string | undefined;
   /** The shared level of the cache; without it the memory of each process is the only one. */
   redisUrl?: string | undefined;
+  cache: CacheConfig;
 }
 
 /** @throws SettingsError where the address of a part is missing */
 export function queryConfig(settings: Settings): QueryConfig {
   const { host, queryPort: port, apiKey, redisUrl } = settings;
-  return { host, port, apiKey, redisUrl, ...partsConfig(settings) };
+  const { cache, cacheEntries, cacheSeconds } = settings;
+  return {
+    host,
+    port,
+    apiKey,
+    redisUrl,
+    cache: { enabled: cache === 'on', entries: cacheEntries, seconds: cacheSeconds },
+    ...partsConfig(settings),
+  };
 }

@@ -1,5 +1,4 @@
 import { redisConnection } from '../../lib/cache/redis.ts';
-import { cache } from '../../lib/cache/tiers.ts';
 import { database } from '../../lib/database/database.ts';
 import { migrate } from '../../lib/database/migrate.ts';
 import { embeddingClient } from '../../lib/embedding-client.ts';
@@ -7,21 +6,16 @@ import { serviceRegistry } from '../../lib/metrics.ts';
 import { vectorStore } from '../../lib/milvus/vector-store.ts';
 import type { Service } from '../../lib/service.ts';
 import { startSubgraph } from '../../lib/subgraph.ts';
+import { searchCaches } from './cache/caches.ts';
 import { startCatalog } from './catalog/catalog.ts';
 import type { QueryConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { passageReader, sharedRows } from './pages/passages.ts';
-import { type Answer, type Snapshot, sizeOfAnswer, sizeOfSnapshot } from './pages/snapshot.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { searching } from './search/search.ts';
 import { sources } from './search/sources.ts';
 import { searchMetrics } from './statistics/metrics.ts';
 import { SearchStatistics } from './statistics/statistics.ts';
-
-/** How long an answer is kept, in milliseconds; what is indexed meanwhile makes it unreachable at once. */
-const ANSWER_MS = 300_000;
-/** How long a ranked list is kept: its pages can be read for at least 300 s after any answer that begins it. */
-const SNAPSHOT_MS = 2 * ANSWER_MS + ANSWER_MS / 5;
 
 /** The query service: search and its statistics. It starts, and comes up by itself, whatever part is away. */
 export async function startQuery(config: QueryConfig): Promise<Service> {
@@ -34,23 +28,23 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
   void Promise.allSettled([store.capabilities(), embedding.describe()]);
   const catalog = started.use(await startCatalog({ db, prepare: () => migrate(db) }));
 
-  const answers = cache<Answer>({ namespace: 'answers', ttlMs: ANSWER_MS, sizeOf: sizeOfAnswer, redis });
-  const snapshots = cache<Snapshot>({
-    namespace: 'pages',
-    ttlMs: SNAPSHOT_MS,
-    sizeOf: sizeOfSnapshot,
-    redis,
-  });
+  const caches = searchCaches(config.cache, redis);
   const registry = serviceRegistry('query');
-  const metrics = searchMetrics(registry, () => answers.figures.bytes + snapshots.figures.bytes);
+  const metrics = searchMetrics(registry, caches.bytes);
   const statistics = new SearchStatistics();
-  const asked = started.use(sources({ store, embedding, calls: metrics }));
+  const asked = started.use(
+    sources({
+      store,
+      calls: metrics,
+      queries: { embedding, place: config.embedding.url, vectors: caches.vectors },
+    }),
+  );
   const readRows = sharedRows(store, metrics);
   const search = searching({
     catalog,
     sources: asked,
-    answers,
-    snapshots,
+    answers: caches.answers,
+    snapshots: caches.snapshots,
     statistics,
     metrics,
   });

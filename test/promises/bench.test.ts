@@ -14,6 +14,7 @@ test('npm run bench measures searches and indexing beside what they are built on
   for (const line of [
     /from the mutation to searchable +[\d.]+ a second +ratio [\d.]+/,
     /p95 +from the mutation to searchable \d+, of which the embedding \d+/,
+    /memory for 100, and Redis, 8 at once, then +[\d.]+ % .* [\d.]+$/m,
     /gateway HYBRID, 32 at once +[\d.]+ .* [\d.]+$/m,
   ])
     assert.match(stdout, line);
@@ -23,5 +24,5 @@ test('a part of it that does not exist is told', async () => {
   const failure = await promisify(execFile)(process.execPath, ['bench/run.ts', 'nothing'], {
     cwd: root,
   }).catch((error) => error);
-  assert.match(failure.stderr, /There is no part nothing: ingest, search\./);
+  assert.match(failure.stderr, /There is no part nothing: ingest, search, cached\./);
 });

@@ -118,6 +118,20 @@ test('two query services share answers and pages through Redis, and need it for 
   const next = await two.search(input, { first: 1, after: first.pageInfo.endCursor });
   assert.notDeepEqual(idsOf(next), idsOf(first));
   assert.equal(await two.metric('cache_hits_total', { cache_level: 'L2' }), 1);
+  const { searchStatistics } = await two.data(
+    '{ searchStatistics { totalQueries cacheHits cacheHitsL1 cacheHitsL2 cacheMisses cacheHitRate } }',
+  );
+  const { cacheHitRate, ...counts } = searchStatistics;
+  assert.deepEqual(counts, { totalQueries: 3, cacheHits: 3, cacheHitsL1: 2, cacheHitsL2: 1, cacheMisses: 0 });
+  assert.equal(cacheHitRate, 1);
+  assert.ok((await two.metric('cache_size', { cache_level: 'L1' })) > 0);
+  assert.ok((await two.metric('cache_size', { cache_level: 'L2' })) > 0);
+
+  // Another search for the same text: no service embeds it again.
+  const narrower = await two.search({ ...input, filter: { field: 'year', gte: 2021 } });
+  assert.deepEqual([narrower.explain.cacheLevel, idsOf(narrower)], ['NONE', ['mayfly']]);
+  assert.equal(await one.metric('remote_calls_total', { operation: 'embed' }), 1);
+  assert.equal(await two.metric('remote_calls_total', { operation: 'embed' }), 0);
 
   await redis.stop();
   assert.equal((await one.search({ text: 'without the shared level' })).explain.cacheLevel, 'NONE');
@@ -127,4 +141,14 @@ test('two query services share answers and pages through Redis, and need it for 
   await Promise.all([up(one), up(two)]);
   await one.search({ text: 'with it again' });
   assert.equal((await two.search({ text: 'with it again' })).explain.cacheLevel, 'L2');
+});
+
+test('with the cache switched off every search is computed anew, and its pages can be walked all the same', async () => {
+  const uncached = await stack.another({ cache: { enabled: false, entries: 1_000, seconds: 300 } });
+  const first = await uncached.search({ text: 'a long life' }, { first: 1 });
+  assert.equal((await uncached.search({ text: 'a long life' })).explain.cacheLevel, 'NONE');
+  assert.equal(await uncached.metric('remote_calls_total', { operation: 'embed' }), 2);
+  const next = await uncached.search({ text: 'a long life' }, { first: 1, after: first.pageInfo.endCursor });
+  assert.equal(next.edges.length, 1);
+  assert.notDeepEqual(idsOf(next), idsOf(first));
 });

@@ -2,7 +2,7 @@ import type { Service } from '../../lib/service.ts';
 import type { Settings } from '../../lib/settings.ts';
 import { indexConfig } from '../../subgraphs/index/config.ts';
 import { startIndex } from '../../subgraphs/index/server.ts';
-import { queryConfig } from '../../subgraphs/query/config.ts';
+import { type QueryConfig, queryConfig } from '../../subgraphs/query/config.ts';
 import { startQuery } from '../../subgraphs/query/server.ts';
 import { graphqlClient } from './client.ts';
 import { bootParts, type Parts } from './parts.ts';
@@ -92,7 +92,9 @@ export interface SearchStack extends AsyncDisposable, SearchClient {
   add(collection: string, documents: object[]): Promise<string>;
   remove(collection: string, documentIds: string[]): Promise<string>;
   /** Starts another query service on the same parts. */
-  another(more?: { redisUrl?: string }): Promise<SearchClient & { service: Service }>;
+  another(
+    more?: Partial<Pick<QueryConfig, 'redisUrl' | 'cache'>>,
+  ): Promise<SearchClient & { service: Service }>;
   /** Starts another index service on the same parts. */
   anotherIndex(other: Partial<Settings>): Promise<ReturnType<typeof graphqlClient> & AsyncDisposable>;
 }

@@ -1,4 +1,5 @@
-import { LRUCache } from 'lru-cache';
+import { createHash } from 'node:crypto';
+import type { Cache } from '../../../lib/cache/tiers.ts';
 import type { ModelSpec } from '../../../lib/embedding/model-spec.ts';
 import type { EmbeddingClient } from '../../../lib/embedding-client.ts';
 import { PartUnavailable } from '../../../lib/errors.ts';
@@ -15,18 +16,24 @@ interface QueryEmbedder extends Disposable {
 /** Calls that run at once for one model; more only make a server's queue longer. */
 const IN_FLIGHT = 2;
 const LARGEST_BATCH = 64;
-/** Vectors of texts that are remembered of each model. */
-const VECTORS = 2_000;
 const HARMLESS = 'A harmless text.';
 
+export interface QueryEmbedding {
+  embedding: EmbeddingClient;
+  /** Of the deployment's own embedding server. */
+  place: string;
+  /** Vectors of texts, as base64 of their 32-bit floats. */
+  vectors: Pick<Cache<string>, 'getOrLoad'>;
+}
+
 /** An embedder for each model, made when it is first asked for: concurrent searches of one model share its calls. */
-export function queryEmbedders(embedding: EmbeddingClient, calls: CallCounter) {
+export function queryEmbedders(queries: QueryEmbedding, calls: CallCounter) {
   const embedders = new Map<string, QueryEmbedder>();
   return {
     of(model: ModelSpec): QueryEmbedder {
       // The place too: a model may be registered anew at another one.
       const key = JSON.stringify([modelKey(model), model.source]);
-      const known = embedders.get(key) ?? queryEmbedder(embedding, model, calls);
+      const known = embedders.get(key) ?? queryEmbedder(queries, model, calls);
       embedders.set(key, known);
       return known;
     },
@@ -36,8 +43,17 @@ export function queryEmbedders(embedding: EmbeddingClient, calls: CallCounter) {
   };
 }
 
-function queryEmbedder(embedding: EmbeddingClient, model: ModelSpec, calls: CallCounter): QueryEmbedder {
-  const vectors = new LRUCache<string, Float32Array>({ max: VECTORS });
+function queryEmbedder(
+  { embedding, place, vectors }: QueryEmbedding,
+  model: ModelSpec,
+  calls: CallCounter,
+): QueryEmbedder {
+  // A server that does not say by which weights it embeds is told apart by its address.
+  const from = [modelKey(model), model.source, model.hash ?? place];
+  const keyOf = (text: string) =>
+    createHash('sha256')
+      .update(JSON.stringify([from, text]))
+      .digest('base64url');
   const embedder = embedding.of(model);
   const reachable = circuit(() => isThere(embedding, model));
   const embedOne = gathered<string, Float32Array>(
@@ -46,13 +62,15 @@ function queryEmbedder(embedding: EmbeddingClient, model: ModelSpec, calls: Call
       calls.count('embed', different.length);
       const answers = await embedder.embed(different, 'query');
       const byText = new Map(different.map((text, index) => [text, answers[index] as Float32Array]));
-      for (const [text, vector] of byText) vectors.set(text, vector);
       return texts.map((text) => byText.get(text) as Float32Array);
     },
     { inFlight: IN_FLIGHT, largest: LARGEST_BATCH },
   );
   return {
-    embed: async (text) => vectors.get(text) ?? reachable.run(() => embedOne(text)),
+    async embed(text) {
+      const load = () => reachable.run(() => embedOne(text)).then(toBase64);
+      return fromBase64((await vectors.getOrLoad(keyOf(text), load)).value);
+    },
     [Symbol.dispose]: () => reachable[Symbol.dispose](),
   };
 }
@@ -68,3 +86,10 @@ async function isThere(embedding: EmbeddingClient, model: ModelSpec): Promise<bo
       (error) => !(error instanceof PartUnavailable),
     );
 }
+
+const toBase64 = (vector: Float32Array): string =>
+  Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength).toString('base64');
+
+/** A copy at an address of its own: floats must be aligned. */
+const fromBase64 = (text: string): Float32Array =>
+  new Float32Array(new Uint8Array(Buffer.from(text, 'base64')).buffer);

@@ -42,7 +42,7 @@ export interface SearchParts {
   catalog: Catalog;
   sources: Sources;
   /** Whole answers by what was asked of which state of the views. */
-  answers: Cache<Answer>;
+  answers: Pick<Cache<Answer>, 'getOrLoad'>;
   /** Ranked lists by their ids. */
   snapshots: Cache<Snapshot>;
   statistics: SearchStatistics;
@@ -110,7 +110,7 @@ export function searching(parts: SearchParts) {
     const milliseconds = performance.now() - started;
     statistics.add(
       request.targets.map((target) => target.collection.id),
-      level !== 'NONE',
+      level,
       milliseconds,
     );
     metrics.search(args.input.mode, 'success', milliseconds / 1000, level === 'NONE' ? undefined : level);

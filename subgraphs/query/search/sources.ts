@@ -1,11 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import type { ModelSpec } from '../../../lib/embedding/model-spec.ts';
-import type { EmbeddingClient } from '../../../lib/embedding-client.ts';
 import type { Hit } from '../../../lib/milvus/search.ts';
 import type { VectorStore } from '../../../lib/milvus/vector-store.ts';
 import type { CallCounter } from '../statistics/metrics.ts';
 import { gathered } from './gathered.ts';
-import { queryEmbedders } from './query-embedders.ts';
+import { type QueryEmbedding, queryEmbedders } from './query-embedders.ts';
 
 /** What one branch asks of one view. */
 export interface ViewQuestion {
@@ -37,9 +36,9 @@ const LARGEST_BATCH = 64;
 /** Questions (view, filter, limit) that are remembered. */
 const QUESTIONS = 500;
 
-export function sources(o: { store: VectorStore; embedding: EmbeddingClient; calls: CallCounter }): Sources {
-  const { store, embedding, calls } = o;
-  const embedders = queryEmbedders(embedding, calls);
+export function sources(o: { store: VectorStore; queries: QueryEmbedding; calls: CallCounter }): Sources {
+  const { store, queries, calls } = o;
+  const embedders = queryEmbedders(queries, calls);
 
   const byVector = perQuestion<Float32Array>(({ view, expression, ...question }) => (asked) => {
     calls.count('search_vectors', asked.length);

@@ -17,8 +17,11 @@ export interface SearchMetrics extends CallCounter {
   search(method: string, outcome: Outcome, seconds: number, hit: Level | undefined): void;
 }
 
-/** The metrics of the query service. @param cacheBytes bytes in the memory level of the cache */
-export function searchMetrics(registry: Registry, cacheBytes: () => number): SearchMetrics {
+/** The metrics of the query service. @param cacheBytes bytes in each level of the cache, of those that are there */
+export function searchMetrics(
+  registry: Registry,
+  cacheBytes: () => Promise<Partial<Record<Level, number>>>,
+): SearchMetrics {
   const registers = [registry];
   const queries = new Counter({
     name: 'query_total',
@@ -53,11 +56,13 @@ export function searchMetrics(registry: Registry, cacheBytes: () => number): Sea
   });
   new Gauge({
     name: 'cache_size',
-    help: 'Bytes in a level of the cache (L1: the memory of this process)',
+    help: 'Bytes in a level of the cache (L1: the memory of this process; L2: all that Redis holds)',
     labelNames: ['cache_level'] as const,
     registers,
-    collect() {
-      this.set({ cache_level: 'L1' }, cacheBytes());
+    async collect() {
+      this.reset();
+      for (const [level, bytes] of Object.entries(await cacheBytes()))
+        this.set({ cache_level: level }, bytes);
     },
   });
   const rate = new Rate();

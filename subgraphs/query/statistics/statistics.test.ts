@@ -5,11 +5,29 @@ import { SearchStatistics } from './statistics.ts';
 
 test('a search counts once in all and once in each collection that it searched', () => {
   const statistics = new SearchStatistics();
-  statistics.add(['a', 'b'], false, 30);
-  statistics.add(['a'], true, 10);
-  assert.deepEqual(statistics.all, { totalQueries: 2, cacheHits: 1, averageLatencyMs: 20 });
-  assert.deepEqual(statistics.of('b'), { totalQueries: 1, cacheHits: 0, averageLatencyMs: 30 });
-  assert.deepEqual(statistics.of('c'), { totalQueries: 0, cacheHits: 0, averageLatencyMs: 0 });
+  statistics.add(['a', 'b'], 'NONE', 30);
+  statistics.add(['a'], 'L1', 10);
+  statistics.add(['a'], 'L2', 20);
+  statistics.add(['a'], 'L2', 20);
+  const none = {
+    totalQueries: 0,
+    cacheHits: 0,
+    cacheHitsL1: 0,
+    cacheHitsL2: 0,
+    cacheMisses: 0,
+    cacheHitRate: 0,
+  };
+  assert.deepEqual(statistics.all, {
+    totalQueries: 4,
+    cacheHits: 3,
+    cacheHitsL1: 1,
+    cacheHitsL2: 2,
+    cacheMisses: 1,
+    cacheHitRate: 0.75,
+    averageLatencyMs: 20,
+  });
+  assert.deepEqual(statistics.of('b'), { ...none, totalQueries: 1, cacheMisses: 1, averageLatencyMs: 30 });
+  assert.deepEqual(statistics.of('c'), { ...none, averageLatencyMs: 0 });
 });
 
 test('the rate is of the last minute, and of less where there has been less', () => {

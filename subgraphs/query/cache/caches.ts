@@ -1,0 +1,64 @@
+import type { RedisConnection } from '../../../lib/cache/redis.ts';
+import { type Cache, cache, type Level } from '../../../lib/cache/tiers.ts';
+import { type Answer, type Snapshot, sizeOfAnswer, sizeOfSnapshot } from '../pages/snapshot.ts';
+
+export interface CacheConfig {
+  /** false: each search is computed anew. Ranked lists are kept all the same: pages are cut from them. */
+  enabled: boolean;
+  /** Answers, and vectors of texts, in the memory of this process. */
+  entries: number;
+  /** How long an answer is kept; what is indexed meanwhile makes it unreachable at once. */
+  seconds: number;
+}
+
+export interface SearchCaches {
+  /** Whole answers by what was asked of which state of the views. */
+  answers: Pick<Cache<Answer>, 'getOrLoad'>;
+  /** Vectors of texts by model, version and text, as base64. */
+  vectors: Pick<Cache<string>, 'getOrLoad'>;
+  /** Ranked lists by their ids. */
+  snapshots: Cache<Snapshot>;
+  /** Bytes in each level that is there. */
+  bytes(): Promise<Partial<Record<Level, number>>>;
+}
+
+/** The vector of a text by one version of a model never changes. */
+const VECTOR_MS = 3_600_000;
+/** Pages can be read for at least 300 s after any answer that begins them, however short answers are kept. */
+const PAGES_MS = 300_000;
+const LISTS = 1_000;
+
+export function searchCaches(o: CacheConfig, redis?: RedisConnection): SearchCaches {
+  const ttlMs = o.seconds * 1_000;
+  const { entries } = o;
+  const answers = cache<Answer>({ namespace: 'answers', ttlMs, entries, sizeOf: sizeOfAnswer, redis });
+  const vectors = cache<string>({
+    namespace: 'vectors',
+    ttlMs: VECTOR_MS,
+    entries,
+    sizeOf: (vector) => vector.length,
+    redis,
+  });
+  const snapshots = cache<Snapshot>({
+    namespace: 'pages',
+    // The answer that begins the pages lives up to a tenth longer than it was told to.
+    ttlMs: ttlMs * 1.2 + PAGES_MS,
+    entries: Math.max(entries, LISTS),
+    sizeOf: sizeOfSnapshot,
+    redis,
+  });
+  return {
+    answers: o.enabled ? answers : unkept(),
+    vectors: o.enabled ? vectors : unkept(),
+    snapshots,
+    async bytes() {
+      const L1 = answers.figures.bytes + vectors.figures.bytes + snapshots.figures.bytes;
+      const L2 = await redis?.bytes();
+      return L2 === undefined ? { L1 } : { L1, L2 };
+    },
+  };
+}
+
+function unkept<T>(): Pick<Cache<T>, 'getOrLoad'> {
+  return { getOrLoad: async (_key, load) => ({ value: await load(), level: 'NONE' }) };
+}
