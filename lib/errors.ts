@@ -40,6 +40,11 @@ export function isUserError(error: unknown): error is GraphQLError {
 export const userError = {
   badInput: (argument: string, message: string) =>
     failure('BAD_USER_INPUT', `${argument}: ${message}`, { argument }),
+  limitExceeded: (argument: string, message: string, setting: string) =>
+    failure('LIMIT_EXCEEDED', `${argument}: ${message} The limit is the setting ${setting}.`, {
+      argument,
+      setting,
+    }),
   unknownField: (argument: string, field: string, known: string[]) =>
     failure(
       'UNKNOWN_FIELD',

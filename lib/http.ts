@@ -84,7 +84,11 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   let size = 0;
   for await (const chunk of request) {
     size += (chunk as Buffer).length;
-    if (size > limit) throw new HttpError(413, `The request is larger than ${limit} bytes.`);
+    if (size > limit)
+      throw new HttpError(
+        413,
+        `The request is larger than ${limit} bytes (see the setting KITEGRAPH_MAX_REQUEST_MB).`,
+      );
     chunks.push(chunk as Buffer);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -16,11 +16,16 @@ export const dateTime = new GraphQLScalarType<Date, string>({
 });
 
 function parse(value: unknown): Date {
-  const date = typeof value === 'string' ? new Date(value) : new Date(Number.NaN);
+  // Without a zone it would be another moment on another machine.
+  const zoned = typeof value === 'string' && /T.*(Z|[+-]\d\d:?\d\d)$/i.test(value);
+  const date = zoned ? new Date(value) : new Date(Number.NaN);
   if (Number.isNaN(date.getTime())) {
-    throw new GraphQLError('A DateTime is an ISO 8601 text, such as "2026-11-23T08:30:00Z".', {
-      extensions: { code: 'BAD_USER_INPUT' },
-    });
+    throw new GraphQLError(
+      'A DateTime is an ISO 8601 text with its time zone, such as "2026-11-23T08:30:00Z".',
+      {
+        extensions: { code: 'BAD_USER_INPUT' },
+      },
+    );
   }
   return date;
 }

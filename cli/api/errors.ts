@@ -7,11 +7,19 @@ export interface GraphQLProblem {
   extensions?: { code?: string; argument?: string; retryAfterSeconds?: number; reasons?: string[] };
 }
 
+/** What a user of the command line does about an error that says what a client of the API does. */
+const inItsWords: Record<string, string> = {
+  TENANT_REQUIRED:
+    'The collection is divided by tenant: say whose with --tenant <name>, or KITEGRAPH_TENANT.',
+};
+
 /** The server answered with errors. */
 export class Refused extends Failure {
   readonly problems: readonly GraphQLProblem[];
   constructor(problems: readonly GraphQLProblem[]) {
-    super(problems.map((problem) => problem.message).join('\n'));
+    super(
+      problems.map(({ message, extensions }) => inItsWords[extensions?.code ?? ''] ?? message).join('\n'),
+    );
     this.problems = problems;
   }
 

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { collected, integer } from '../options.ts';
 import { run } from './run.ts';
 
@@ -6,7 +6,11 @@ export function restore(): Command {
   return new Command('restore')
     .description('Make what a backup holds anew, and compare the counts.')
     .argument('<folder>', 'that kitegraph backup has written')
-    .option('-c, --collection <name>', 'only this collection; repeatable (default: all)', collected, [])
+    .addOption(
+      new Option('-c, --collection <name>', 'only this collection; repeatable')
+        .argParser(collected)
+        .default([], 'all'),
+    )
     .option('--replace', 'delete collections that exist, and restore them')
     .option('--restart', 'begin anew where an interrupted restore could go on')
     .option('--model <name>', 'embed by this model instead of those that the backup names')

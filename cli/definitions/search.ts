@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { collected, filter, integer, searchMode } from '../options.ts';
 import { run } from './run.ts';
 
@@ -6,9 +6,21 @@ export function search(): Command {
   return new Command('search')
     .description('Search documents by meaning, by words, or both.')
     .argument('<text>', 'a question or words, in any language')
-    .option('-c, --collection <name>', 'search in this collection; repeatable (default: all)', collected, [])
-    .option('-p, --partition <name>', 'only in this partition; repeatable', collected, [])
-    .option('--mode <mode>', 'semantic, keyword or hybrid', searchMode, 'HYBRID')
+    .addOption(
+      new Option('-c, --collection <name>', 'search in this collection; repeatable')
+        .argParser(collected)
+        .default([], 'all'),
+    )
+    .addOption(
+      new Option('-p, --partition <name>', 'only in this partition; repeatable')
+        .argParser(collected)
+        .default([], 'all'),
+    )
+    .addOption(
+      new Option('--mode <mode>', 'semantic, keyword or hybrid')
+        .argParser(searchMode)
+        .default('HYBRID', 'hybrid'),
+    )
     .option('--filter <json>', 'only documents for which this holds', filter)
     .option('-n, --first <number>', 'at most so many, 1 to 100', integer(1, 100), 5)
     .option('--after <cursor>', 'the page after this cursor')

@@ -60,10 +60,8 @@ export function checkMetadata(
   }
   const bytes = Buffer.byteLength(stringifyJson64(checked));
   if (bytes > limits.metadataBytes) {
-    throw userError.badInput(
-      path,
-      `takes ${bytes} bytes as JSON; at most ${limits.metadataBytes} are allowed.`,
-    );
+    const message = `takes ${bytes} bytes as JSON; at most ${limits.metadataBytes} are allowed.`;
+    throw userError.limitExceeded(path, message, 'KITEGRAPH_MAX_METADATA_KB');
   }
   return checked;
 }
@@ -91,7 +89,10 @@ function checkFieldValue(type: FieldDefinition['type'], value: unknown, place: s
 
 /** Any JSON value that both stores can hold. */
 function checkJson(value: unknown, place: string, depth: number, most: number): unknown {
-  if (depth > most) throw userError.badInput(place, `nests deeper than ${most} levels.`);
+  if (depth > most) {
+    const message = `nests deeper than ${most} levels.`;
+    throw userError.limitExceeded(place, message, 'KITEGRAPH_MAX_METADATA_DEPTH');
+  }
   if (value === null || value === undefined || typeof value === 'boolean') return value ?? null;
   if (typeof value === 'string') return checkString(value, place);
   if (typeof value === 'bigint') return checkValue('INT', value, place);

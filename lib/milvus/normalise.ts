@@ -52,7 +52,9 @@ export function normalise(operation: string, error: unknown): Error {
   }
   const code = (error as { code?: unknown }).code;
   const detail = (error as { details?: unknown }).details;
-  const reason = `${operation}: ${typeof detail === 'string' && detail ? detail : error.message}`;
+  const said = typeof detail === 'string' && detail ? detail : error.message;
+  // What the driver says where it has no connection tells nobody anything.
+  const reason = `${operation}: ${/^No connection established/.test(said) ? 'no connection' : said}`;
   const options = { cause: error };
   if (typeof code === 'number') {
     const passes = GRPC_AGAIN.has(code) || (code === GRPC_INTERNAL && SOCKET_AGAIN.test(reason));

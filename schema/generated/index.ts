@@ -1052,8 +1052,8 @@ export type Pooling =
 
 export type Query = {
   /**
-   * Checks documents as `addDocuments` would, changes nothing, and tells every mistake with its place. An empty list: all
-   * of them would be accepted.
+   * Checks documents as `addDocuments` would, changes nothing, and tells the first mistake of each document with its place. An
+   * empty list: all of them would be accepted.
    */
   checkDocuments: Maybe<Array<DocumentProblem>>;
   /** The collection with this name or id; null where there is none. */

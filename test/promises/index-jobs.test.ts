@@ -45,6 +45,12 @@ test('what is urgent is in the next batch, and what is not gets through under a 
     progressOf(id).find(({ job }) => job.processed >= processed)?.sequence ?? Number.POSITIVE_INFINITY;
   const firstBatch = Math.min(...seen.filter(({ job }) => job.processed > 0).map(({ sequence }) => sequence));
   assert.ok(first(accepted.urgent.job.id, 1) <= firstBatch + 2, 'the urgent one is in the first batch');
+  const passed = progressOf(accepted.high.job.id).find(({ job }) => job.processed > 0)?.job.processed ?? 0;
+  assert.equal(
+    passed % 9,
+    0,
+    `less urgent ones do not fill its batch, so they come in whole batches: ${passed}`,
+  );
   assert.ok(
     first(accepted.low.job.id, 10) < first(accepted.high.job.id, 200),
     'the low ones came through while high ones waited',

@@ -24,7 +24,7 @@ const good = (documentId: string) => ({ documentId, content: 'Good text.', metad
 
 const bad: [what: string, document: object, code: string, place: string][] = [
   ['without an id', { ...good(''), documentId: '' }, 'BAD_USER_INPUT', 'documentId'],
-  ['with too long an id', good('ä'.repeat(128)), 'BAD_USER_INPUT', 'documentId'],
+  ['with too long an id', good('ä'.repeat(128)), 'LIMIT_EXCEEDED', 'documentId'],
   ['with a control character in its id', good('a\nb'), 'BAD_USER_INPUT', 'documentId'],
   [
     'with a field of the wrong type',
@@ -45,13 +45,13 @@ const bad: [what: string, document: object, code: string, place: string][] = [
     'metadata.colour',
   ],
   ['without a required field', { ...good('x'), metadata: {} }, 'BAD_USER_INPUT', 'metadata.year'],
-  ['with too long a title', { ...good('x'), title: 't'.repeat(1001) }, 'BAD_USER_INPUT', 'title'],
-  ['with too long a content', { ...good('x'), content: 'c'.repeat(1_000_001) }, 'BAD_USER_INPUT', 'content'],
+  ['with too long a title', { ...good('x'), title: 't'.repeat(1001) }, 'LIMIT_EXCEEDED', 'title'],
+  ['with too long a content', { ...good('x'), content: 'c'.repeat(1_000_001) }, 'LIMIT_EXCEEDED', 'content'],
   ['with nothing to search', { ...good('x'), content: '  ' }, 'BAD_USER_INPUT', 'content'],
   [
     'with too large a metadata',
     { ...good('x'), metadata: { year: 1, tags: Array.from({ length: 256 }, () => 't'.repeat(300)) } },
-    'BAD_USER_INPUT',
+    'LIMIT_EXCEEDED',
     'metadata',
   ],
   [
@@ -87,6 +87,8 @@ for (const [what, document, code, place] of bad) {
     assert.equal(error?.extensions.code, code);
     assert.equal(error?.extensions.argument, `input.documents[1].${place}`);
     assert.match(error?.message ?? '', /^input\.documents\[1\]\./);
+    if (code === 'LIMIT_EXCEEDED')
+      assert.match(error?.message ?? '', new RegExp(`setting ${error?.extensions.setting}`));
     assert.deepEqual(await index.collection('strict'), before);
   });
 }

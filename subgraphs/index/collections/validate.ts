@@ -34,10 +34,8 @@ export function checkFields(
 ): FieldDefinition[] {
   const { path, most, existing = [] } = o;
   if (existing.length + inputs.length > most) {
-    throw userError.badInput(
-      path,
-      `makes ${existing.length + inputs.length} fields; at most ${most} are allowed.`,
-    );
+    const message = `makes ${existing.length + inputs.length} fields; at most ${most} are allowed.`;
+    throw userError.limitExceeded(path, message, 'KITEGRAPH_MAX_FIELDS');
   }
   const seen = new Set(existing.map(({ name }) => name));
   return inputs.map(({ name, type, required, filterable, facet, default: fallback }, index) => {

@@ -28,7 +28,7 @@ export function checkDocuments(
 ): CheckedDocument[] {
   const { limits } = scope;
   const { documents } = input;
-  checkList(documents, PATH, limits.documentsPerRequest);
+  checkList(documents, PATH, limits);
   checkIds(
     documents.map((document) => document.documentId),
     (index) => `${PATH}[${index}].documentId`,
@@ -38,9 +38,10 @@ export function checkDocuments(
   return documents.map((document, index) => {
     characters += document.content.length;
     if (characters > limits.requestCharacters) {
-      throw userError.badInput(
+      throw userError.limitExceeded(
         `${PATH}[${index}]`,
         `the contents up to here are over ${limits.requestCharacters} characters; send them in several requests.`,
+        'KITEGRAPH_MAX_REQUEST_MB',
       );
     }
     return checkDocument(document, collection, scope, {

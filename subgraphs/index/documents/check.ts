@@ -38,7 +38,7 @@ export async function checkAddition(
       problems.push(asProblem(error, input));
     }
   };
-  attempt(() => checkList(documents, PATH, scope.limits.documentsPerRequest));
+  attempt(() => checkList(documents, PATH, scope.limits));
   const partitions = await partitionNames(db, collection.id);
   const keys = documents.map(({ documentId }) => scope.keyIn(collection, documentId));
   const alive = await currentRevisions(db, collection.id, keys);

@@ -5,7 +5,6 @@ import { modelKey } from '../../../lib/view-spec.ts';
 import type { KeepEmbeddingsInput } from '../../../schema/generated/index.ts';
 import { findCollection } from '../collections/collection.ts';
 import { KEY_BYTES, keepEmbeddings } from '../work/embed.ts';
-import { checkList } from './validate.ts';
 
 const PATH = 'input.embeddings';
 const MOST = 10_000;
@@ -26,7 +25,10 @@ export async function takeEmbeddings(db: Queryable, input: KeepEmbeddingsInput):
       `the collection "${name}" has vectors of ${modelKey(model)}, not of ${theirs}. Leave the embeddings out: its documents are embedded when they are indexed.`,
     );
   }
-  checkList(input.embeddings, PATH, MOST);
+  if (input.embeddings.length === 0) throw userError.badInput(PATH, 'must not be empty.');
+  if (input.embeddings.length > MOST) {
+    throw userError.badInput(PATH, `has ${input.embeddings.length} entries; at most ${MOST} are allowed.`);
+  }
   const embeddings = input.embeddings.map(({ key, vector }, index) => {
     if (!KEY.test(key)) throw userError.badInput(`${PATH}[${index}].key`, 'is no key of an embedding.');
     const components = parseVector(vector, model.dimensions, `${PATH}[${index}].vector`);

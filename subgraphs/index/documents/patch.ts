@@ -30,7 +30,7 @@ export function checkPatches(
   path: string,
 ): CheckedPatch[] {
   const { limits } = scope;
-  checkList(inputs, path, limits.documentsPerRequest);
+  checkList(inputs, path, limits);
   checkIds(
     inputs.map((input) => input.documentId),
     (index) => `${path}[${index}].documentId`,

@@ -57,7 +57,7 @@ function choose(input: DeleteDocumentsInput, collection: CollectionRow, scope: S
   if (filter) return byFilter(filter, collection, scope.tenantIn(collection));
   const path = documents ? 'input.documents' : 'input.documentIds';
   const chosen = documents ?? (documentIds ?? []).map((documentId) => ({ documentId, ifRevision: null }));
-  checkList(chosen, path, scope.limits.documentsPerRequest);
+  checkList(chosen, path, scope.limits);
   checkIds(
     chosen.map(({ documentId }) => documentId),
     (index) => (documents ? `${path}[${index}].documentId` : `${path}[${index}]`),

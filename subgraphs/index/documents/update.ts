@@ -144,8 +144,9 @@ async function refuseBadResults(
         `${at}.content`,
         'title and content would both be empty: there would be nothing to search.',
       )
-    : userError.badInput(
+    : userError.limitExceeded(
         `${at}.metadata`,
         `would be over ${metadataBytes} bytes together with what is there.`,
+        'KITEGRAPH_MAX_METADATA_KB',
       );
 }

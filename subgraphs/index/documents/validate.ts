@@ -4,11 +4,12 @@ import type { Limits } from '../limits.ts';
 
 const MAX_PRIORITY = 100;
 
-/** Checks how many there are. */
-export function checkList(inputs: readonly unknown[], path: string, most: number): void {
+/** Checks how many documents a request has. */
+export function checkList(inputs: readonly unknown[], path: string, { documentsPerRequest }: Limits): void {
   if (inputs.length === 0) throw userError.badInput(path, 'must not be empty.');
-  if (inputs.length > most) {
-    throw userError.badInput(path, `has ${inputs.length} entries; at most ${most} are allowed.`);
+  if (inputs.length > documentsPerRequest) {
+    const message = `has ${inputs.length} entries; at most ${documentsPerRequest} are allowed.`;
+    throw userError.limitExceeded(path, message, 'KITEGRAPH_MAX_DOCUMENTS');
   }
 }
 
@@ -23,7 +24,8 @@ export function checkIds(
     const at = place(index);
     if (id === '') throw userError.badInput(at, 'must not be empty.');
     if (Buffer.byteLength(id) > idBytes) {
-      throw userError.badInput(at, `is ${Buffer.byteLength(id)} bytes long; at most ${idBytes} are allowed.`);
+      const message = `is ${Buffer.byteLength(id)} bytes long; at most ${idBytes} are allowed.`;
+      throw userError.limitExceeded(at, message, 'KITEGRAPH_MAX_ID_BYTES');
     }
     if (/\p{Cc}/u.test(id)) throw userError.badInput(at, 'must not contain control characters.');
     checkString(id, at);
@@ -39,10 +41,8 @@ export function checkTitle(title: string | null, path: string, { titleCharacters
   if (title === null) return null;
   checkString(title, path);
   if (title.length > titleCharacters) {
-    throw userError.badInput(
-      path,
-      `is ${title.length} characters long; at most ${titleCharacters} are allowed.`,
-    );
+    const message = `is ${title.length} characters long; at most ${titleCharacters} are allowed.`;
+    throw userError.limitExceeded(path, message, 'KITEGRAPH_MAX_TITLE');
   }
   return title;
 }
@@ -50,9 +50,10 @@ export function checkTitle(title: string | null, path: string, { titleCharacters
 export function checkContent(content: string, path: string, { contentCharacters }: Limits): string {
   checkString(content, path);
   if (content.length > contentCharacters) {
-    throw userError.badInput(
+    throw userError.limitExceeded(
       path,
       `is ${content.length} characters long; at most ${contentCharacters} are allowed. Split it into several documents.`,
+      'KITEGRAPH_MAX_CONTENT',
     );
   }
   return content;

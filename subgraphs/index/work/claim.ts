@@ -45,8 +45,9 @@ export const LEASE_SECONDS = 300;
 const CLAIMABLE = `view_id = $1 and leased_by is distinct from $2 and not held and (not_before is null or not_before <= now())`;
 
 /**
- * Takes up the next documents of a view, by priority, then age. A tenth of the room goes to what has waited longest: so
- * what is urgent is in the next batch, and what is not gets through under a steady stream of it.
+ * Takes up the next documents of a view: those of the highest priority, by age, and in a tenth of the room what has waited
+ * longest. So what is urgent is in the next batch, which little else makes longer, and what is not gets through under a steady
+ * stream of it.
  *
  * Runs while the view's advisory lock is held, so leases of other workers are of such as have lost it: their documents
  * are taken over at once, and swept again after those leases.
@@ -69,6 +70,7 @@ export async function claimBatch(
        select u.*, octet_length(d.content) as bytes, row_number() over by_urgency as place,
          sum(octet_length(d.content)) over by_urgency as total
        from urgent u join documents d on d.collection_id = $3 and d.document_id = u.document_id
+       where u.priority = (select max(priority) from urgent)
        window by_urgency as (order by u.priority desc, u.enqueued_at, u.document_id)),
      aged as (
        select o.*, octet_length(d.content) as bytes,
@@ -104,20 +106,24 @@ export async function claimBatch(
   }));
 }
 
-/** Milliseconds until the work that waits is worth a batch: it would be full, or has waited for `lingerSeconds`. */
+/**
+ * Milliseconds until the work that waits is worth a batch: it would be full, or has waited for `lingerSeconds`; undefined where
+ * none waits.
+ */
 export async function msUntilRipe(
   db: Queryable,
   view: View,
   worker: string,
   { maxDocuments, lingerSeconds }: { maxDocuments: number; lingerSeconds: number },
-): Promise<number> {
+): Promise<number | undefined> {
   if (lingerSeconds === 0) return 0;
   const [row] = await db.query<{ count: number; age: number | null }>(
     `select count(*) as count, extract(epoch from now() - min(enqueued_at))::float8 as age from (
        select enqueued_at from view_work where ${CLAIMABLE} order by enqueued_at limit $3) as waiting`,
     [view.id, worker, maxDocuments],
   );
-  if (!row || row.age === null || row.count >= maxDocuments) return 0;
+  if (!row || row.age === null) return undefined;
+  if (row.count >= maxDocuments) return 0;
   return Math.max(0, (lingerSeconds - row.age) * 1000);
 }
 

@@ -63,6 +63,8 @@ export async function runView(
 
   async function nextBatch(): Promise<ClaimedDocument[] | { msUntilRipe: number }> {
     const ripe = await msUntilRipe(db, view, worker, batching);
+    // What comes just now is to linger too.
+    if (ripe === undefined) return [];
     if (ripe > 0) return { msUntilRipe: ripe };
     return claimBatch(session, view, worker, {
       documents: batching.maxDocuments,

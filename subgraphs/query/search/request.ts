@@ -40,10 +40,12 @@ export function fingerprint(request: SearchRequest): string {
 
 /** As the fingerprint, but another as soon as anything has been indexed, or by another model or analysis. */
 export function cacheKey(request: SearchRequest): string {
-  const state = request.targets.map(({ collection: { view } }) => [
+  const state = request.targets.map(({ collection: { view, expires } }) => [
     view.id,
     view.changes,
     specFingerprint(view.spec),
+    // What expires is not counted a second longer.
+    expires && Math.floor(Date.now() / 1000),
   ]);
   return digest([fingerprint(request), state]);
 }
