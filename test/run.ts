@@ -36,8 +36,8 @@ const files = every
   // Unit tests first: they are quick, and what they find explains what fails later.
   .sort((a, b) => Number(a.startsWith('test/')) - Number(b.startsWith('test/')) || a.localeCompare(b));
 
-// Two files at a time: each may boot a whole stack, which leaves a core idle half of the time.
-const tests = spawn(process.execPath, ['--test', '--test-concurrency=2', '--test-timeout=300000', ...files], {
+// One file at a time: each may boot a whole stack, and two of them on two cores would only disturb each other.
+const tests = spawn(process.execPath, ['--test', '--test-concurrency=1', '--test-timeout=300000', ...files], {
   stdio: 'inherit',
   env: { KITEGRAPH_LOG_LEVEL: 'error', ...process.env },
 });
