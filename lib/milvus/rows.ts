@@ -1,5 +1,6 @@
 import { parseJson64, rawJson64, stringifyJson64 } from '../json64.ts';
 import { type PassageFields, type PassageRow, refusal } from './passage.ts';
+import type { IndexedRow } from './read.ts';
 
 /** Bytes of rows in one call: far below every server's limit, and short enough to be done within any deadline. */
 const CALL_BYTES = 4 * 1024 * 1024;
@@ -44,5 +45,18 @@ export function passageOf(row: Record<string, unknown>): PassageFields {
     partition: row.partition as string,
     expires: Number(row.expires),
     metadata: parseJson64(row.metadata as string) as Record<string, unknown>,
+  };
+}
+
+/** @param row with the columns by which searches compare */
+export function indexedOf(row: Record<string, unknown>): IndexedRow {
+  return {
+    key: row.key as string,
+    document: row.document as string,
+    passages: Number(row.passages),
+    partition: row.partition as string,
+    metadata: parseJson64(row.metadata as string) as Record<string, unknown>,
+    terms: row.terms as string,
+    vector: Float32Array.from(row.vector as number[]),
   };
 }

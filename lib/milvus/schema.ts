@@ -40,6 +40,9 @@ export const hitColumns = [
   'metadata',
 ];
 
+/** The columns that searches go by. */
+export const comparedColumns = ['key', 'document', 'passages', 'partition', 'metadata', 'terms', 'vector'];
+
 /** What a view is made with. */
 export interface ViewShape {
   dimensions: number;

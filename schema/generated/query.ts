@@ -1,10 +1,12 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { SearchResult as SearchResultRow } from '../../subgraphs/query/search/search.ts';
 import type { EdgeRow as EdgeRowRow } from '../../subgraphs/query/resolvers/SearchEdge.ts';
+import type { LiveUpdate as LiveUpdateRow } from '../../subgraphs/query/live/live.ts';
 import type { CollectionEntry as CollectionEntryRow } from '../../subgraphs/query/catalog/statements.ts';
 import type { Context } from '../../subgraphs/query/context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -162,6 +164,34 @@ export type QuerySearchArgs = {
   input: SearchInput;
 };
 
+/** What became of one document of the page. */
+export type SearchChange = {
+  /** The name of its collection. */
+  collectionName: Scalars['ID']['output'];
+  /** Its own id in the collection. */
+  documentId: Scalars['ID']['output'];
+  /** The hit as it is now; null where it left. */
+  edge: Maybe<SearchEdge>;
+  /** The document's global id. */
+  id: Scalars['ID']['output'];
+  kind: SearchChangeKind;
+  /** Its place in the page, from 0; null where it left. */
+  place: Maybe<Scalars['Int']['output']>;
+  /** Its place in the page before, from 0; null where it entered. */
+  previousPlace: Maybe<Scalars['Int']['output']>;
+};
+
+/** How a document of the page of a standing search changed. */
+export type SearchChangeKind =
+  /** It stands where it stood among the others, at another revision or by another passage. */
+  | 'CHANGED'
+  /** It was not in the page before. */
+  | 'ENTERED'
+  /** It is not in the page any more: deleted, no longer a match, or others are better. */
+  | 'LEFT'
+  /** It stands elsewhere among the others that stayed; it may have changed too. */
+  | 'MOVED';
+
 /** A page of the ranked candidates of one search. */
 export type SearchConnection = {
   /** The hits of this page, the best first. */
@@ -267,6 +297,45 @@ export type SearchStatistics = {
   cacheMisses: Scalars['Int']['output'];
   /** Searches answered. */
   totalQueries: Scalars['Int']['output'];
+};
+
+/** What became of the page of a standing search. */
+export type SearchUpdate = {
+  /**
+   * What became of the page since the event before. To bring a list up to date: take out what LEFT and what MOVED, then put
+   * in what ENTERED and what MOVED at its place, in the order given, and replace what CHANGED.
+   */
+  changes: Array<SearchChange>;
+  /** The whole page as it is now, the best first. */
+  edges: Array<SearchEdge>;
+  /** Whether `changes` builds the page from nothing, as the first event does: forget what you had. */
+  fresh: Scalars['Boolean']['output'];
+  /** What the caller should know, such as a part that is away and what was done instead. */
+  notes: Array<Scalars['String']['output']>;
+  /** One for each collection: all that was accepted up to them is in this page. */
+  positions: Array<Scalars['String']['output']>;
+  /** Counts the events of this subscription, from 1. */
+  sequence: Scalars['Int']['output'];
+  /** Size of the whole ranked list of candidates. */
+  totalCount: Scalars['Int']['output'];
+  /** Whether there may be more matching documents than `totalCount` says. */
+  totalCountRelation: CountRelation;
+};
+
+export type Subscription = {
+  /**
+   * A standing search: first its page, then what becomes of it as documents are indexed. A slow client gets fewer events, each
+   * with all that changed since its last one. Whoever comes back after a lost connection gets the page anew. What the indexed
+   * documents bring into the page, take out of it or change in it is sent at once; what only shifts because every document that
+   * is indexed weighs words a little differently follows within some seconds.
+   */
+  searchUpdates: SearchUpdate;
+};
+
+
+export type SubscriptionSearchUpdatesArgs = {
+  first: Scalars['Int']['input'];
+  input: SearchInput;
 };
 
 
@@ -383,6 +452,8 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Passage: ResolverTypeWrapper<Passage>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  SearchChange: ResolverTypeWrapper<Omit<SearchChange, 'edge'> & { edge?: Maybe<ResolversTypes['SearchEdge']> }>;
+  SearchChangeKind: SearchChangeKind;
   SearchConnection: ResolverTypeWrapper<SearchResultRow>;
   SearchEdge: ResolverTypeWrapper<EdgeRowRow>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
@@ -391,6 +462,8 @@ export type ResolversTypes = {
   SearchMode: SearchMode;
   SearchStage: ResolverTypeWrapper<SearchStage>;
   SearchStatistics: ResolverTypeWrapper<SearchStatistics>;
+  SearchUpdate: ResolverTypeWrapper<LiveUpdateRow>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Vector: ResolverTypeWrapper<Scalars['Vector']['output']>;
 };
 
@@ -412,6 +485,7 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Passage: Passage;
   Query: Record<PropertyKey, never>;
+  SearchChange: Omit<SearchChange, 'edge'> & { edge?: Maybe<ResolversParentTypes['SearchEdge']> };
   SearchConnection: SearchResultRow;
   SearchEdge: EdgeRowRow;
   Float: Scalars['Float']['output'];
@@ -419,6 +493,8 @@ export type ResolversParentTypes = {
   SearchInput: SearchInput;
   SearchStage: SearchStage;
   SearchStatistics: SearchStatistics;
+  SearchUpdate: LiveUpdateRow;
+  Subscription: Record<PropertyKey, never>;
   Vector: Scalars['Vector']['output'];
 };
 
@@ -486,6 +562,16 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   searchStatistics?: Resolver<Maybe<ResolversTypes['SearchStatistics']>, ParentType, ContextType>;
 };
 
+export type SearchChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchChange'] = ResolversParentTypes['SearchChange']> = {
+  collectionName?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  documentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  edge?: Resolver<Maybe<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['SearchChangeKind'], ParentType, ContextType>;
+  place?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  previousPlace?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
 export type SearchConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchConnection'] = ResolversParentTypes['SearchConnection']> = {
   edges?: Resolver<Array<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
   explain?: Resolver<ResolversTypes['SearchExplanation'], ParentType, ContextType>;
@@ -525,6 +611,21 @@ export type SearchStatisticsResolvers<ContextType = Context, ParentType extends 
   totalQueries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type SearchUpdateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchUpdate'] = ResolversParentTypes['SearchUpdate']> = {
+  changes?: Resolver<Array<ResolversTypes['SearchChange']>, ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
+  fresh?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  notes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  positions?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCountRelation?: Resolver<ResolversTypes['CountRelation'], ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  searchUpdates?: SubscriptionResolver<ResolversTypes['SearchUpdate'], "searchUpdates", ParentType, ContextType, RequireFields<SubscriptionSearchUpdatesArgs, 'first' | 'input'>>;
+};
+
 export interface VectorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Vector'], any> {
   name: 'Vector';
 }
@@ -541,10 +642,13 @@ export type Resolvers<ContextType = Context> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   Passage?: PassageResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  SearchChange?: SearchChangeResolvers<ContextType>;
   SearchConnection?: SearchConnectionResolvers<ContextType>;
   SearchEdge?: SearchEdgeResolvers<ContextType>;
   SearchExplanation?: SearchExplanationResolvers<ContextType>;
   SearchStage?: SearchStageResolvers<ContextType>;
   SearchStatistics?: SearchStatisticsResolvers<ContextType>;
+  SearchUpdate?: SearchUpdateResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   Vector?: GraphQLScalarType;
 };

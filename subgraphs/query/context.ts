@@ -1,5 +1,6 @@
 import type { Caller } from '../../lib/caller.ts';
 import type { Catalog } from './catalog/catalog.ts';
+import type { LiveSearches } from './live/live.ts';
 import type { PassageReader } from './pages/passages.ts';
 import type { SearchArguments, SearchResult } from './search/search.ts';
 import type { SearchStatistics } from './statistics/statistics.ts';
@@ -9,6 +10,7 @@ export interface Context {
   caller: Caller;
   catalog: Catalog;
   statistics: SearchStatistics;
+  live: LiveSearches;
   search(args: Omit<SearchArguments, 'caller'>): Promise<SearchResult>;
   /** Reads each document of this request once. */
   reader: PassageReader;

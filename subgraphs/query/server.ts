@@ -10,6 +10,8 @@ import { searchCaches } from './cache/caches.ts';
 import { startCatalog } from './catalog/catalog.ts';
 import type { QueryConfig } from './config.ts';
 import type { Context } from './context.ts';
+import { liveSearches } from './live/live.ts';
+import { unkept } from './live/unkept.ts';
 import { passageReader, sharedRows } from './pages/passages.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { searching } from './search/search.ts';
@@ -49,6 +51,20 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
     metrics,
   });
 
+  const readerOf = () => passageReader(store, readRows, metrics);
+  const anew = searching({ ...unkept, catalog, sources: asked });
+  const live = started.use(
+    await liveSearches({
+      db,
+      catalog,
+      store,
+      sources: asked,
+      search: (args) => anew(args, readerOf()),
+      registry,
+      limits: config.live,
+    }),
+  );
+
   const service = await startSubgraph<Context>({
     name: 'query',
     host: config.host,
@@ -57,8 +73,15 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
     resolvers: { ...resolvers },
     registry,
     context(caller) {
-      const reader = passageReader(store, readRows, metrics);
-      return { caller, catalog, statistics, reader, search: (args) => search({ ...args, caller }, reader) };
+      const reader = readerOf();
+      return {
+        caller,
+        catalog,
+        statistics,
+        reader,
+        live,
+        search: (args) => search({ ...args, caller }, reader),
+      };
     },
     parts: {
       postgresql: () => db.health(),

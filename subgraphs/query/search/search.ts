@@ -13,7 +13,7 @@ import { type Answer, type Snapshot, snapshotOf } from '../pages/snapshot.ts';
 import type { Outcome, SearchMetrics } from '../statistics/metrics.ts';
 import type { SearchStatistics } from '../statistics/statistics.ts';
 import { Pipeline, type StageTime, stopwatch } from './pipeline.ts';
-import { ranking } from './rank.ts';
+import { type Look, ranking } from './rank.ts';
 import { cacheKey, fingerprint, type SearchRequest } from './request.ts';
 import type { Sources } from './sources.ts';
 import { checkCollections, checkedRequest, checkInput, checkPositions } from './validate.ts';
@@ -36,6 +36,8 @@ export interface SearchArguments {
   first: number;
   /** A cursor of an earlier page. */
   after?: string | null | undefined;
+  /** Told what the list was ranked by, where it is ranked anew. */
+  look?: Look;
 }
 
 export interface SearchParts {
@@ -44,9 +46,9 @@ export interface SearchParts {
   /** Whole answers by what was asked of which state of the views. */
   answers: Pick<Cache<Answer>, 'getOrLoad'>;
   /** Ranked lists by their ids. */
-  snapshots: Cache<Snapshot>;
-  statistics: SearchStatistics;
-  metrics: SearchMetrics;
+  snapshots: Pick<Cache<Snapshot>, 'get' | 'set'>;
+  statistics: Pick<SearchStatistics, 'add'>;
+  metrics: Pick<SearchMetrics, 'search'>;
 }
 
 const STALE = 'PostgreSQL is away: answered from what was last known of the collections.';
@@ -73,11 +75,11 @@ export function searching(parts: SearchParts) {
   }
 
   /** The ranked list of a new search, out of the cache where nothing has been indexed since it was made. */
-  async function firstAnswer(request: SearchRequest, reader: PassageReader) {
+  async function firstAnswer(request: SearchRequest, reader: PassageReader, look: Look | undefined) {
     const load = async (): Promise<Answer> => {
       const watch = stopwatch();
       const pipeline = new Pipeline([watch.middleware]);
-      const snapshot = snapshotOf(await rank(request, pipeline));
+      const snapshot = snapshotOf(await rank(request, pipeline, look));
       return { ...(await pipeline.run(collect(reader), { request, snapshot })), stages: watch.times };
     };
     // What was answered with a part away is not the answer once the part is back.
@@ -102,7 +104,9 @@ export function searching(parts: SearchParts) {
   async function answered(args: SearchArguments, reader: PassageReader): Promise<SearchResult> {
     const { request, stale } = await checked(args);
     const started = performance.now();
-    const answer = await (args.after ? nextAnswer(request, args.after) : firstAnswer(request, reader));
+    const answer = await (args.after
+      ? nextAnswer(request, args.after)
+      : firstAnswer(request, reader, args.look));
     const watch = stopwatch();
     const pipeline = new Pipeline([watch.middleware]);
     const page = await pipeline.run(present(reader), { ...answer, request, first: args.first });

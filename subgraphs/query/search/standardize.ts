@@ -19,15 +19,28 @@ const EMPHASIS = 1.5;
  * and BM25 of a collection that hardly matches stays below that of one that matches well, which a mean and deviation
  * for each collection would hide (eval/README.md has the figures of both).
  */
-export function standardized({ hits, unmatched }: Branch): Contributions {
+export function standardized(branch: Branch): Contributions {
+  const { standard, lowest } = scaleOf(branch);
+  return { of: (index) => standard(branch.hits[index]?.score as number), absent: standard(lowest) };
+}
+
+/** How the scores of a branch are standardised. */
+export interface Scale {
+  standard(score: number): number;
+  /** The most that a document can have that is not among the hits. */
+  lowest: number;
+}
+
+export function scaleOf({ hits, unmatched }: Pick<Branch, 'hits' | 'unmatched'>): Scale {
   const scores = hits.map((hit) => hit.score);
   const all = unmatched === undefined ? scores : [...scores, unmatched];
   const mean = all.reduce((sum, score) => sum + score, 0) / (all.length || 1);
   const deviation = Math.sqrt(all.reduce((sum, score) => sum + (score - mean) ** 2, 0) / (all.length || 1));
-  const standard = (score: number) => {
-    const z = deviation > 0 ? (score - mean) / deviation : 0;
-    return Math.sign(z) * Math.abs(z) ** EMPHASIS;
+  return {
+    standard(score) {
+      const z = deviation > 0 ? (score - mean) / deviation : 0;
+      return Math.sign(z) * Math.abs(z) ** EMPHASIS;
+    },
+    lowest: all.reduce((least, score) => Math.min(least, score), all[0] ?? 0),
   };
-  const lowest = all.reduce((least, score) => Math.min(least, score), all[0] ?? 0);
-  return { of: (index) => standard(scores[index] as number), absent: standard(lowest) };
 }
