@@ -1,6 +1,6 @@
 /**
  * `npm run eval`: how good the answers are. Indexes test sets through the public API, runs all their judged queries in
- * each mode, prints the scores, and ends with exit code 1 where one falls short of its bar.
+ * each mode, with and without reranking, prints the scores, and ends with exit code 1 where one falls short of its bar.
  */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -16,12 +16,12 @@ import { type Api, apiOf } from './api.ts';
 import { shortfalls } from './bars.ts';
 import { indexSet } from './index-set.ts';
 import { type JudgedSet, readJudgedSet } from './judged-set.ts';
-import { type Mode, measured, modes, type Scores, scoreMode } from './score.ts';
+import { measured, type Run, runs, type Scores, scoreMode } from './score.ts';
 
 const help = `npm run eval -- [options] [set …]
        npm run eval -- models --help: the embedding models by themselves
 
-  Measures nDCG@10, MRR@10 and recall@10 and @100 of each search mode. Sets: scifact drcd-dev (the default), or any folder of --data.
+  Measures nDCG@10, MRR@10 and recall@10 and @100 of each search mode, with and without reranking. Sets: scifact drcd-dev (the default), or any folder of --data.
 
   --data <folder>   Folder with the test sets, each with corpus.jsonl, queries.jsonl and qrels.tsv
                     (default: ../shared/data, beside this repository)
@@ -75,24 +75,24 @@ async function startOwn(): Promise<string> {
   return parts.use(await startStack(settings)).url;
 }
 
-async function measure(target: Api, set: JudgedSet): Promise<Record<Mode, Scores>> {
+async function measure(target: Api, set: JudgedSet): Promise<Record<Run, Scores>> {
   const collection = `eval_${set.name}`;
   progress.step(`Indexing ${set.documents.length} documents of ${set.name}`);
   await indexSet(target, collection, set.documents, (done) => progress.update(`${done}`));
   progress.done();
-  const scores: Partial<Record<Mode, Scores>> = {};
-  for (const mode of modes) {
-    progress.step(`Searching ${set.name} for ${set.queries.length} queries, ${mode}`);
-    scores[mode] = await scoreMode(target, collection, set, mode);
+  const scores: Partial<Record<Run, Scores>> = {};
+  for (const run of runs) {
+    progress.step(`Searching ${set.name} for ${set.queries.length} queries, ${run}`);
+    scores[run] = await scoreMode(target, collection, set, run);
     progress.done();
   }
-  return scores as Record<Mode, Scores>;
+  return scores as Record<Run, Scores>;
 }
 
-function print({ name, documents, queries }: JudgedSet, scores: Record<Mode, Scores>): void {
+function print({ name, documents, queries }: JudgedSet, scores: Record<Run, Scores>): void {
   console.log(`\n${name}: ${documents.length} documents, ${queries.length} queries`);
   console.log(`| mode | ${measured.map(([, title]) => title).join(' | ')} |\n|---|---|---|---|---|`);
-  for (const mode of modes) {
-    console.log(`| ${[mode, ...measured.map(([name]) => scores[mode][name].toFixed(4))].join(' | ')} |`);
+  for (const run of runs) {
+    console.log(`| ${[run, ...measured.map(([name]) => scores[run][name].toFixed(4))].join(' | ')} |`);
   }
 }

@@ -466,6 +466,14 @@ export type SearchInput = {
   mode?: SearchMode;
   /** Only these partitions: by name, or values of the field, as the collections are divided. At most 100. */
   partitions?: Array<string> | null | undefined;
+  /**
+   * Judges the first documents once more, each together with the question, and blends that with their first order: slower,
+   * better. English by a model that reads question and passage together, other languages by the sentence of the passage that is
+   * nearest to the question. A hit keeps its score; what comes after those that are reranked keeps its order.
+   */
+  rerank?: boolean;
+  /** How many documents are reranked, from the first on, 2 to 200. Twice `first` where not given. */
+  rerankCandidates?: number | null | undefined;
   /** The question or the words to look for, in any script. At most 4,000 characters. */
   text: string;
   /** How long to wait for `atLeast`, 0 to 30,000 ms. */

@@ -228,6 +228,14 @@ export type SearchInput = {
   mode: SearchMode;
   /** Only these partitions: by name, or values of the field, as the collections are divided. At most 100. */
   partitions?: InputMaybe<Array<Scalars['String']['input']>>;
+  /**
+   * Judges the first documents once more, each together with the question, and blends that with their first order: slower,
+   * better. English by a model that reads question and passage together, other languages by the sentence of the passage that is
+   * nearest to the question. A hit keeps its score; what comes after those that are reranked keeps its order.
+   */
+  rerank: Scalars['Boolean']['input'];
+  /** How many documents are reranked, from the first on, 2 to 200. Twice `first` where not given. */
+  rerankCandidates?: InputMaybe<Scalars['Int']['input']>;
   /** The question or the words to look for, in any script. At most 4,000 characters. */
   text: Scalars['String']['input'];
   /** How long to wait for `atLeast`, 0 to 30,000 ms. */
@@ -247,7 +255,7 @@ export type SearchMode =
 export type SearchStage = {
   /** How long it took, in milliseconds. */
   milliseconds: Scalars['Float']['output'];
-  /** Name: embed, retrieve, group, fuse, collect, present. */
+  /** Name: embed, retrieve, group, fuse, rerank, collect, present. */
   name: Scalars['String']['output'];
 };
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { PassageFields } from '../../../lib/milvus/passage.ts';
-import type { Ranked } from '../search/candidates.ts';
+import type { Ranked, Reranked } from '../search/candidates.ts';
 import type { StageTime } from '../search/pipeline.ts';
 import { fingerprint } from '../search/request.ts';
 
@@ -12,6 +12,7 @@ export interface Place {
   revision: number;
   ordinal: number;
   score: number;
+  reranked?: Reranked | undefined;
 }
 
 /** The ranked list of one search: what its pages are cut from. */
@@ -38,12 +39,13 @@ export function snapshotOf(ranked: Ranked): Snapshot {
   return {
     id: randomBytes(12).toString('base64url'),
     fingerprint: fingerprint(ranked.request),
-    places: ranked.hits.map(({ target, score, row: { document, revision, ordinal } }) => ({
+    places: ranked.hits.map(({ target, score, reranked, row: { document, revision, ordinal } }) => ({
       target,
       document,
       revision,
       ordinal,
       score,
+      reranked,
     })),
     exact: ranked.exact,
     notes: ranked.notes,

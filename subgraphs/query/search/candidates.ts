@@ -1,5 +1,6 @@
 import type { PassagePlace } from '../../../lib/milvus/passage.ts';
 import type { SearchRequest } from './request.ts';
+import type { RerankMethod } from './rerank/judge.ts';
 
 /** A passage that one branch found. */
 export interface PassageHit {
@@ -44,9 +45,23 @@ export interface Grouped extends Underway {
   branches: Branches;
 }
 
+/** What reranking made of a document. */
+export interface Reranked {
+  /** Its place before, from 0. */
+  before: number;
+  /** As the method scores. */
+  score: number;
+  method: RerankMethod;
+}
+
+export interface RankedHit extends PassageHit {
+  /** Where it was judged once more. */
+  reranked?: Reranked | undefined;
+}
+
 export interface Ranked extends Underway {
   /** Each document once, in the final order, shown by one passage. */
-  hits: PassageHit[];
+  hits: RankedHit[];
   /** All matching documents are in `hits`. */
   exact: boolean;
 }

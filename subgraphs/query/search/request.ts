@@ -24,18 +24,28 @@ export interface SearchRequest {
   keywordWeight: number;
   /** Passages that each branch collects, for each collection. */
   candidates: number;
+  rerank?: RerankRequest | undefined;
+}
+
+export interface RerankRequest {
+  /** Documents that are reranked, from the first on. */
+  candidates: number;
+  /** The caller said how many: otherwise that depends on the size of the page. */
+  given: boolean;
 }
 
 /** Equal for requests that ask the same of the same collections, whatever has become of these in between. */
 export function fingerprint(request: SearchRequest): string {
   const { text, mode, candidates } = request;
   const fusion = mode === 'HYBRID' ? [request.fusion, request.keywordWeight] : [];
+  // Pages of one list may be of different sizes.
+  const rerank = request.rerank && [request.rerank.given ? request.rerank.candidates : null];
   const targets = request.targets.map(({ collection, expression, partitions }) => [
     collection.id,
     expression,
     partitions,
   ]);
-  return digest([text, mode, candidates, fusion, targets]);
+  return digest([text, mode, candidates, fusion, rerank, targets]);
 }
 
 /** As the fingerprint, but another as soon as anything has been indexed, or by another model or analysis. */
@@ -47,7 +57,7 @@ export function cacheKey(request: SearchRequest): string {
     // What expires is not counted a second longer.
     expires && Math.floor(Date.now() / 1000),
   ]);
-  return digest([fingerprint(request), state]);
+  return digest([fingerprint(request), request.rerank?.candidates, state]);
 }
 
 const digest = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('base64url');

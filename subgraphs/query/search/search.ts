@@ -15,6 +15,8 @@ import type { SearchStatistics } from '../statistics/statistics.ts';
 import { Pipeline, type StageTime, stopwatch } from './pipeline.ts';
 import { ranking } from './rank.ts';
 import { cacheKey, fingerprint, type SearchRequest } from './request.ts';
+import type { Judges } from './rerank/judges.ts';
+import { rerank } from './rerank/rerank.ts';
 import type { Sources } from './sources.ts';
 import { checkCollections, checkedRequest, checkInput, checkPositions } from './validate.ts';
 
@@ -41,6 +43,7 @@ export interface SearchArguments {
 export interface SearchParts {
   catalog: Catalog;
   sources: Sources;
+  judges: Judges;
   /** Whole answers by what was asked of which state of the views. */
   answers: Pick<Cache<Answer>, 'getOrLoad'>;
   /** Ranked lists by their ids. */
@@ -69,7 +72,7 @@ export function searching(parts: SearchParts) {
       if (!reached) throw userError.positionNotReached('input.atLeast', input.waitMilliseconds);
       now = await collectionsNow();
     }
-    return { request: checkedRequest(input, now.collections, caller), stale: now.stale };
+    return { request: checkedRequest(input, now.collections, caller, first), stale: now.stale };
   }
 
   /** The ranked list of a new search, out of the cache where nothing has been indexed since it was made. */
@@ -77,7 +80,9 @@ export function searching(parts: SearchParts) {
     const load = async (): Promise<Answer> => {
       const watch = stopwatch();
       const pipeline = new Pipeline([watch.middleware]);
-      const snapshot = snapshotOf(await rank(request, pipeline));
+      const ranked = await rank(request, pipeline);
+      const final = request.rerank ? await pipeline.run(rerank(parts.judges, reader), ranked) : ranked;
+      const snapshot = snapshotOf(final);
       return { ...(await pipeline.run(collect(reader), { request, snapshot })), stages: watch.times };
     };
     // What was answered with a part away is not the answer once the part is back.

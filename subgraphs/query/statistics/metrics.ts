@@ -8,7 +8,15 @@ export interface CallCounter {
   count(operation: Operation, items: number): void;
 }
 
-export type Operation = 'embed' | 'search_vectors' | 'search_terms' | 'rows' | 'passages' | 'revisions';
+export type Operation =
+  | 'embed'
+  | 'embed_sentences'
+  | 'rerank'
+  | 'search_vectors'
+  | 'search_terms'
+  | 'rows'
+  | 'passages'
+  | 'revisions';
 
 /** How a search ended: answered, refused for what the caller asked, or failed. */
 export type Outcome = 'success' | 'rejected' | 'error';
@@ -76,7 +84,7 @@ export function searchMetrics(
   });
   const calls = new Counter({
     name: 'remote_calls_total',
-    help: 'Calls to Milvus and to the embedding service, by operation',
+    help: 'Calls to Milvus, to the embedding service and to the reranker, by operation',
     labelNames: ['operation'] as const,
     registers,
   });
