@@ -80,6 +80,7 @@ export function checkedRequest(
   input: SearchInput,
   collections: readonly CollectionEntry[],
   { tenant }: Caller,
+  scopes: SearchRequest['scopes'],
 ): SearchRequest {
   const targets = collections.map((collection) => targetOf(collection, input, tenant));
   return {
@@ -89,6 +90,7 @@ export function checkedRequest(
     fusion: input.fusion,
     keywordWeight: input.keywordWeight,
     candidates: input.candidates,
+    scopes,
   };
 }
 
