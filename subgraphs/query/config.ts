@@ -2,6 +2,7 @@ import { type PartsConfig, partsConfig } from '../../lib/parts.ts';
 import type { RerankOptions } from '../../lib/rerank/rerank-client.ts';
 import type { Settings } from '../../lib/settings.ts';
 import type { CacheConfig } from './cache/caches.ts';
+import type { SearchMiddleware } from './search/middleware.ts';
 
 /** What the query service needs to start. */
 export interface QueryConfig extends PartsConfig {
@@ -16,6 +17,10 @@ export interface QueryConfig extends PartsConfig {
     /** It is asked whatever the language; otherwise for English only. */
     everyLanguage: boolean;
   };
+  /** Absolute paths of modules whose default export is search middleware. */
+  middlewareModules: readonly string[];
+  /** More of it, after that of the modules. @default none */
+  middleware?: readonly SearchMiddleware[] | undefined;
 }
 
 /** @throws SettingsError where the address of a part is missing */
@@ -30,6 +35,7 @@ export function queryConfig(settings: Settings): QueryConfig {
     redisUrl,
     cache: { enabled: cache === 'on', entries: cacheEntries, seconds: cacheSeconds },
     rerank: rerankConfig(settings, parts),
+    middlewareModules: settings.searchMiddleware,
     ...parts,
   };
 }

@@ -17,11 +17,7 @@ const cities = [
   ['munich', 'Munich', 'Many people live in Munich, and many of them have been to Berlin.'],
 ];
 const 城市 = [
-  [
-    '博物館',
-    '臺北',
-    '臺北有許多博物館。國立故宮博物院收藏了許多文物。每年有很多人到臺北參觀博物館。臺北的人口不多談。',
-  ],
+  ['博物館', '臺北', '臺北有許多博物館。國立故宮博物院收藏了許多文物。每年有很多人到臺北參觀博物館。'],
   ['人口', '臺北', '臺北位於臺灣北部的盆地。淡水河流經市區。市內有捷運。二〇二〇年時約有二百六十萬人居住在這裡。'],
   ['問題', '問題', '有人問臺北有多少人口這個問題，也有人問別的問題。問題很多，答案很少。'],
   ['高雄', '高雄', '高雄有許多人口，其中許多人去過臺北。高雄有港口。'],
@@ -43,9 +39,9 @@ async function add(documents: object[]) {
   assert.equal(addDocuments.job.status, 'COMPLETED');
 }
 
-test('x', async () => {
-  for (const text of ['how many people live in Berlin?', '臺北有多少人口？']) for (const mode of ['KEYWORD','SEMANTIC','HYBRID']) for (const rerank of [false, true]) {
+const question = 'how many people live in Berlin?';
+const 問題 = '臺北有多少人口？';
+for (const text of [question, 問題]) for (const mode of ['KEYWORD','SEMANTIC','HYBRID']) for (const rerank of [false, true]) test('x'+text+mode+rerank, async () => {
     const f = await gateway.search({ text, rerank, mode });
-    console.log(text, mode, rerank, idsOf(f), f.explain.notes, f.explain.stages.map(s=>s.name+' '+s.milliseconds.toFixed(0)).join(','));
-  }
+    console.log(text, mode, rerank, idsOf(f).join(), f.explain.notes, f.explain.stages.map(s=>s.name+' '+s.milliseconds.toFixed(0)).join(','));
 });

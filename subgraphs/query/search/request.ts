@@ -25,6 +25,8 @@ export interface SearchRequest {
   /** Passages that each branch collects, for each collection. */
   candidates: number;
   rerank?: RerankRequest | undefined;
+  /** What the candidates depend on beside all this, by the names of the middleware that changes them. */
+  scopes: Readonly<Record<string, string>>;
 }
 
 export interface RerankRequest {
@@ -36,7 +38,7 @@ export interface RerankRequest {
 
 /** Equal for requests that ask the same of the same collections, whatever has become of these in between. */
 export function fingerprint(request: SearchRequest): string {
-  const { text, mode, candidates } = request;
+  const { text, mode, candidates, scopes } = request;
   const fusion = mode === 'HYBRID' ? [request.fusion, request.keywordWeight] : [];
   // Pages of one list may be of different sizes.
   const rerank = request.rerank && [request.rerank.given ? request.rerank.candidates : null];
@@ -45,7 +47,7 @@ export function fingerprint(request: SearchRequest): string {
     expression,
     partitions,
   ]);
-  return digest([text, mode, candidates, fusion, rerank, targets]);
+  return digest([text, mode, candidates, fusion, rerank, targets, scopes]);
 }
 
 /** As the fingerprint, but another as soon as anything has been indexed, or by another model or analysis. */

@@ -82,7 +82,7 @@ export function checkedRequest(
   input: SearchInput,
   collections: readonly CollectionEntry[],
   { tenant }: Caller,
-  first: number,
+  { first, scopes }: { first: number; scopes: SearchRequest['scopes'] },
 ): SearchRequest {
   const targets = collections.map((collection) => targetOf(collection, input, tenant));
   return {
@@ -93,6 +93,7 @@ export function checkedRequest(
     keywordWeight: input.keywordWeight,
     candidates: input.candidates,
     rerank: input.rerank ? rerankOf(input, first) : undefined,
+    scopes,
   };
 }
 

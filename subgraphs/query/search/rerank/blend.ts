@@ -1,19 +1,19 @@
-/** As for the fusion of branches by rank: a small k, because the lists are short and their heads are good. */
-const RANK_CONSTANT = 10;
-/** Weight of the judge; the first order has the rest (eval/README.md). */
-const WEIGHT = 0.5;
-
 /**
- * The order in which a judge and the first order agree best, by reciprocal ranks: a judge by itself is right less often than
- * both together, and the numbers of two judges have no common scale.
- * @param scores the judge's, in the first order
- * @returns indexes into `scores`; equals stay in the first order
+ * The order in which a judge and the first order agree best. A judge by itself is right less often than both together. Each
+ * has its numbers standardised over these documents (mean 0, deviation 1), because they have no common scale.
+ * @param first scores of the first order
+ * @param judged the judge's, of the same documents
+ * @param weight the judge's, 0 to 1; the first order has the rest
+ * @returns indexes into the scores; equals stay in the first order
  */
-export function blended(scores: readonly number[]): number[] {
-  const indexes = [...scores.keys()];
-  const judged = indexes.toSorted((a, b) => (scores[b] as number) - (scores[a] as number) || a - b);
-  const rank = new Map(judged.map((index, place) => [index, place]));
-  const gain = (index: number) =>
-    (1 - WEIGHT) / (RANK_CONSTANT + 1 + index) + WEIGHT / (RANK_CONSTANT + 1 + (rank.get(index) as number));
-  return indexes.toSorted((a, b) => gain(b) - gain(a) || a - b);
+export function blended(first: readonly number[], judged: readonly number[], weight: number): number[] {
+  const [before, now] = [standardized(first), standardized(judged)];
+  const score = (index: number) => (1 - weight) * (before[index] as number) + weight * (now[index] as number);
+  return [...first.keys()].toSorted((a, b) => score(b) - score(a) || a - b);
+}
+
+function standardized(scores: readonly number[]): number[] {
+  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+  const deviation = Math.sqrt(scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / scores.length);
+  return scores.map((score) => (deviation > 0 ? (score - mean) / deviation : 0));
 }

@@ -14,6 +14,7 @@ export function crossEncoder(client: RerankClient, count: (documents: number) =>
   );
   return {
     method: 'CROSS_ENCODER',
+    weight: 0.5,
     scores(question, candidates) {
       const documents = candidates.map(({ title, text }) => (title === '' ? text : `${title}\n${text}`));
       count(documents.length);

@@ -8,6 +8,8 @@ export type RerankMethod = 'CROSS_ENCODER' | 'SENTENCES';
 /** One way to say how well passages answer a question. */
 export interface Judge {
   method: RerankMethod;
+  /** How much it counts against the first order, 0 to 1 (eval/README.md). */
+  weight: number;
   /**
    * One number for each candidate, the higher the better; comparable among these only.
    * @throws PartUnavailable, PartRejected

@@ -40,10 +40,8 @@ export function rerank(judges: Judges, reader: PassageReader): Stage<Ranked, Ran
             await reorder(order, hits, request.text, judge, its);
           } catch (error) {
             if (!(error instanceof PartUnavailable || error instanceof PartRejected)) throw error;
-            const some = byJudge.size === 1 ? '' : `${its.length} of the documents `;
-            said.add(
-              `${some ? `Not reranked: ${some}` : 'Not reranked: all '}keep their first order: ${error.message}`,
-            );
+            const which = byJudge.size === 1 ? 'the documents' : `${its.length} of the documents`;
+            said.add(`Not reranked: ${which} keep their first order, because ${error.message}`);
           }
         }),
       );
@@ -64,9 +62,19 @@ async function reorder(
     question,
     judged.map(({ candidate }) => candidate),
   );
-  blended(scores).forEach((index, place) => {
+  const first = judged.map(({ place }) => (hits[place] as RankedHit).score);
+  blended(falling(first), scores, judge.weight).forEach((index, place) => {
     const before = (judged[index] as Judged).place;
     const reranked = { before, score: scores[index] as number, method: judge.method };
     order[(judged[place] as Judged).place] = { ...(hits[before] as RankedHit), reranked };
   });
+}
+
+/** Scores that fall with the order: middleware may have put a document before one of a higher score. */
+function falling(scores: readonly number[]): number[] {
+  let highest = Number.NEGATIVE_INFINITY;
+  return scores
+    .toReversed()
+    .map((score) => (highest = Math.max(highest, score)))
+    .toReversed();
 }

@@ -51,6 +51,7 @@ export function bySentences(embedding: SentenceEmbedding, kept: ReturnType<typeo
 
   return {
     method: 'SENTENCES',
+    weight: 0.3,
     async scores(question, candidates) {
       const split = candidates.map(({ text }) => sentences(text));
       const [asked, vectors] = await Promise.all([embedding.question(question), vectorsOf(split.flat())]);
