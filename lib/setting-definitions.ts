@@ -239,6 +239,13 @@ export const settingDefinitions = {
     about:
       'Batches (of different collections) that an index service lets be embedded at once, the most urgent first',
   },
+  exactUpTo: {
+    variable: 'KITEGRAPH_EXACT_UP_TO',
+    kind: integer(0, 10_000_000),
+    fallback: '20000',
+    about:
+      'Passages up to which an index of the kind AUTO compares every vector; larger ones get a graph (HNSW), by themselves too',
+  },
   rebuildGraceSeconds: {
     variable: 'KITEGRAPH_REBUILD_GRACE_SECONDS',
     kind: integer(0, 86_400),
@@ -342,7 +349,8 @@ export const settingDefinitions = {
     variable: 'KITEGRAPH_LOG_LEVEL',
     kind: choice('debug', 'info', 'warn', 'error', 'silent'),
     fallback: 'warn',
-    about: 'How much is logged, as JSON lines on standard error: debug, info, warn, error or silent',
+    about:
+      'How much is logged on standard error, in a terminal to read and elsewhere as JSON lines: debug, info, warn, error or silent',
   },
 } satisfies Record<string, SettingDefinition>;
 
