@@ -4,6 +4,7 @@ import {
   folderList,
   integer,
   key,
+  moduleList,
   tenantKeyList,
   text,
   url,
@@ -164,6 +165,13 @@ export const settingDefinitions = {
     fallback: '',
     about:
       'Folders in which registerModel may name a folder, separated by commas, beside models/ in KITEGRAPH_DATA_DIR',
+  },
+  searchMiddleware: {
+    variable: 'KITEGRAPH_SEARCH_MIDDLEWARE',
+    kind: moduleList,
+    fallback: '',
+    about:
+      'Modules whose default export changes searches, separated by commas: paths, from the root of Kitegraph or absolute',
   },
   queryUrl: {
     variable: 'KITEGRAPH_QUERY_URL',

@@ -29,18 +29,20 @@ export interface SearchRequest {
   keywordWeight: number;
   /** Passages that each branch collects, for each collection. */
   candidates: number;
+  /** What the candidates depend on beside all this, by the names of the middleware that changes them. */
+  scopes: Readonly<Record<string, string>>;
 }
 
 /** Equal for requests that ask the same of the same collections, whatever has become of these in between. */
 export function fingerprint(request: SearchRequest): string {
-  const { text, loose, conditions, mode, candidates } = request;
+  const { text, loose, conditions, mode, candidates, scopes } = request;
   const fusion = mode === 'HYBRID' ? [request.fusion, request.keywordWeight] : [];
   const targets = request.targets.map(({ collection, expression, partitions }) => [
     collection.id,
     expression,
     partitions,
   ]);
-  return digest([text, loose, conditions, mode, candidates, fusion, targets]);
+  return digest([text, loose, conditions, mode, candidates, fusion, targets, scopes]);
 }
 
 /** As the fingerprint, but another as soon as anything has been indexed, or by another model or analysis. */

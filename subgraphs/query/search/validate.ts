@@ -82,6 +82,7 @@ export function checkedRequest(
   input: SearchInput,
   collections: readonly CollectionEntry[],
   { tenant }: Caller,
+  scopes: SearchRequest['scopes'],
 ): SearchRequest {
   const targets = collections.map((collection) => targetOf(collection, input, tenant));
   const { text, loose, ...conditions } = checkedText(input);
@@ -94,6 +95,7 @@ export function checkedRequest(
     fusion: input.fusion,
     keywordWeight: input.keywordWeight,
     candidates: input.candidates,
+    scopes,
   };
 }
 
