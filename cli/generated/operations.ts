@@ -419,6 +419,18 @@ export type Pooling =
   /** The model does it itself. */
   | 'NONE';
 
+/** How a text to search for is read: with operators for phrases and for required and excluded words, or as it stands. */
+export type QuerySyntax =
+  /**
+   * As QUERY, unless the text ends like a sentence (`?`, `.`, `。` and the like): the quotes of a question are a part of it. A text
+   * that is one quotation as a whole is a phrase, however it ends.
+   */
+  | 'AUTO'
+  /** As it stands. */
+  | 'PLAIN'
+  /** With operators. A sign that stands alone, inside a word or before a number is none; nor is a quote that is never closed. */
+  | 'QUERY';
+
 /** A model to add: exactly one of `folder` and `url`. */
 export type RegisterModelInput = {
   /** With `url`: name of the environment variable, of the index and the query service, that holds the key; it begins with KITEGRAPH_MODEL_KEY_. The key itself is never stored. */
@@ -474,7 +486,12 @@ export type SearchInput = {
   rerank?: boolean;
   /** How many documents are reranked, from the first on, 2 to 200. Twice `first` where not given. */
   rerankCandidates?: number | null | undefined;
-  /** The question or the words to look for, in any script. At most 4,000 characters. */
+  /** How `text` is read. */
+  syntax?: QuerySyntax;
+  /**
+   * The question or the words to look for, in any script. At most 4,000 characters. `"a phrase"` (also “ ” and 「 」) and `+word` must
+   * stand in the title, the content or a keyword field of a document, `-word` and `-"a phrase"` must not; see `syntax`.
+   */
   text: string;
   /** How long to wait for `atLeast`, 0 to 30,000 ms. */
   waitMilliseconds?: number;

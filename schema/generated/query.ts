@@ -162,6 +162,18 @@ export type QuerySearchArgs = {
   input: SearchInput;
 };
 
+/** How a text to search for is read: with operators for phrases and for required and excluded words, or as it stands. */
+export type QuerySyntax =
+  /**
+   * As QUERY, unless the text ends like a sentence (`?`, `.`, `。` and the like): the quotes of a question are a part of it. A text
+   * that is one quotation as a whole is a phrase, however it ends.
+   */
+  | 'AUTO'
+  /** As it stands. */
+  | 'PLAIN'
+  /** With operators. A sign that stands alone, inside a word or before a number is none; nor is a quote that is never closed. */
+  | 'QUERY';
+
 /** A page of the ranked candidates of one search. */
 export type SearchConnection = {
   /** The hits of this page, the best first. */
@@ -236,7 +248,12 @@ export type SearchInput = {
   rerank: Scalars['Boolean']['input'];
   /** How many documents are reranked, from the first on, 2 to 200. Twice `first` where not given. */
   rerankCandidates?: InputMaybe<Scalars['Int']['input']>;
-  /** The question or the words to look for, in any script. At most 4,000 characters. */
+  /** How `text` is read. */
+  syntax: QuerySyntax;
+  /**
+   * The question or the words to look for, in any script. At most 4,000 characters. `"a phrase"` (also “ ” and 「 」) and `+word` must
+   * stand in the title, the content or a keyword field of a document, `-word` and `-"a phrase"` must not; see `syntax`.
+   */
   text: Scalars['String']['input'];
   /** How long to wait for `atLeast`, 0 to 30,000 ms. */
   waitMilliseconds: Scalars['Int']['input'];
@@ -391,6 +408,7 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Passage: ResolverTypeWrapper<Passage>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  QuerySyntax: QuerySyntax;
   SearchConnection: ResolverTypeWrapper<SearchResultRow>;
   SearchEdge: ResolverTypeWrapper<EdgeRowRow>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;

@@ -3,6 +3,7 @@ import type { Filter } from '../../../lib/filter/filter.ts';
 import { specFingerprint } from '../../../lib/view-spec.ts';
 import type { FusionMethod, SearchMode } from '../../../schema/generated/query.ts';
 import type { CollectionEntry } from '../catalog/statements.ts';
+import type { Conditions } from './conditions.ts';
 
 /** One collection that a request searches. */
 export interface Target {
@@ -17,7 +18,11 @@ export interface Target {
 /** A checked search. */
 export interface SearchRequest {
   targets: readonly [Target, ...Target[]];
+  /** What to look for: without operators, and without what must not be there. */
   text: string;
+  /** The same without what stands in quotes. */
+  loose: string;
+  conditions: Conditions;
   mode: SearchMode;
   fusion: FusionMethod;
   /** 0 to 1. */
@@ -38,7 +43,7 @@ export interface RerankRequest {
 
 /** Equal for requests that ask the same of the same collections, whatever has become of these in between. */
 export function fingerprint(request: SearchRequest): string {
-  const { text, mode, candidates, scopes } = request;
+  const { text, loose, conditions, mode, candidates, scopes } = request;
   const fusion = mode === 'HYBRID' ? [request.fusion, request.keywordWeight] : [];
   // Pages of one list may be of different sizes.
   const rerank = request.rerank && [request.rerank.given ? request.rerank.candidates : null];
@@ -47,7 +52,7 @@ export function fingerprint(request: SearchRequest): string {
     expression,
     partitions,
   ]);
-  return digest([text, mode, candidates, fusion, rerank, targets, scopes]);
+  return digest([text, loose, conditions, mode, candidates, fusion, rerank, targets, scopes]);
 }
 
 /** As the fingerprint, but another as soon as anything has been indexed, or by another model or analysis. */

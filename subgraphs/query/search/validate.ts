@@ -4,6 +4,7 @@ import { toMilvus } from '../../../lib/filter/milvus.ts';
 import { parseFilter } from '../../../lib/filter/parse.ts';
 import { parsePosition } from '../../../lib/ids.ts';
 import { isOneOf } from '../../../lib/milvus/expression.ts';
+import { type ParsedQuery, parseQuery } from '../../../lib/text/query-syntax.ts';
 import type { SearchInput } from '../../../schema/generated/query.ts';
 import type { CollectionEntry } from '../catalog/statements.ts';
 import type { WantedPosition } from '../catalog/wait.ts';
@@ -16,6 +17,7 @@ const CANDIDATES = { least: 10, most: 1_000 };
 const RERANKED = { least: 2, most: 200 };
 const MAX_WAIT_MS = 30_000;
 const MAX_PARTITIONS = 100;
+const MAX_CONDITIONS = 32;
 
 /** Checks what can be checked without knowing the collections. @throws userError with the place and the remedy */
 export function checkInput(input: SearchInput, first: number): void {
@@ -85,9 +87,12 @@ export function checkedRequest(
   { first, scopes }: { first: number; scopes: SearchRequest['scopes'] },
 ): SearchRequest {
   const targets = collections.map((collection) => targetOf(collection, input, tenant));
+  const { text, loose, ...conditions } = checkedText(input);
   return {
     targets: targets as [Target, ...Target[]],
-    text: input.text.trim(),
+    text,
+    loose,
+    conditions,
     mode: input.mode,
     fusion: input.fusion,
     keywordWeight: input.keywordWeight,
@@ -101,6 +106,21 @@ export function checkedRequest(
 function rerankOf({ rerankCandidates }: SearchInput, first: number): RerankRequest {
   const twice = Math.min(Math.max(2 * first, RERANKED.least), RERANKED.most);
   return { candidates: rerankCandidates ?? twice, given: typeof rerankCandidates === 'number' };
+}
+
+function checkedText({ text, syntax }: SearchInput): ParsedQuery {
+  const parsed = parseQuery(text.trim(), syntax);
+  const { required, excluded } = parsed;
+  if (parsed.text === '') {
+    const message =
+      'has only what must not be found; say what to search for too, or syntax: PLAIN to search for the text as it stands.';
+    throw userError.badInput('input.text', message);
+  }
+  if (required.length + excluded.length > MAX_CONDITIONS) {
+    const message = `requires and excludes ${required.length + excluded.length} words and phrases; at most ${MAX_CONDITIONS} are allowed.`;
+    throw userError.badInput('input.text', message);
+  }
+  return parsed;
 }
 
 function targetOf(
