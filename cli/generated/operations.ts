@@ -239,6 +239,8 @@ export type FieldType =
 export type FilterInput = {
   /** All of these must hold. */
   and?: Array<FilterInput> | null | undefined;
+  /** Contains every one of these; an empty list asks for nothing. For STRING_LIST. At most 100 values. */
+  containsAll?: Array<unknown> | null | undefined;
   /** Equal to. For STRING_LIST: contains. */
   eq?: unknown;
   /** Whether the document has the field. */
@@ -261,6 +263,8 @@ export type FilterInput = {
   not?: FilterInput | null | undefined;
   /** At least one of these must hold. */
   or?: Array<FilterInput> | null | undefined;
+  /** Begins with these characters, upper and lower case told apart. For STRING. */
+  startsWith?: unknown;
 };
 
 /** How the branches of a HYBRID search are fused. */

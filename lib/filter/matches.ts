@@ -21,6 +21,7 @@ export function matches(filter: Filter, metadata: Readonly<Record<string, unknow
     return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
   }
   if (filter.kind === 'range') return inRange(filter.operator, order(value, filter.value));
+  if (filter.kind === 'prefix') return typeof value === 'string' && value.startsWith(filter.value);
   if (filter.type === 'STRING_LIST') {
     return Array.isArray(value) && filter.values.some((one) => value.includes(one));
   }

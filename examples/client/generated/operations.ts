@@ -11,6 +11,8 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type FilterInput = {
   /** All of these must hold. */
   and?: Array<FilterInput> | null | undefined;
+  /** Contains every one of these; an empty list asks for nothing. For STRING_LIST. At most 100 values. */
+  containsAll?: Array<unknown> | null | undefined;
   /** Equal to. For STRING_LIST: contains. */
   eq?: unknown;
   /** Whether the document has the field. */
@@ -33,6 +35,8 @@ export type FilterInput = {
   not?: FilterInput | null | undefined;
   /** At least one of these must hold. */
   or?: Array<FilterInput> | null | undefined;
+  /** Begins with these characters, upper and lower case told apart. For STRING. */
+  startsWith?: unknown;
 };
 
 /** How the branches of a HYBRID search are fused. */
