@@ -1,3 +1,4 @@
+import { arrange } from '../arrange/arrange.ts';
 import type { Ranked } from './candidates.ts';
 import { embed } from './embed.ts';
 import { fuse } from './fuse.ts';
@@ -9,11 +10,12 @@ import type { Sources } from './sources.ts';
 
 /** From a request to the ranked list of its documents. */
 export function ranking(sources: Sources): (request: SearchRequest, pipeline: Pipeline) => Promise<Ranked> {
-  const [embedStage, retrieveStage] = [embed(sources), retrieve(sources)];
+  const [embedStage, retrieveStage, arrangeStage] = [embed(sources), retrieve(sources), arrange(sources)];
   return async (request, pipeline) => {
     const embedded = await pipeline.run(embedStage, request);
     const retrieved = await pipeline.run(retrieveStage, embedded);
     const grouped = await pipeline.run(group, retrieved);
-    return pipeline.run(fuse, grouped);
+    const ranked = await pipeline.run(fuse, grouped);
+    return request.arrangement ? pipeline.run(arrangeStage, ranked) : ranked;
   };
 }

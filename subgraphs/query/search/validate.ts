@@ -5,6 +5,7 @@ import { parseFilter } from '../../../lib/filter/parse.ts';
 import { parsePosition } from '../../../lib/ids.ts';
 import { isOneOf } from '../../../lib/milvus/expression.ts';
 import type { SearchInput } from '../../../schema/generated/query.ts';
+import { checkArrangement } from '../arrange/arrangement.ts';
 import type { CollectionEntry } from '../catalog/statements.ts';
 import type { WantedPosition } from '../catalog/wait.ts';
 import type { SearchRequest, Target } from './request.ts';
@@ -89,6 +90,7 @@ export function checkedRequest(
     fusion: input.fusion,
     keywordWeight: input.keywordWeight,
     candidates: input.candidates,
+    arrangement: checkArrangement(input, collections),
   };
 }
 
