@@ -4,6 +4,7 @@ import {
   folderList,
   integer,
   key,
+  moduleList,
   tenantKeyList,
   text,
   url,
@@ -165,6 +166,13 @@ export const settingDefinitions = {
     about:
       'Folders in which registerModel may name a folder, separated by commas, beside models/ in KITEGRAPH_DATA_DIR',
   },
+  searchMiddleware: {
+    variable: 'KITEGRAPH_SEARCH_MIDDLEWARE',
+    kind: moduleList,
+    fallback: '',
+    about:
+      'Modules whose default export changes searches, separated by commas: paths, from the root of Kitegraph or absolute',
+  },
   queryUrl: {
     variable: 'KITEGRAPH_QUERY_URL',
     kind: url('http:', 'https:'),
@@ -238,6 +246,13 @@ export const settingDefinitions = {
     fallback: '1',
     about:
       'Batches (of different collections) that an index service lets be embedded at once, the most urgent first',
+  },
+  exactUpTo: {
+    variable: 'KITEGRAPH_EXACT_UP_TO',
+    kind: integer(0, 10_000_000),
+    fallback: '20000',
+    about:
+      'Passages up to which an index of the kind AUTO compares every vector; larger ones get a graph (HNSW), by themselves too',
   },
   rebuildGraceSeconds: {
     variable: 'KITEGRAPH_REBUILD_GRACE_SECONDS',
@@ -342,7 +357,8 @@ export const settingDefinitions = {
     variable: 'KITEGRAPH_LOG_LEVEL',
     kind: choice('debug', 'info', 'warn', 'error', 'silent'),
     fallback: 'warn',
-    about: 'How much is logged, as JSON lines on standard error: debug, info, warn, error or silent',
+    about:
+      'How much is logged on standard error, in a terminal to read and elsewhere as JSON lines: debug, info, warn, error or silent',
   },
 } satisfies Record<string, SettingDefinition>;
 

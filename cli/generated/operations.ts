@@ -439,6 +439,18 @@ export type Pooling =
   /** The model does it itself. */
   | 'NONE';
 
+/** How a text to search for is read: with operators for phrases and for required and excluded words, or as it stands. */
+export type QuerySyntax =
+  /**
+   * As QUERY, unless the text ends like a sentence (`?`, `.`, `。` and the like): the quotes of a question are a part of it. A text
+   * that is one quotation as a whole is a phrase, however it ends.
+   */
+  | 'AUTO'
+  /** As it stands. */
+  | 'PLAIN'
+  /** With operators. A sign that stands alone, inside a word or before a number is none; nor is a quote that is never closed. */
+  | 'QUERY';
+
 /**
  * Raises recent documents: relevance is multiplied by 1 - weight + weight * 2^(-age / halfLifeDays). A document of the future
  * counts as one of now, one without the field as infinitely old.
@@ -515,7 +527,12 @@ export type SearchInput = {
   recency?: RecencyInput | null | undefined;
   /** Order the candidates by fields instead of by score, which decides between equal ones. At most 3 fields. */
   sort?: Array<SortInput> | null | undefined;
-  /** The question or the words to look for, in any script. At most 4,000 characters. */
+  /** How `text` is read. */
+  syntax?: QuerySyntax;
+  /**
+   * The question or the words to look for, in any script. At most 4,000 characters. `"a phrase"` (also “ ” and 「 」) and `+word` must
+   * stand in the title, the content or a keyword field of a document, `-word` and `-"a phrase"` must not; see `syntax`.
+   */
   text: string;
   /** How long to wait for `atLeast`, 0 to 30,000 ms. */
   waitMilliseconds?: number;

@@ -31,8 +31,14 @@ export const POSTGRESQL = 'PostgreSQL';
 // Timestamps as Date, bigint as number: positions, revisions and counts stay below 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
-/** @param poolSize connections at most, @default 10 */
-export function database(options: { url: string; poolSize?: number }): Database {
+/** What a transaction may wait for its process. A frozen one would hold its rows, and all who wait for them, for ever. */
+const STALLED_AFTER_MS = 10_000;
+
+/**
+ * @param poolSize connections at most, @default 10
+ * @param stalledAfterMs PostgreSQL ends a transaction whose process has said nothing for so long, @default 10,000
+ */
+export function database(options: { url: string; poolSize?: number; stalledAfterMs?: number }): Database {
   const log = logger('postgres');
   const pool = new pg.Pool({
     connectionString: options.url,
@@ -40,6 +46,7 @@ export function database(options: { url: string; poolSize?: number }): Database 
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
+    idle_in_transaction_session_timeout: options.stalledAfterMs ?? STALLED_AFTER_MS,
   });
   pool.on('error', (error) => log.warn({ err: error.message }, 'an idle connection was lost'));
   const listener = new Listener(options.url);
@@ -126,9 +133,12 @@ function queryable(client: pg.PoolClient): Queryable {
 /** Tells a lost or refused connection (worth trying again) from a statement that PostgreSQL refuses. */
 function explain(error: unknown): unknown {
   const { code = '', message = '' } = error as { code?: string; message?: string };
-  // Class 08: connection exceptions; 57P0x: shutting down, crash, starting up; 53300: too many connections.
+  // Class 08: connection exceptions; 57P0x: shutting down, crash, starting up; 53300: too many connections; 25P03: a
+  // transaction that stood still for too long.
   const lost =
-    /^(08...|57P0.|53300|ECONN.*|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOENT)$/.test(code) ||
+    /^(08...|57P0.|53300|25P03|ECONN.*|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOENT)$/.test(
+      code,
+    ) ||
     /Connection terminated|connection timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after/i.test(
       message,
     );

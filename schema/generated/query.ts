@@ -240,6 +240,18 @@ export type QuerySearchArgs = {
   input: SearchInput;
 };
 
+/** How a text to search for is read: with operators for phrases and for required and excluded words, or as it stands. */
+export type QuerySyntax =
+  /**
+   * As QUERY, unless the text ends like a sentence (`?`, `.`, `。` and the like): the quotes of a question are a part of it. A text
+   * that is one quotation as a whole is a phrase, however it ends.
+   */
+  | 'AUTO'
+  /** As it stands. */
+  | 'PLAIN'
+  /** With operators. A sign that stands alone, inside a word or before a number is none; nor is a quote that is never closed. */
+  | 'QUERY';
+
 /**
  * Raises recent documents: relevance is multiplied by 1 - weight + weight * 2^(-age / halfLifeDays). A document of the future
  * counts as one of now, one without the field as infinitely old.
@@ -360,7 +372,12 @@ export type SearchInput = {
   recency?: InputMaybe<RecencyInput>;
   /** Order the candidates by fields instead of by score, which decides between equal ones. At most 3 fields. */
   sort?: InputMaybe<Array<SortInput>>;
-  /** The question or the words to look for, in any script. At most 4,000 characters. */
+  /** How `text` is read. */
+  syntax: QuerySyntax;
+  /**
+   * The question or the words to look for, in any script. At most 4,000 characters. `"a phrase"` (also “ ” and 「 」) and `+word` must
+   * stand in the title, the content or a keyword field of a document, `-word` and `-"a phrase"` must not; see `syntax`.
+   */
   text: Scalars['String']['input'];
   /** How long to wait for `atLeast`, 0 to 30,000 ms. */
   waitMilliseconds: Scalars['Int']['input'];
@@ -379,7 +396,7 @@ export type SearchMode =
 export type SearchStage = {
   /** How long it took, in milliseconds. */
   milliseconds: Scalars['Float']['output'];
-  /** Name: embed, retrieve, group, fuse, collect, present. */
+  /** Name: embed, retrieve, group, fuse, arrange (where the search sorts, groups, collapses or boosts), collect, present. */
   name: Scalars['String']['output'];
 };
 
@@ -538,6 +555,7 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Passage: ResolverTypeWrapper<Passage>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  QuerySyntax: QuerySyntax;
   RecencyInput: RecencyInput;
   SearchConnection: ResolverTypeWrapper<SearchResultRow>;
   SearchEdge: ResolverTypeWrapper<EdgeRowRow>;

@@ -12,6 +12,8 @@ export interface IndexConfig extends PartsConfig {
   apiKey?: string | undefined;
   limits: Limits;
   batching: BatchingSettings;
+  /** Passages up to which an index of the kind AUTO compares every vector. */
+  exactUpTo: number;
   /** Batches that are embedded at once. */
   batchesAtOnce: number;
   housekeeping: HousekeepingConfig;
@@ -32,6 +34,7 @@ export function indexConfig(settings: Settings): IndexConfig {
     apiKey,
     ...partsConfig(settings),
     batchesAtOnce,
+    exactUpTo: settings.exactUpTo,
     limits: {
       documentsPerRequest: settings.maxDocuments,
       requestCharacters: settings.maxRequestMegabytes * 1024 * 1024,

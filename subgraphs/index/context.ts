@@ -17,6 +17,8 @@ export interface ContextParts {
   limits: Limits;
   /** The deployment's, for collections that set none. */
   batching: BatchingSettings;
+  /** Passages up to which an index of the kind AUTO compares every vector. */
+  exactUpTo: number;
 }
 
 /** What the resolvers of one request work with. */

@@ -37,11 +37,11 @@ export async function startIndex(config: IndexConfig): Promise<Service> {
   const embedding = started.use(embeddingClient(config.embedding));
   const registry = serviceRegistry('index');
   const metrics = indexMetrics(registry, db, store);
-  const { limits, batching } = config;
+  const { limits, batching, exactUpTo } = config;
   const log = logger('index');
   const models = modelRegistry({ db, embedding, log });
-  const parts = { db, store, embedding, batching };
-  const context = { db, store, limits, batching, embedding, models };
+  const parts = { db, store, embedding, batching, exactUpTo };
+  const context = { ...parts, limits, models };
   const service = await startSubgraph({
     name: 'index',
     host: config.host,

@@ -1,6 +1,7 @@
 import { type PartsConfig, partsConfig } from '../../lib/parts.ts';
 import type { Settings } from '../../lib/settings.ts';
 import type { CacheConfig } from './cache/caches.ts';
+import type { SearchMiddleware } from './search/middleware.ts';
 
 /** What the query service needs to start. */
 export interface QueryConfig extends PartsConfig {
@@ -11,6 +12,10 @@ export interface QueryConfig extends PartsConfig {
   /** The shared level of the cache; without it the memory of each process is the only one. */
   redisUrl?: string | undefined;
   cache: CacheConfig;
+  /** Absolute paths of modules whose default export is search middleware. */
+  middlewareModules: readonly string[];
+  /** More of it, after that of the modules. @default none */
+  middleware?: readonly SearchMiddleware[] | undefined;
 }
 
 /** @throws SettingsError where the address of a part is missing */
@@ -23,6 +28,7 @@ export function queryConfig(settings: Settings): QueryConfig {
     apiKey,
     redisUrl,
     cache: { enabled: cache === 'on', entries: cacheEntries, seconds: cacheSeconds },
+    middlewareModules: settings.searchMiddleware,
     ...partsConfig(settings),
   };
 }

@@ -13,13 +13,19 @@ import type { Context } from './context.ts';
 import { facetCounter } from './facets/facets.ts';
 import { passageReader, sharedRows } from './pages/passages.ts';
 import { resolvers } from './resolvers/resolvers.ts';
+import { Hooks } from './search/hooks.ts';
+import { loadMiddleware } from './search/load-middleware.ts';
 import { searching } from './search/search.ts';
 import { sources } from './search/sources.ts';
 import { searchMetrics } from './statistics/metrics.ts';
 import { SearchStatistics } from './statistics/statistics.ts';
 
-/** The query service: search and its statistics. It starts, and comes up by itself, whatever part is away. */
+/**
+ * The query service: search and its statistics. It starts, and comes up by itself, whatever part is away.
+ * @throws SettingsError where its middleware cannot be used
+ */
 export async function startQuery(config: QueryConfig): Promise<Service> {
+  const middleware = await loadMiddleware(config.middlewareModules, config.middleware);
   await using started = new AsyncDisposableStack();
   const db = started.use(database({ url: config.databaseUrl, poolSize: 4 }));
   const store = started.use(vectorStore({ address: config.milvusAddress, token: config.milvusToken }));
@@ -47,6 +53,7 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
     sources: asked,
     answers: caches.answers,
     snapshots: caches.snapshots,
+    hooks: new Hooks(middleware),
     statistics,
     metrics,
   });

@@ -8,7 +8,7 @@ import { bootSearch, type SearchStack } from '../support/search.ts';
 let stack: SearchStack;
 let index: ReturnType<typeof indexClient>;
 before(async () => {
-  stack = await bootSearch();
+  stack = await bootSearch({ exactUpTo: 2_000 });
   index = indexClient(stack.indexUrl);
 });
 after(() => stack?.[Symbol.asyncDispose]());
@@ -72,6 +72,22 @@ test('an index from which much was removed is compacted by itself, behind all th
   const { status, priority } = await ended('emptied', 'OPTIMIZE');
   assert.deepEqual([status, priority], ['COMPLETED', -100]);
   assert.equal((await index.collection('emptied')).collection.vectorCount, 200);
+});
+
+test('an index that outgrows exact search gets a graph by itself, and finds what it found', async () => {
+  await index.create({ name: 'grown', fields });
+  const built = async () => {
+    const { collection } = await index.data('{ collection(name: "grown") { index { kind builtAs } } }');
+    return collection.index;
+  };
+  for (const from of [0, 800]) await add('grown', texts(800, 'text', from));
+  assert.deepEqual(await built(), { kind: 'AUTO', builtAs: 'FLAT' });
+  await add('grown', texts(900, 'text', 1_600));
+  const { status, priority } = await ended('grown', 'REBUILD');
+  assert.deepEqual([status, priority], ['COMPLETED', -100]);
+  assert.deepEqual(await built(), { kind: 'AUTO', builtAs: 'HNSW' });
+  const { totalCount } = await stack.search({ collections: ['grown'], text: 'text', candidates: 1_000 });
+  assert.ok(totalCount >= 1_000);
 });
 
 test('an index that was not compared with its documents for long is compared by itself', async () => {

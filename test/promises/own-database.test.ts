@@ -11,6 +11,7 @@ import { seeded } from '../../chaos/random.ts';
 import { subscriber } from '../../chaos/subscriber.ts';
 import { COLLECTION, writer } from '../../chaos/writer.ts';
 import { database } from '../../lib/database/database.ts';
+import { PartUnavailable } from '../../lib/errors.ts';
 import { setLogLevel } from '../../lib/log.ts';
 import { readSettings } from '../../lib/settings.ts';
 import { indexConfig } from '../../subgraphs/index/config.ts';
@@ -110,7 +111,7 @@ test('a transaction that is held open while others commit costs no subscriber an
   await client.create({ name: 'held' });
   await client.create({ name: 'free' });
   const { collection } = await client.data('{ collection(name: "held") { id } }');
-  await using db = database({ url: DATABASE_URL });
+  await using db = database({ url: DATABASE_URL, stalledAfterMs: 300_000 });
   await using follower = subscriber(() => stack.url);
   const holding = Promise.withResolvers<void>();
   const gate = Promise.withResolvers<void>();
@@ -170,6 +171,27 @@ test('a transaction that is held open while others commit costs no subscriber an
     follower.events.map(({ sequence }) => sequence),
     follower.events.map((_, n) => n + 1),
   );
+});
+
+test('a process that freezes in the middle of a transaction does not hold up the writers of its collection for ever', async () => {
+  await client.create({ name: 'frozen' });
+  await using frozen = database({ url: DATABASE_URL, stalledAfterMs: 500 });
+  const holding = Promise.withResolvers<void>();
+  const asleep = Promise.withResolvers<void>();
+  const ended = frozen.transaction(async (tx) => {
+    await tx.query(`select from collections where name = 'frozen' for update`);
+    holding.resolve();
+    await asleep.promise;
+    await tx.query(`update collections set description = 'late'`);
+  });
+  await holding.promise;
+  const documents = [{ documentId: 'a', content: 'keyword' }];
+  const { job } = await client.add({ collection: 'frozen', documents, waitFor: 'INDEXED' });
+  assert.equal(job.status, 'COMPLETED');
+  asleep.resolve();
+  await assert.rejects(ended, PartUnavailable);
+  const { collection } = await client.data('{ collection(name: "frozen") { description } }');
+  assert.equal(collection.description, '');
 });
 
 test('several index services on one database, one of which stands still for a while, end with what many writers of the same documents were acknowledged', async () => {

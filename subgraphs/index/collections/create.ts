@@ -27,7 +27,7 @@ export async function createCollection(
   const partitionBy = checkPartitioning(input.partitionBy, fields);
   const batching = checkBatching(input.batching);
   const model = await models.find(input.model ?? undefined, 'input.model');
-  const spec = specOf(input, { model, fields, partitions: partitionBy.by, expected: 0 });
+  const spec = specOf(input, { model, fields, partitions: partitionBy.by, large: false });
   const id = newId('col');
   const viewId = newId('view');
   await db.transaction(async (tx) => {

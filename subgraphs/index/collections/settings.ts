@@ -22,8 +22,6 @@ const MOST_TOKENS = 8_192;
 const OVERLAP_PART = 7;
 const MAX_WEIGHT = 10;
 const MAX_KEYWORD_FIELDS = 16;
-/** Passages up to which AUTO compares every vector. */
-export const EXACT_UP_TO = 20_000;
 
 const defaultIndex: IndexSettings = { kind: 'AUTO', builtAs: 'FLAT', m: 16, efConstruction: 200, ef: 128 };
 
@@ -44,7 +42,7 @@ export interface SpecInput {
 
 /**
  * The settings that a view is to be built by.
- * @param o.expected passages that it will have, about
+ * @param o.large whether AUTO is to build a graph
  * @throws BAD_USER_INPUT, UNKNOWN_FIELD with the place in the input
  */
 export function specOf(
@@ -53,7 +51,7 @@ export function specOf(
     model: SpecModel;
     fields: readonly FieldDefinition[];
     partitions: ViewSpec['partitions'];
-    expected: number;
+    large: boolean;
     current?: ViewSpec | undefined;
   },
 ): ViewSpec {
@@ -62,7 +60,7 @@ export function specOf(
     model: { name, version, dimensions },
     passages: passageSettings(input.passages, o.model, o.current?.passages),
     keywords: keywordSettings(input.keywords, o.fields, o.current?.keywords),
-    index: indexSettings(input.index, o.expected, o.current?.index),
+    index: indexSettings(input.index, o.large, o.current?.index),
     partitions: o.partitions,
   };
 }
@@ -133,7 +131,7 @@ function keywordSettings(
 
 function indexSettings(
   input: Given<VectorIndexInput>,
-  expected: number,
+  large: boolean,
   current: IndexSettings | undefined,
 ): IndexSettings {
   const path = 'input.index';
@@ -145,7 +143,7 @@ function indexSettings(
   const kind = input?.kind ?? current?.kind ?? 'AUTO';
   return {
     kind,
-    builtAs: kind === 'AUTO' ? (expected > EXACT_UP_TO ? 'HNSW' : 'FLAT') : kind,
+    builtAs: kind === 'AUTO' ? (large ? 'HNSW' : 'FLAT') : kind,
     m: value('m', 4, 64),
     efConstruction: value('efConstruction', 8, 512),
     ef: value('ef', 16, 32_768),

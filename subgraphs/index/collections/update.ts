@@ -8,7 +8,7 @@ import { checkPriority } from '../documents/validate.ts';
 import type { JobRow } from '../jobs/job.ts';
 import type { Limits } from '../limits.ts';
 import type { Models } from '../models/registry.ts';
-import { passagesExpected, startRebuild } from '../views/rebuild.ts';
+import { isLarge, startRebuild } from '../views/rebuild.ts';
 import { checkBatching } from './batching.ts';
 import { type CollectionRow, findCollection, lockCollection } from './collection.ts';
 import { specOf } from './settings.ts';
@@ -21,7 +21,7 @@ import { checkDescription, checkFields } from './validate.ts';
 export async function updateCollection(
   db: Database,
   input: UpdateCollectionInput,
-  { models, limits }: { models: Models; limits: Limits },
+  { models, limits, exactUpTo }: { models: Models; limits: Limits; exactUpTo: number },
 ): Promise<{ collection: CollectionRow; job: JobRow | null }> {
   const path = 'input.collection';
   const found = await findCollection(db, input.collection, path);
@@ -31,7 +31,7 @@ export async function updateCollection(
       ? found.description
       : checkDescription(input.description, 'input.description');
   const asked = input.model ? await models.find(input.model, 'input.model') : undefined;
-  const expected = await passagesExpected(db, found.id);
+  const large = await isLarge(db, found.id, exactUpTo);
   const job = await db.transaction(async (tx) => {
     await lockCollection(tx, found.id, path);
     const collection = await findCollection(tx, found.id, path);
@@ -41,7 +41,7 @@ export async function updateCollection(
       model: asked ?? (await models.of(tx, collection.model)),
       fields,
       partitions: collection.partitionBy.by,
-      expected,
+      large,
       current: collection.spec,
     });
     const reasons = rebuildReasons(collection.spec, spec);

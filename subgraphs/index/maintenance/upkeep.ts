@@ -1,7 +1,6 @@
 import type { Database, Queryable } from '../../../lib/database/database.ts';
 import { newId } from '../../../lib/ids.ts';
 import { findCollection } from '../collections/collection.ts';
-import { EXACT_UP_TO } from '../collections/settings.ts';
 import { insertViewJob } from '../jobs/job.ts';
 import { publishJobs } from '../jobs/publish.ts';
 import { startRebuild } from '../views/rebuild.ts';
@@ -20,7 +19,7 @@ const OUTGROWN = 1.2;
  * What a view needs that nobody asked for, looked at when its work has run out: a comparison after a crash, a compaction where it
  * pays, another kind of index where it has outgrown the one that it has.
  */
-export async function keepUp({ db, store }: WorkParts, view: View): Promise<void> {
+export async function keepUp({ db, store, exactUpTo }: WorkParts, view: View): Promise<void> {
   if (view.state !== 'SERVING') return;
   if (!view.clean) {
     await onceAtATime(db, view, 'VERIFY', async (tx) => {
@@ -48,7 +47,7 @@ export async function keepUp({ db, store }: WorkParts, view: View): Promise<void
     });
   }
   const { kind, builtAs } = view.spec.index;
-  if (kind === 'AUTO' && builtAs === 'FLAT' && rows > EXACT_UP_TO * OUTGROWN) {
+  if (kind === 'AUTO' && builtAs === 'FLAT' && rows > exactUpTo * OUTGROWN) {
     await onceAtATime(db, view, 'REBUILD', async (tx) => {
       const collection = await findCollection(tx, view.collectionId, 'collection');
       const spec = { ...collection.spec, index: { ...collection.spec.index, builtAs: 'HNSW' as const } };

@@ -55,8 +55,8 @@ const ofOperators: MutationResolvers = forOperators({
   }),
   updateCollection: (_mutation, { input }, context) => updateCollection(context.db, input, context),
   deleteCollection: (_mutation, { input }, { db }) => deleteCollection(db, input.collection),
-  rebuildCollection: async (_mutation, { input }, { db, models }) => ({
-    job: await rebuildCollection(db, input.collection, checkPriority(input.priority), models),
+  rebuildCollection: async (_mutation, { input }, context) => ({
+    job: await rebuildCollection(context.db, input.collection, checkPriority(input.priority), context),
   }),
   optimizeCollection: async (_mutation, { input }, { db }) => ({
     job: await optimizeCollection(db, input.collection),

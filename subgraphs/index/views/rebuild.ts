@@ -20,17 +20,17 @@ export async function rebuildCollection(
   db: Database,
   nameOrId: string,
   priority: number,
-  models: Models,
+  { models, exactUpTo }: { models: Models; exactUpTo: number },
 ): Promise<JobRow> {
   const path = 'input.collection';
   const { id, model: its } = await findCollection(db, nameOrId, path);
   const model = await models.find(its.name, path);
-  const expected = await passagesExpected(db, id);
+  const large = await isLarge(db, id, exactUpTo);
   return db.transaction(async (tx) => {
     await lockCollection(tx, id, path);
     const collection = await findCollection(tx, id, path);
     const { fields, partitionBy, spec: current } = collection;
-    const spec = specOf({}, { model, fields, partitions: partitionBy.by, expected, current });
+    const spec = specOf({}, { model, fields, partitions: partitionBy.by, large, current });
     await models.hold(tx, model, path);
     return startRebuild(tx, collection, spec, priority);
   });
@@ -77,14 +77,14 @@ async function discardFailed(tx: Queryable, collectionId: string): Promise<void>
   for (const { view } of failed) await discardView(tx, view);
 }
 
-/** How many passages a collection's documents have, about. */
-export async function passagesExpected(db: Queryable, collectionId: string): Promise<number> {
+/** Whether a collection's documents have more passages than are to be compared one by one, about. */
+export async function isLarge(db: Queryable, collectionId: string, exactUpTo: number): Promise<boolean> {
   const [row] = await db.query<{ passages: number }>(
     `select coalesce(sum(ceil(pg_column_size(content) / $2::float8)), 0)::float8 as passages from documents
      where collection_id = $1 and not deleted`,
     [collectionId, PASSAGE_BYTES],
   );
-  return row?.passages ?? 0;
+  return (row?.passages ?? 0) > exactUpTo;
 }
 
 /** The rebuild of a collection that is under way. */

@@ -13,6 +13,8 @@ export interface WorkParts {
   embedding: EmbeddingClient;
   /** The deployment's batching, for collections that set none. */
   batching: BatchingSettings;
+  /** Passages up to which an index of the kind AUTO compares every vector. */
+  exactUpTo: number;
   /** Lets the most urgent batch be embedded first, at each server of embedding models. */
   turnstiles: (server: string) => Turnstile;
   metrics: IndexMetrics;

@@ -17,7 +17,7 @@ export const SearchConnection: SearchConnectionResolvers = {
     endCursor: page.hits.at(-1)?.cursor ?? null,
   }),
   edges({ page, request }) {
-    const matcher = matcherOf(request.text);
+    const matcher = matcherOf(request);
     return page.hits.map((hit) => ({ ...hit, matcher }));
   },
   async facets(list, { of }, { facets }) {

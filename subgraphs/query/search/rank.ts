@@ -3,19 +3,24 @@ import type { Ranked } from './candidates.ts';
 import { embed } from './embed.ts';
 import { fuse } from './fuse.ts';
 import { group } from './group.ts';
+import type { Hooks } from './hooks.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { SearchRequest } from './request.ts';
 import { retrieve } from './retrieve.ts';
 import type { Sources } from './sources.ts';
 
 /** From a request to the ranked list of its documents. */
-export function ranking(sources: Sources): (request: SearchRequest, pipeline: Pipeline) => Promise<Ranked> {
+export function ranking(
+  sources: Sources,
+  hooks: Hooks,
+): (request: SearchRequest, pipeline: Pipeline) => Promise<Ranked> {
   const [embedStage, retrieveStage, arrangeStage] = [embed(sources), retrieve(sources), arrange(sources)];
   return async (request, pipeline) => {
     const embedded = await pipeline.run(embedStage, request);
     const retrieved = await pipeline.run(retrieveStage, embedded);
     const grouped = await pipeline.run(group, retrieved);
-    const ranked = await pipeline.run(fuse, grouped);
+    const fused = await pipeline.run(fuse, grouped);
+    const ranked = await hooks.candidates(pipeline, fused);
     return request.arrangement ? pipeline.run(arrangeStage, ranked) : ranked;
   };
 }

@@ -5,6 +5,7 @@ import { specFingerprint } from '../../../lib/view-spec.ts';
 import type { FusionMethod, SearchMode } from '../../../schema/generated/query.ts';
 import type { Arrangement } from '../arrange/arrangement.ts';
 import type { CollectionEntry } from '../catalog/statements.ts';
+import type { Conditions } from './conditions.ts';
 
 /** One collection that a request searches. */
 export interface Target {
@@ -19,7 +20,11 @@ export interface Target {
 /** A checked search. */
 export interface SearchRequest {
   targets: readonly [Target, ...Target[]];
+  /** What to look for: without operators, and without what must not be there. */
   text: string;
+  /** The same without what stands in quotes. */
+  loose: string;
+  conditions: Conditions;
   mode: SearchMode;
   fusion: FusionMethod;
   /** 0 to 1. */
@@ -28,18 +33,20 @@ export interface SearchRequest {
   candidates: number;
   /** What is done with the ranked candidates before pages are cut; undefined: nothing. */
   arrangement?: Arrangement | undefined;
+  /** What the candidates depend on beside all this, by the names of the middleware that changes them. */
+  scopes: Readonly<Record<string, string>>;
 }
 
 /** Equal for requests that ask the same of the same collections, whatever has become of these in between. */
 export function fingerprint(request: SearchRequest): string {
-  const { text, mode, candidates, arrangement } = request;
+  const { text, loose, conditions, mode, candidates, arrangement, scopes } = request;
   const fusion = mode === 'HYBRID' ? [request.fusion, request.keywordWeight] : [];
   const targets = request.targets.map(({ collection, expression, partitions }) => [
     collection.id,
     expression,
     partitions,
   ]);
-  return digest([text, mode, candidates, fusion, targets, arrangement]);
+  return digest([text, loose, conditions, mode, candidates, fusion, targets, arrangement, scopes]);
 }
 
 /** As the fingerprint, but another as soon as anything has been indexed, or by another model or analysis. */

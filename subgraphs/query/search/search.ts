@@ -12,7 +12,8 @@ import { type Page, present } from '../pages/present.ts';
 import { type Answer, type Snapshot, snapshotOf } from '../pages/snapshot.ts';
 import type { Outcome, SearchMetrics } from '../statistics/metrics.ts';
 import type { SearchStatistics } from '../statistics/statistics.ts';
-import { Pipeline, type StageTime, stopwatch } from './pipeline.ts';
+import type { Hooks } from './hooks.ts';
+import { Pipeline, type StageTime } from './pipeline.ts';
 import { ranking } from './rank.ts';
 import { cacheKey, fingerprint, type SearchRequest } from './request.ts';
 import type { Sources } from './sources.ts';
@@ -45,6 +46,7 @@ export interface SearchParts {
   answers: Pick<Cache<Answer>, 'getOrLoad'>;
   /** Ranked lists by their ids. */
   snapshots: Cache<Snapshot>;
+  hooks: Hooks;
   statistics: SearchStatistics;
   metrics: SearchMetrics;
 }
@@ -53,11 +55,14 @@ const STALE = 'PostgreSQL is away: answered from what was last known of the coll
 
 /** One search from its arguments to its page. @throws userError, PartUnavailable */
 export function searching(parts: SearchParts) {
-  const { catalog, metrics, statistics } = parts;
-  const rank = ranking(parts.sources);
+  const { catalog, hooks, metrics, statistics } = parts;
+  const rank = ranking(parts.sources, hooks);
+  const newPipeline = () => new Pipeline(metrics.stage);
 
-  async function checked({ input, first, after, caller }: SearchArguments) {
+  async function checked({ input: asked, first, after, caller }: SearchArguments, pipeline: Pipeline) {
+    const input = await hooks.request(pipeline, asked, caller);
     checkInput(input, first);
+    const scopes = await hooks.scopes(pipeline, input, caller);
     const collectionsNow = async () => {
       const { found, stale } = await catalog.lookUp(input.collections);
       return { collections: checkCollections(input.collections, found, catalog.names()), stale };
@@ -69,16 +74,15 @@ export function searching(parts: SearchParts) {
       if (!reached) throw userError.positionNotReached('input.atLeast', input.waitMilliseconds);
       now = await collectionsNow();
     }
-    return { request: checkedRequest(input, now.collections, caller), stale: now.stale };
+    return { request: checkedRequest(input, now.collections, caller, scopes), stale: now.stale };
   }
 
   /** The ranked list of a new search, out of the cache where nothing has been indexed since it was made. */
   async function firstAnswer(request: SearchRequest, reader: PassageReader) {
     const load = async (): Promise<Answer> => {
-      const watch = stopwatch();
-      const pipeline = new Pipeline([watch.middleware]);
+      const pipeline = newPipeline();
       const snapshot = snapshotOf(await rank(request, pipeline));
-      return { ...(await pipeline.run(collect(reader), { request, snapshot })), stages: watch.times };
+      return { ...(await pipeline.run(collect(reader), { request, snapshot })), stages: pipeline.times };
     };
     // What was answered with a part away is not the answer once the part is back.
     const whole = (answer: Answer) => answer.snapshot.notes.length === 0;
@@ -100,12 +104,13 @@ export function searching(parts: SearchParts) {
   }
 
   async function answered(args: SearchArguments, reader: PassageReader): Promise<SearchResult> {
-    const { request, stale } = await checked(args);
+    const asking = newPipeline();
+    const { request, stale } = await checked(args, asking);
     const started = performance.now();
     const answer = await (args.after ? nextAnswer(request, args.after) : firstAnswer(request, reader));
-    const watch = stopwatch();
-    const pipeline = new Pipeline([watch.middleware]);
-    const page = await pipeline.run(present(reader), { ...answer, request, first: args.first });
+    const showing = newPipeline();
+    const shown = await showing.run(present(reader), { ...answer, request, first: args.first });
+    const page = await hooks.answer(showing, shown, request, args.caller);
     const { level, snapshot } = answer;
     const milliseconds = performance.now() - started;
     statistics.add(
@@ -119,7 +124,7 @@ export function searching(parts: SearchParts) {
       snapshot,
       page,
       level,
-      stages: level === 'NONE' ? [...answer.stages, ...watch.times] : [],
+      stages: level === 'NONE' ? [...asking.times, ...answer.stages, ...showing.times] : [],
       notes: [...snapshot.notes, ...(stale ? [STALE] : [])],
     };
   }

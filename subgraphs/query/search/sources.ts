@@ -1,5 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { ModelSpec } from '../../../lib/embedding/model-spec.ts';
+import type { PassageFields } from '../../../lib/milvus/passage.ts';
+import type { DocumentRevision } from '../../../lib/milvus/read.ts';
 import type { Hit } from '../../../lib/milvus/search.ts';
 import type { VectorStore } from '../../../lib/milvus/vector-store.ts';
 import type { CallCounter } from '../statistics/metrics.ts';
@@ -30,6 +32,8 @@ export interface Sources extends Disposable {
   columns: VectorStore['columnsOf'];
   /** The vectors of the passages with these keys that exist. */
   vectors: VectorStore['vectorsOf'];
+  /** All passages of these revisions of documents. */
+  passages(view: string, documents: readonly DocumentRevision[]): Promise<PassageFields[]>;
   /** The version of a server without keyword search; undefined where it has it. */
   lacksKeywordSearch(): Promise<string | undefined>;
 }
@@ -65,6 +69,10 @@ export function sources(o: { store: VectorStore; queries: QueryEmbedding; calls:
     vectors(view, keys) {
       calls.count('vectors', keys.length);
       return store.vectorsOf(view, keys);
+    },
+    passages(view, documents) {
+      calls.count('passages', documents.length);
+      return store.passagesOf(view, documents);
     },
     async lacksKeywordSearch() {
       const { keyword, version } = await store.capabilities();

@@ -4,6 +4,7 @@ import { toMilvus } from '../../../lib/filter/milvus.ts';
 import { parseFilter } from '../../../lib/filter/parse.ts';
 import { parsePosition } from '../../../lib/ids.ts';
 import { isOneOf } from '../../../lib/milvus/expression.ts';
+import { type ParsedQuery, parseQuery } from '../../../lib/text/query-syntax.ts';
 import type { SearchInput } from '../../../schema/generated/query.ts';
 import { checkArrangement } from '../arrange/arrangement.ts';
 import type { CollectionEntry } from '../catalog/statements.ts';
@@ -16,6 +17,7 @@ const MAX_PAGE = 100;
 const CANDIDATES = { least: 10, most: 1_000 };
 const MAX_WAIT_MS = 30_000;
 const MAX_PARTITIONS = 100;
+const MAX_CONDITIONS = 32;
 
 /** Checks what can be checked without knowing the collections. @throws userError with the place and the remedy */
 export function checkInput(input: SearchInput, first: number): void {
@@ -81,17 +83,37 @@ export function checkedRequest(
   input: SearchInput,
   collections: readonly CollectionEntry[],
   { tenant }: Caller,
+  scopes: SearchRequest['scopes'],
 ): SearchRequest {
   const targets = collections.map((collection) => targetOf(collection, input, tenant));
+  const { text, loose, ...conditions } = checkedText(input);
   return {
     targets: targets as [Target, ...Target[]],
-    text: input.text.trim(),
+    text,
+    loose,
+    conditions,
     mode: input.mode,
     fusion: input.fusion,
     keywordWeight: input.keywordWeight,
     candidates: input.candidates,
     arrangement: checkArrangement(input, collections),
+    scopes,
   };
+}
+
+function checkedText({ text, syntax }: SearchInput): ParsedQuery {
+  const parsed = parseQuery(text.trim(), syntax);
+  const { required, excluded } = parsed;
+  if (parsed.text === '') {
+    const message =
+      'has only what must not be found; say what to search for too, or syntax: PLAIN to search for the text as it stands.';
+    throw userError.badInput('input.text', message);
+  }
+  if (required.length + excluded.length > MAX_CONDITIONS) {
+    const message = `requires and excludes ${required.length + excluded.length} words and phrases; at most ${MAX_CONDITIONS} are allowed.`;
+    throw userError.badInput('input.text', message);
+  }
+  return parsed;
 }
 
 function targetOf(

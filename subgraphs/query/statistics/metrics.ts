@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Level } from '../../../lib/cache/tiers.ts';
 import { latencyBuckets } from '../../../lib/metrics.ts';
+import type { StageTime } from '../search/pipeline.ts';
 import { Rate } from './rate.ts';
 
 /** Counts calls to the remotes and what each of them carried. */
@@ -22,6 +23,8 @@ export type Operation =
 export type Outcome = 'success' | 'rejected' | 'error';
 
 export interface SearchMetrics extends CallCounter {
+  /** Notes a stage that has ended. */
+  stage(time: StageTime): void;
   search(method: string, outcome: Outcome, seconds: number, hit: Level | undefined): void;
 }
 
@@ -41,6 +44,13 @@ export function searchMetrics(
     name: 'query_latency',
     help: 'Seconds that an answered search took',
     labelNames: ['method'] as const,
+    buckets: latencyBuckets,
+    registers,
+  });
+  const stages = new Histogram({
+    name: 'query_stage_latency',
+    help: 'Seconds that a stage of a search took',
+    labelNames: ['stage'] as const,
     buckets: latencyBuckets,
     registers,
   });
@@ -96,6 +106,7 @@ export function searchMetrics(
   });
 
   return {
+    stage: ({ name, milliseconds }) => stages.observe({ stage: name }, milliseconds / 1_000),
     search(mode, outcome, seconds, hit) {
       const method = mode.toLowerCase();
       queries.inc({ status: outcome, method });
