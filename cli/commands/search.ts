@@ -33,7 +33,11 @@ export async function search(api: Api, text: string, options: SearchOptions): Pr
   const collections = options.collection.length > 0 ? options.collection : await allCollections(api);
   const started = performance.now();
   const { mode, filter, rerank, partition: partitions } = options;
-  const narrowed = { ...(rerank && { rerank }), ...(filter && { filter }), ...(partitions.length > 0 && { partitions }) };
+  const narrowed = {
+    ...(rerank && { rerank }),
+    ...(filter && { filter }),
+    ...(partitions.length > 0 && { partitions }),
+  };
   const answer = await api.request(SearchDocument, {
     input: { collections, text, mode, ...narrowed },
     first: options.first,

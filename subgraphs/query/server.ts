@@ -11,6 +11,7 @@ import { searchCaches } from './cache/caches.ts';
 import { startCatalog } from './catalog/catalog.ts';
 import type { QueryConfig } from './config.ts';
 import type { Context } from './context.ts';
+import { facetCounter } from './facets/facets.ts';
 import { passageReader, sharedRows } from './pages/passages.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { Hooks } from './search/hooks.ts';
@@ -55,6 +56,7 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
   );
   const reranker = started.use(rerankClient(config.rerank));
   const reading = started.use(crossEncoder(reranker, (documents) => metrics.count('rerank', documents)));
+  const facets = facetCounter(asked, caches.facets);
   const readRows = sharedRows(store, metrics);
   const search = searching({
     catalog,
@@ -80,7 +82,14 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
     registry,
     context(caller) {
       const reader = passageReader(store, readRows, metrics);
-      return { caller, catalog, statistics, reader, search: (args) => search({ ...args, caller }, reader) };
+      return {
+        caller,
+        catalog,
+        statistics,
+        facets,
+        reader,
+        search: (args) => search({ ...args, caller }, reader),
+      };
     },
     parts: {
       postgresql: () => db.health(),

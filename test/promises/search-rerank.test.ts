@@ -62,19 +62,19 @@ test('the document that answers a question moves up, in English and in Chinese',
   assert.deepEqual([chinese[0], 更好[0]], ['書', '臺北']);
 });
 
-test('each mode can be reranked; the same documents are found, each with the score that it was found by', async () => {
+test('each mode can be reranked: the same documents in another order, with the scores of their places', async () => {
   const text = 'people of Berlin';
   for (const mode of ['KEYWORD', 'SEMANTIC', 'HYBRID']) {
     const first = await gateway.search({ text, mode });
     const reranked = await gateway.search({ text, mode, rerank: true });
-    const scores = (found: Found) =>
-      Object.fromEntries(found.edges.map(({ node, score }) => [node?.documentId, score]));
-    assert.deepEqual(scores(reranked), scores(first));
+    assert.deepEqual(idsOf(reranked).sort(), idsOf(first).sort());
     assert.deepEqual(
-      reranked.explain.stages.map(({ name }) => name).filter((name) => name === 'rerank').length,
-      1,
+      reranked.edges.map(({ score }) => score),
+      first.edges.map(({ score }) => score),
     );
-    assert.ok(first.explain.stages.every(({ name }) => name !== 'rerank'));
+    const stages = ({ explain }: Found) => explain.stages.map(({ name }) => name);
+    assert.ok(stages(reranked).includes('rerank'));
+    assert.ok(!stages(first).includes('rerank'));
   }
 });
 

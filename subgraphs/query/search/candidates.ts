@@ -54,9 +54,14 @@ export interface Reranked {
   method: RerankMethod;
 }
 
+/** A place of the ranked list. */
 export interface RankedHit extends PassageHit {
   /** Where it was judged once more. */
   reranked?: Reranked | undefined;
+  /** How many near duplicates it stands for. */
+  collapsed?: number | undefined;
+  /** The documents that it stands for, where the search groups them. */
+  group?: { value: string | number | boolean | null; others: RankedHit[] } | undefined;
 }
 
 export interface Ranked extends Underway {

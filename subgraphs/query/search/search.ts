@@ -17,7 +17,6 @@ import { Pipeline, type StageTime } from './pipeline.ts';
 import { ranking } from './rank.ts';
 import { cacheKey, fingerprint, type SearchRequest } from './request.ts';
 import type { Judges } from './rerank/judges.ts';
-import { rerank } from './rerank/rerank.ts';
 import type { Sources } from './sources.ts';
 import { checkCollections, checkedRequest, checkInput, checkPositions } from './validate.ts';
 
@@ -59,7 +58,7 @@ const STALE = 'PostgreSQL is away: answered from what was last known of the coll
 /** One search from its arguments to its page. @throws userError, PartUnavailable */
 export function searching(parts: SearchParts) {
   const { catalog, hooks, metrics, statistics } = parts;
-  const rank = ranking(parts.sources, hooks);
+  const rank = ranking(parts.sources, hooks, parts.judges);
   const newPipeline = () => new Pipeline(metrics.stage);
 
   async function checked({ input: asked, first, after, caller }: SearchArguments, pipeline: Pipeline) {
@@ -87,9 +86,7 @@ export function searching(parts: SearchParts) {
   async function firstAnswer(request: SearchRequest, reader: PassageReader) {
     const load = async (): Promise<Answer> => {
       const pipeline = newPipeline();
-      const ranked = await rank(request, pipeline);
-      const final = request.rerank ? await pipeline.run(rerank(parts.judges, reader), ranked) : ranked;
-      const snapshot = snapshotOf(final);
+      const snapshot = snapshotOf(await rank(request, pipeline, reader));
       return { ...(await pipeline.run(collect(reader), { request, snapshot })), stages: pipeline.times };
     };
     // What was answered with a part away is not the answer once the part is back.

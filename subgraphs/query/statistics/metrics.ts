@@ -16,6 +16,8 @@ export type Operation =
   | 'search_vectors'
   | 'search_terms'
   | 'rows'
+  | 'columns'
+  | 'vectors'
   | 'passages'
   | 'revisions';
 

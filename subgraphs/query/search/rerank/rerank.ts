@@ -50,7 +50,7 @@ export function rerank(judges: Judges, reader: PassageReader): Stage<Ranked, Ran
   };
 }
 
-/** Puts the documents of one judge into the places that they have together. */
+/** Puts the documents of one judge into the places that they have together, each with the score of its new place. */
 async function reorder(
   order: RankedHit[],
   hits: readonly RankedHit[],
@@ -62,11 +62,15 @@ async function reorder(
     question,
     judged.map(({ candidate }) => candidate),
   );
-  const first = judged.map(({ place }) => (hits[place] as RankedHit).score);
-  blended(falling(first), scores, judge.weight).forEach((index, place) => {
+  const first = falling(judged.map(({ place }) => (hits[place] as RankedHit).score));
+  blended(first, scores, judge.weight).forEach((index, place) => {
     const before = (judged[index] as Judged).place;
     const reranked = { before, score: scores[index] as number, method: judge.method };
-    order[(judged[place] as Judged).place] = { ...(hits[before] as RankedHit), reranked };
+    order[(judged[place] as Judged).place] = {
+      ...(hits[before] as RankedHit),
+      score: first[place] as number,
+      reranked,
+    };
   });
 }
 
