@@ -7,6 +7,7 @@ import { vectorStore } from '../../lib/milvus/vector-store.ts';
 import type { Service } from '../../lib/service.ts';
 import { startSubgraph } from '../../lib/subgraph.ts';
 import { searchCaches } from './cache/caches.ts';
+import { keptRows } from './cache/rows.ts';
 import { startCatalog } from './catalog/catalog.ts';
 import type { QueryConfig } from './config.ts';
 import type { Context } from './context.ts';
@@ -47,7 +48,7 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
     }),
   );
   const facets = facetCounter(asked, caches.facets);
-  const readRows = sharedRows(store, metrics);
+  const readRows = keptRows(sharedRows(store, metrics), caches.rows);
   const search = searching({
     catalog,
     sources: asked,
