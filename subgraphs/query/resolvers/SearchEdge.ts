@@ -13,7 +13,7 @@ export interface EdgeRow extends ShownHit {
 }
 
 export const SearchEdge: SearchEdgeResolvers = {
-  highlights: ({ row, matcher, target }) => matcher(row, target.collection.view.spec.keywords.analyzer),
+  highlights: ({ row, matcher, target }) => matcher(row, target),
   passage: ({ row: { text, start, end, ordinal, headings } }) => ({ text, start, end, ordinal, headings }),
   async node({ row, target: { collection } }, _args, { reader }, info) {
     let content: string | null = row.text;
