@@ -1,5 +1,6 @@
 import type { Caller } from '../../lib/caller.ts';
 import type { Catalog } from './catalog/catalog.ts';
+import type { FacetCounter } from './facets/facets.ts';
 import type { PassageReader } from './pages/passages.ts';
 import type { SearchArguments, SearchResult } from './search/search.ts';
 import type { SearchStatistics } from './statistics/statistics.ts';
@@ -10,6 +11,7 @@ export interface Context {
   catalog: Catalog;
   statistics: SearchStatistics;
   search(args: Omit<SearchArguments, 'caller'>): Promise<SearchResult>;
+  facets: FacetCounter;
   /** Reads each document of this request once. */
   reader: PassageReader;
 }

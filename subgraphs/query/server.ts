@@ -10,6 +10,7 @@ import { searchCaches } from './cache/caches.ts';
 import { startCatalog } from './catalog/catalog.ts';
 import type { QueryConfig } from './config.ts';
 import type { Context } from './context.ts';
+import { facetCounter } from './facets/facets.ts';
 import { passageReader, sharedRows } from './pages/passages.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { Hooks } from './search/hooks.ts';
@@ -47,6 +48,7 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
       queries: { embedding, place: config.embedding.url, vectors: caches.vectors },
     }),
   );
+  const facets = facetCounter(asked, caches.facets);
   const readRows = sharedRows(store, metrics);
   const search = searching({
     catalog,
@@ -68,7 +70,14 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
     registry,
     context(caller) {
       const reader = passageReader(store, readRows, metrics);
-      return { caller, catalog, statistics, reader, search: (args) => search({ ...args, caller }, reader) };
+      return {
+        caller,
+        catalog,
+        statistics,
+        facets,
+        reader,
+        search: (args) => search({ ...args, caller }, reader),
+      };
     },
     parts: {
       postgresql: () => db.health(),

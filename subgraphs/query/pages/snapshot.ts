@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { PassageFields } from '../../../lib/milvus/passage.ts';
-import type { Ranked } from '../search/candidates.ts';
+import type { Ranked, RankedHit } from '../search/candidates.ts';
 import type { StageTime } from '../search/pipeline.ts';
 import { fingerprint } from '../search/request.ts';
 
@@ -12,6 +12,10 @@ export interface Place {
   revision: number;
   ordinal: number;
   score: number;
+  /** How many near duplicates it stands for; left out where the search does not collapse. */
+  collapsed?: number | undefined;
+  /** The documents that it stands for besides its own, where the search groups them. */
+  group?: { value: string | number | boolean | null; others: Place[] } | undefined;
 }
 
 /** The ranked list of one search: what its pages are cut from. */
@@ -38,20 +42,24 @@ export function snapshotOf(ranked: Ranked): Snapshot {
   return {
     id: randomBytes(12).toString('base64url'),
     fingerprint: fingerprint(ranked.request),
-    places: ranked.hits.map(({ target, score, row: { document, revision, ordinal } }) => ({
-      target,
-      document,
-      revision,
-      ordinal,
-      score,
-    })),
+    places: ranked.hits.map(placeOf),
     exact: ranked.exact,
     notes: ranked.notes,
   };
 }
 
+function placeOf({ target, score, row, collapsed, group }: RankedHit): Place {
+  const { document, revision, ordinal } = row;
+  const others = group && { value: group.value, others: group.others.map(placeOf) };
+  return { target, document, revision, ordinal, score, collapsed, group: others };
+}
+
+/** Every document of a list, those in groups too. */
+export const documentsOf = ({ places }: Snapshot): Place[] =>
+  places.flatMap((place) => (place.group ? [place, ...place.group.others] : [place]));
+
 /** Bytes, roughly. */
-export const sizeOfSnapshot = ({ places }: Snapshot): number => 200 + 120 * places.length;
+export const sizeOfSnapshot = (snapshot: Snapshot): number => 200 + 120 * documentsOf(snapshot).length;
 
 export const sizeOfAnswer = ({ snapshot, rows }: Answer): number =>
   sizeOfSnapshot(snapshot) +

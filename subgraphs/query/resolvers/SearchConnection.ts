@@ -20,6 +20,10 @@ export const SearchConnection: SearchConnectionResolvers = {
     const matcher = matcherOf(request);
     return page.hits.map((hit) => ({ ...hit, matcher }));
   },
+  async facets(list, { of }, { facets }) {
+    const countRelation = list.snapshot.exact ? 'EXACT' : 'AT_LEAST';
+    return (await facets(list, of)).map((counts) => ({ ...counts, countRelation }));
+  },
   explain: ({ request, stages, level, notes }) => ({
     stages,
     cacheLevel: level,

@@ -44,9 +44,17 @@ export interface Grouped extends Underway {
   branches: Branches;
 }
 
+/** A place of the ranked list. */
+export interface RankedHit extends PassageHit {
+  /** How many near duplicates it stands for. */
+  collapsed?: number | undefined;
+  /** The documents that it stands for, where the search groups them. */
+  group?: { value: string | number | boolean | null; others: RankedHit[] } | undefined;
+}
+
 export interface Ranked extends Underway {
   /** Each document once, in the final order, shown by one passage. */
-  hits: PassageHit[];
+  hits: RankedHit[];
   /** All matching documents are in `hits`. */
   exact: boolean;
 }
