@@ -20,6 +20,8 @@ import { searching } from './search/search.ts';
 import { sources } from './search/sources.ts';
 import { searchMetrics } from './statistics/metrics.ts';
 import { SearchStatistics } from './statistics/statistics.ts';
+import { synonymReader } from './words/synonyms.ts';
+import { understanding } from './words/understand.ts';
 
 /**
  * The query service: search and its statistics. It starts, and comes up by itself, whatever part is away.
@@ -55,6 +57,7 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
     answers: caches.answers,
     snapshots: caches.snapshots,
     hooks: new Hooks(middleware),
+    understand: understanding(synonymReader(db)),
     statistics,
     metrics,
   });
