@@ -8,6 +8,7 @@ import { rerankClient } from '../../lib/rerank/rerank-client.ts';
 import type { Service } from '../../lib/service.ts';
 import { startSubgraph } from '../../lib/subgraph.ts';
 import { searchCaches } from './cache/caches.ts';
+import { keptRows } from './cache/rows.ts';
 import { startCatalog } from './catalog/catalog.ts';
 import type { QueryConfig } from './config.ts';
 import type { Context } from './context.ts';
@@ -22,6 +23,8 @@ import { searching } from './search/search.ts';
 import { sources } from './search/sources.ts';
 import { searchMetrics } from './statistics/metrics.ts';
 import { SearchStatistics } from './statistics/statistics.ts';
+import { synonymReader } from './words/synonyms.ts';
+import { understanding } from './words/understand.ts';
 
 /**
  * The query service: search and its statistics. It starts, and comes up by itself, whatever part is away.
@@ -57,7 +60,7 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
   const reranker = started.use(rerankClient(config.rerank));
   const reading = started.use(crossEncoder(reranker, (documents) => metrics.count('rerank', documents)));
   const facets = facetCounter(asked, caches.facets);
-  const readRows = sharedRows(store, metrics);
+  const readRows = keptRows(sharedRows(store, metrics), caches.rows);
   const search = searching({
     catalog,
     sources: asked,
@@ -69,6 +72,7 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
     answers: caches.answers,
     snapshots: caches.snapshots,
     hooks: new Hooks(middleware),
+    understand: understanding(synonymReader(db)),
     statistics,
     metrics,
   });

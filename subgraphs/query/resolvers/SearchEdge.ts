@@ -15,7 +15,7 @@ export interface EdgeRow extends ShownHit {
 export const SearchEdge: SearchEdgeResolvers = {
   group: ({ group, matcher }) =>
     group ? { ...group, hits: group.hits.map((hit) => ({ ...hit, matcher })) } : null,
-  highlights: ({ row, matcher, target }) => matcher(row, target.collection.view.spec.keywords.analyzer),
+  highlights: ({ row, matcher, target }) => matcher(row, target),
   passage: ({ row: { text, start, end, ordinal, headings } }) => ({ text, start, end, ordinal, headings }),
   async node({ row, target: { collection } }, _args, { reader }, info) {
     let content: string | null = row.text;
