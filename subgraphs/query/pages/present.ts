@@ -4,7 +4,7 @@ import type { SearchRequest, Target } from '../search/request.ts';
 import { encodeCursor } from './cursor.ts';
 import type { PassageReader } from './passages.ts';
 import { isAlive, rowOf } from './row.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { Place, Snapshot } from './snapshot.ts';
 
 export interface PageRequest {
   request: SearchRequest;
@@ -22,6 +22,7 @@ export interface ShownHit {
   cursor: string;
   score: number;
   target: Target;
+  place: Place;
   row: PassageFields;
 }
 
@@ -50,7 +51,7 @@ export function present(reader: PassageReader): Stage<PageRequest, Page> {
             const atHand = rows[next + index];
             const row = atHand === undefined ? await rowOf(place, request, reader) : atHand;
             const cursor = encodeCursor({ snapshot: snapshot.id, place: next + index });
-            return row && isAlive(row) ? { cursor, score: place.score, target, row } : undefined;
+            return row && isAlive(row) ? { cursor, score: place.score, target, place, row } : undefined;
           }),
         );
         hits.push(...shown.filter((hit) => hit !== undefined));

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { PassageFields } from '../../../lib/milvus/passage.ts';
-import type { Ranked } from '../search/candidates.ts';
+import type { FusedBranch, Ranked, RankedHit } from '../search/candidates.ts';
 import type { StageTime } from '../search/pipeline.ts';
 import { fingerprint } from '../search/request.ts';
 
@@ -12,6 +12,8 @@ export interface Place {
   revision: number;
   ordinal: number;
   score: number;
+  /** What each branch found of it. */
+  found: RankedHit['found'];
 }
 
 /** The ranked list of one search: what its pages are cut from. */
@@ -20,6 +22,9 @@ export interface Snapshot {
   /** Of the request that it answers. */
   fingerprint: string;
   places: Place[];
+  branches: readonly FusedBranch[];
+  /** How long each stage took when it was made. */
+  stages: readonly StageTime[];
   /** All matching documents are in it. */
   exact: boolean;
   notes: readonly string[];
@@ -31,27 +36,30 @@ export interface Answer {
   /** Rows of the first places, in their order; null for one that is no longer there. */
   rows: (PassageFields | null)[];
   /** How long each stage took when it was made. */
-  stages: StageTime[];
+  stages: readonly StageTime[];
 }
 
-export function snapshotOf(ranked: Ranked): Snapshot {
+export function snapshotOf(ranked: Ranked, stages: readonly StageTime[]): Snapshot {
   return {
     id: randomBytes(12).toString('base64url'),
     fingerprint: fingerprint(ranked.request),
-    places: ranked.hits.map(({ target, score, row: { document, revision, ordinal } }) => ({
+    places: ranked.hits.map(({ target, score, found, row: { document, revision, ordinal } }) => ({
       target,
       document,
       revision,
       ordinal,
       score,
+      found,
     })),
+    branches: ranked.branches,
+    stages: [...stages],
     exact: ranked.exact,
     notes: ranked.notes,
   };
 }
 
 /** Bytes, roughly. */
-export const sizeOfSnapshot = ({ places }: Snapshot): number => 200 + 120 * places.length;
+export const sizeOfSnapshot = ({ places }: Snapshot): number => 500 + 200 * places.length;
 
 export const sizeOfAnswer = ({ snapshot, rows }: Answer): number =>
   sizeOfSnapshot(snapshot) +
