@@ -1,8 +1,7 @@
 import type { Connection } from './connection.ts';
 import { chunks, isOneOf, quoted } from './expression.ts';
 import { type PassageFields, passageKey } from './passage.ts';
-import { passageOf } from './rows.ts';
-import { hitColumns } from './schema.ts';
+import { columnsOf, hitColumns, passageOf } from './rows.ts';
 import type { Views } from './views.ts';
 
 /** Milvus gives at most 16,384 rows in an answer. */
@@ -10,6 +9,8 @@ const MOST_ROWS = 16_000;
 /** Rows of a few KB each in one answer. */
 const PASSAGES_IN_A_CALL = 500;
 const DOCUMENTS_IN_A_CALL = 500;
+/** Rows without their texts are small. */
+const SMALL_ROWS_IN_A_CALL = 5_000;
 
 type Row = Record<string, unknown>;
 /** Bounded: what the server has at hand. Strong: all that was written before, which a real Milvus waits for. */
@@ -36,6 +37,11 @@ export interface Reading {
     documents: readonly { document: string; upTo: number }[],
   ): Promise<{ keys: string[]; more: boolean }>;
   rowsOf(name: string, keys: readonly string[]): Promise<PassageFields[]>;
+  columnsOf<Column extends keyof PassageFields>(
+    name: string,
+    keys: readonly string[],
+    columns: readonly Column[],
+  ): Promise<Pick<PassageFields, Column>[]>;
   passagesOf(name: string, documents: readonly DocumentRevision[]): Promise<PassageFields[]>;
   revisionsOf(name: string, documents: readonly string[]): Promise<Map<string, number>>;
   vectorsOf(name: string, keys: readonly string[]): Promise<Map<string, Float32Array>>;
@@ -91,6 +97,14 @@ export function readingFrom(connection: Connection, views: Views): Reading {
     }
     return found;
   }
+
+  const someColumnsOf: Reading['columnsOf'] = async (name, keys, columns) => {
+    const size = columns.some((column) => column === 'text') ? PASSAGES_IN_A_CALL : SMALL_ROWS_IN_A_CALL;
+    const parts = await Promise.all(
+      chunks(keys, size).map((part) => withKeys(name, part, [...columns], 'Bounded')),
+    );
+    return parts.flat().map((row) => columnsOf(row, columns));
+  };
 
   const passagesOf: Reading['passagesOf'] = async (name, documents) => {
     const first = documents.map((one) => passageKey(one.document, one.revision, 0));
@@ -154,5 +168,15 @@ export function readingFrom(connection: Connection, views: Views): Reading {
     return Number(row?.['count(*)'] ?? 0);
   };
 
-  return { afterWrites, keysUpTo, rowsOf: passages, passagesOf, revisionsOf, vectorsOf, keysBetween, count };
+  return {
+    afterWrites,
+    keysUpTo,
+    rowsOf: passages,
+    columnsOf: someColumnsOf,
+    passagesOf,
+    revisionsOf,
+    vectorsOf,
+    keysBetween,
+    count,
+  };
 }

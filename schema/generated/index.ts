@@ -478,6 +478,8 @@ export type FieldType =
 export type FilterInput = {
   /** All of these must hold. */
   and?: InputMaybe<Array<FilterInput>>;
+  /** Contains every one of these; an empty list asks for nothing. For STRING_LIST. At most 100 values. */
+  containsAll?: InputMaybe<Array<Scalars['FilterValue']['input']>>;
   /** Equal to. For STRING_LIST: contains. */
   eq?: InputMaybe<Scalars['FilterValue']['input']>;
   /** Whether the document has the field. */
@@ -500,6 +502,8 @@ export type FilterInput = {
   not?: InputMaybe<FilterInput>;
   /** At least one of these must hold. */
   or?: InputMaybe<Array<FilterInput>>;
+  /** Begins with these characters, upper and lower case told apart. For STRING. */
+  startsWith?: InputMaybe<Scalars['FilterValue']['input']>;
 };
 
 /** A passage whose vector was given. */

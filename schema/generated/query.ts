@@ -6,6 +6,7 @@ import type { CollectionEntry as CollectionEntryRow } from '../../subgraphs/quer
 import type { Context } from '../../subgraphs/query/context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -29,6 +30,14 @@ export type Scalars = {
    */
   Vector: { input: unknown; output: unknown; }
   _FieldSet: { input: unknown; output: unknown; }
+};
+
+/** Raises or lowers the documents for which a condition holds. */
+export type BoostInput = {
+  /** What their relevance is multiplied by, 0.1 to 10: 2 brings any of them before all that are not boosted, 0.5 puts them behind. */
+  factor: Scalars['Float']['input'];
+  /** Which documents, by declared, filterable fields. */
+  filter: FilterInput;
 };
 
 /** One branch of a search. */
@@ -86,6 +95,63 @@ export type EmbeddingModel = {
   version: Scalars['String']['output'];
 };
 
+/** How often values of one field occur among the documents of the ranked list. */
+export type Facet = {
+  /** Values: the most frequent first, equal counts in the order of the values. A document counts once for each entry of a list. */
+  buckets: Array<FacetBucket>;
+  /** AT_LEAST where the list was cut short, so that more documents may match than were counted. */
+  countRelation: CountRelation;
+  /** Documents that have the field. */
+  documents: Scalars['Int']['output'];
+  /** The field. */
+  field: Scalars['String']['output'];
+  /** Documents that lack it. */
+  missing: Scalars['Int']['output'];
+  /** Different values or intervals that are not among the buckets because of `first`. */
+  more: Scalars['Int']['output'];
+};
+
+/** Documents that have one value, or one in a range or an interval. */
+export type FacetBucket = {
+  /** How many documents. */
+  count: Scalars['Int']['output'];
+  /** Range or interval: from here on; null: no lower end. */
+  from: Maybe<Scalars['JSON']['output']>;
+  /** Range or interval: up to here, exclusive; null: no upper end. */
+  to: Maybe<Scalars['JSON']['output']>;
+  /** The value, or the interval as 2026, 2026-11 or 2026-11-25; null for a range. */
+  value: Maybe<Scalars['JSON']['output']>;
+};
+
+/** What to count: the values of a field, or ranges of numbers or dates (`ranges`), or days, months or years (`interval`). */
+export type FacetInput = {
+  /** A field that is declared with `facet: true`. */
+  field: Scalars['String']['input'];
+  /** How many buckets are shown at most, 1 to 1,000. Values: the most frequent, 10 where left out. Intervals: the latest, 100 where left out. */
+  first?: InputMaybe<Scalars['Int']['input']>;
+  /** For DATETIME: counted by day, month or year in UTC, in order of time. */
+  interval?: InputMaybe<FacetInterval>;
+  /** For INT, FLOAT and DATETIME: 1 to 50 ranges, which may overlap; each is shown, in the order given. */
+  ranges?: InputMaybe<Array<FacetRangeInput>>;
+};
+
+/** A length of time in UTC. */
+export type FacetInterval =
+  /** A day. */
+  | 'DAY'
+  /** A month of the calendar. */
+  | 'MONTH'
+  /** A year. */
+  | 'YEAR';
+
+/** A range; at least one of its ends is given. */
+export type FacetRangeInput = {
+  /** From this value on. */
+  from?: InputMaybe<Scalars['FilterValue']['input']>;
+  /** Up to this value, which is not part of it. */
+  to?: InputMaybe<Scalars['FilterValue']['input']>;
+};
+
 /**
  * A condition on the declared fields of a collection. Several operators in one object must all hold; `and`, `or` and `not`
  * nest. A comparison with a field that a document does not have is false; `ne` is the complement of `eq`, `not` of
@@ -94,6 +160,8 @@ export type EmbeddingModel = {
 export type FilterInput = {
   /** All of these must hold. */
   and?: InputMaybe<Array<FilterInput>>;
+  /** Contains every one of these; an empty list asks for nothing. For STRING_LIST. At most 100 values. */
+  containsAll?: InputMaybe<Array<Scalars['FilterValue']['input']>>;
   /** Equal to. For STRING_LIST: contains. */
   eq?: InputMaybe<Scalars['FilterValue']['input']>;
   /** Whether the document has the field. */
@@ -116,6 +184,8 @@ export type FilterInput = {
   not?: InputMaybe<FilterInput>;
   /** At least one of these must hold. */
   or?: InputMaybe<Array<FilterInput>>;
+  /** Begins with these characters, upper and lower case told apart. For STRING. */
+  startsWith?: InputMaybe<Scalars['FilterValue']['input']>;
 };
 
 /** How the branches of a HYBRID search are fused. */
@@ -124,6 +194,14 @@ export type FusionMethod =
   | 'RECIPROCAL_RANK'
   /** Scores standardised in each branch (mean 0, deviation 1) and added by weight. */
   | 'STANDARDIZED_SCORES';
+
+/** One hit for each value of a field. */
+export type GroupByInput = {
+  /** A declared, filterable field; not of type STRING_LIST. Documents without it make one group. */
+  field: Scalars['String']['input'];
+  /** How many documents of each group are shown at most, 1 to 10. */
+  hits: Scalars['Int']['input'];
+};
 
 /** Highlighted fragments of one field. */
 export type Highlight = {
@@ -217,6 +295,19 @@ export type QuerySyntax =
   /** With operators. A sign that stands alone, inside a word or before a number is none; nor is a quote that is never closed. */
   | 'QUERY';
 
+/**
+ * Raises recent documents: relevance is multiplied by 1 - weight + weight * 2^(-age / halfLifeDays). A document of the future
+ * counts as one of now, one without the field as infinitely old.
+ */
+export type RecencyInput = {
+  /** A declared, filterable DATETIME field. */
+  field: Scalars['String']['input'];
+  /** After how many days the effect is half, 0.05 to 36,500. */
+  halfLifeDays: Scalars['Float']['input'];
+  /** How much recency counts, above 0 to 1. */
+  weight: Scalars['Float']['input'];
+};
+
 /** How the scores of a branch become comparable with those of others. */
 export type ScoreNormalization =
   /** Not at all: there was one branch only. */
@@ -239,20 +330,35 @@ export type SearchConnection = {
   edges: Array<SearchEdge>;
   /** How this answer came about. */
   explain: SearchExplanation;
+  /**
+   * Counts over all documents of the ranked list, those in groups too. Nothing is counted where this is not asked for. At most 10 facets.
+   * Null, with an error, where a facet is wrong.
+   */
+  facets: Maybe<Array<Facet>>;
   /** Where this page stands in the list. */
   pageInfo: PageInfo;
-  /** Size of the whole ranked list of candidates. */
+  /** Size of the whole ranked list of candidates: documents, or groups of them with `groupBy`. */
   totalCount: Scalars['Int']['output'];
   /** Whether there may be more matching documents than `totalCount` says. */
   totalCountRelation: CountRelation;
 };
 
+
+/** A page of the ranked candidates of one search. */
+export type SearchConnectionFacetsArgs = {
+  of: Array<FacetInput>;
+};
+
 /** One hit. */
 export type SearchEdge = {
+  /** How many near duplicates stand behind this hit; 0 without `collapse`. */
+  collapsed: Scalars['Int']['output'];
   /** Place of this hit in the list: pass it as `after`. */
   cursor: Scalars['String']['output'];
   /** How it came to its place. Costs nothing where it is not asked for. */
   explain: HitExplanation;
+  /** The documents that this hit stands for; null without `groupBy`. */
+  group: Maybe<SearchGroup>;
   /** Where the words of the search stand in the title and the best passage. */
   highlights: Array<Highlight>;
   /** The document, at the revision that was found. */
@@ -284,6 +390,16 @@ export type SearchExplanation = {
   views: Array<ViewExplanation>;
 };
 
+/** The documents that a hit stands for, where a search groups them. */
+export type SearchGroup = {
+  /** The best of them, in the order of the list; the hit itself is the first. They have its cursor. */
+  hits: Array<SearchEdge>;
+  /** How many there are in the list. */
+  totalCount: Scalars['Int']['output'];
+  /** The value that they have in common; null: they lack the field. */
+  value: Maybe<Scalars['JSON']['output']>;
+};
+
 /** What to search for, where and how. */
 export type SearchInput = {
   /**
@@ -291,20 +407,36 @@ export type SearchInput = {
    * them is indexed, or answers POSITION_NOT_REACHED.
    */
   atLeast?: InputMaybe<Array<Scalars['String']['input']>>;
+  /**
+   * Raise or lower documents. Boosts work on relevance: the fused scores of the candidates brought to 0.5 (the last) to 1 (the first),
+   * which the factors multiply; `score` is then this product. At most 20.
+   */
+  boosts?: InputMaybe<Array<BoostInput>>;
   /** How many passages each branch collects before they are fused and grouped by document, 10 to 1,000. */
   candidates: Scalars['Int']['input'];
+  /**
+   * Show only the best of documents that are nearly the same: of those passages that matched, the text is the same but for case, width
+   * and punctuation, or their vectors' cosine is above 0.98. The first 500 documents are compared.
+   */
+  collapse: Scalars['Boolean']['input'];
   /** Names or ids of collections, 1 to 20. */
   collections: Array<Scalars['ID']['input']>;
   /** Only documents for which this holds. */
   filter?: InputMaybe<FilterInput>;
   /** How the two branches of a HYBRID search become one order. */
   fusion: FusionMethod;
+  /** One hit for each value of a field, in the order of the best document of each. */
+  groupBy?: InputMaybe<GroupByInput>;
   /** Weight of the keyword branch in a HYBRID search, 0 to 1; the semantic branch has the rest. */
   keywordWeight: Scalars['Float']['input'];
   /** By meaning, by words, or both. */
   mode: SearchMode;
   /** Only these partitions: by name, or values of the field, as the collections are divided. At most 100. */
   partitions?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Raise recent documents; together with `boosts`. */
+  recency?: InputMaybe<RecencyInput>;
+  /** Order the candidates by fields instead of by score, which decides between equal ones. At most 3 fields. */
+  sort?: InputMaybe<Array<SortInput>>;
   /** How `text` is read. */
   syntax: QuerySyntax;
   /**
@@ -331,7 +463,10 @@ export type SearchStage = {
   cached: Scalars['Boolean']['output'];
   /** How long it took, in milliseconds. */
   milliseconds: Scalars['Float']['output'];
-  /** Name: embed, retrieve, group, fuse, collect, present; `<name>:<hook>` for one of the deployment's middleware. */
+  /**
+   * Name: embed, retrieve, group, fuse, arrange (where the search sorts, groups, collapses or boosts), collect, present;
+   * `<name>:<hook>` for one of the deployment's middleware.
+   */
   name: Scalars['String']['output'];
 };
 
@@ -352,6 +487,21 @@ export type SearchStatistics = {
   /** Searches answered. */
   totalQueries: Scalars['Int']['output'];
 };
+
+/** One field to sort by. */
+export type SortInput = {
+  /** A declared, filterable field; not of type STRING_LIST. */
+  field: Scalars['String']['input'];
+  /** Strings are ordered by Unicode code point. Documents without the field come last in either order. */
+  order: SortOrder;
+};
+
+/** Which comes first. */
+export type SortOrder =
+  /** The least. */
+  | 'ASC'
+  /** The greatest. */
+  | 'DESC';
 
 /** How the vectors of a collection were searched. */
 export type VectorSearchExplanation = {
@@ -481,8 +631,9 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  BranchExplanation: ResolverTypeWrapper<BranchExplanation>;
+  BoostInput: BoostInput;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  BranchExplanation: ResolverTypeWrapper<BranchExplanation>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CacheLevel: CacheLevel;
   Collection: ResolverTypeWrapper<CollectionEntryRow>;
@@ -492,10 +643,16 @@ export type ResolversTypes = {
   Document: ResolverTypeWrapper<Document>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   EmbeddingModel: ResolverTypeWrapper<EmbeddingModel>;
+  Facet: ResolverTypeWrapper<Facet>;
+  FacetBucket: ResolverTypeWrapper<FacetBucket>;
+  FacetInput: FacetInput;
+  FacetInterval: FacetInterval;
+  FacetRangeInput: FacetRangeInput;
   FilterInput: FilterInput;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   FilterValue: ResolverTypeWrapper<Scalars['FilterValue']['output']>;
   FusionMethod: FusionMethod;
+  GroupByInput: GroupByInput;
   Highlight: ResolverTypeWrapper<Highlight>;
   HighlightFragment: ResolverTypeWrapper<HighlightFragment>;
   HitBranch: ResolverTypeWrapper<HitBranch>;
@@ -505,15 +662,19 @@ export type ResolversTypes = {
   Passage: ResolverTypeWrapper<Passage>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   QuerySyntax: QuerySyntax;
+  RecencyInput: RecencyInput;
   ScoreNormalization: ScoreNormalization;
   SearchBranch: SearchBranch;
   SearchConnection: ResolverTypeWrapper<SearchResultRow>;
   SearchEdge: ResolverTypeWrapper<EdgeRowRow>;
   SearchExplanation: ResolverTypeWrapper<SearchResultRow>;
+  SearchGroup: ResolverTypeWrapper<Omit<SearchGroup, 'hits'> & { hits: Array<ResolversTypes['SearchEdge']> }>;
   SearchInput: SearchInput;
   SearchMode: SearchMode;
   SearchStage: ResolverTypeWrapper<SearchStage>;
   SearchStatistics: ResolverTypeWrapper<SearchStatistics>;
+  SortInput: SortInput;
+  SortOrder: SortOrder;
   Vector: ResolverTypeWrapper<Scalars['Vector']['output']>;
   VectorSearchExplanation: ResolverTypeWrapper<VectorSearchExplanation>;
   ViewExplanation: ResolverTypeWrapper<AskedViewRow>;
@@ -521,8 +682,9 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  BranchExplanation: BranchExplanation;
+  BoostInput: BoostInput;
   Float: Scalars['Float']['output'];
+  BranchExplanation: BranchExplanation;
   Int: Scalars['Int']['output'];
   Collection: CollectionEntryRow;
   ID: Scalars['ID']['output'];
@@ -530,9 +692,14 @@ export type ResolversParentTypes = {
   Document: Document;
   String: Scalars['String']['output'];
   EmbeddingModel: EmbeddingModel;
+  Facet: Facet;
+  FacetBucket: FacetBucket;
+  FacetInput: FacetInput;
+  FacetRangeInput: FacetRangeInput;
   FilterInput: FilterInput;
   Boolean: Scalars['Boolean']['output'];
   FilterValue: Scalars['FilterValue']['output'];
+  GroupByInput: GroupByInput;
   Highlight: Highlight;
   HighlightFragment: HighlightFragment;
   HitBranch: HitBranch;
@@ -541,12 +708,15 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Passage: Passage;
   Query: Record<PropertyKey, never>;
+  RecencyInput: RecencyInput;
   SearchConnection: SearchResultRow;
   SearchEdge: EdgeRowRow;
   SearchExplanation: SearchResultRow;
+  SearchGroup: Omit<SearchGroup, 'hits'> & { hits: Array<ResolversParentTypes['SearchEdge']> };
   SearchInput: SearchInput;
   SearchStage: SearchStage;
   SearchStatistics: SearchStatistics;
+  SortInput: SortInput;
   Vector: Scalars['Vector']['output'];
   VectorSearchExplanation: VectorSearchExplanation;
   ViewExplanation: AskedViewRow;
@@ -586,6 +756,22 @@ export type EmbeddingModelResolvers<ContextType = Context, ParentType extends Re
   dimensions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type FacetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Facet'] = ResolversParentTypes['Facet']> = {
+  buckets?: Resolver<Array<ResolversTypes['FacetBucket']>, ParentType, ContextType>;
+  countRelation?: Resolver<ResolversTypes['CountRelation'], ParentType, ContextType>;
+  documents?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  missing?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  more?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type FacetBucketResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FacetBucket'] = ResolversParentTypes['FacetBucket']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
 };
 
 export interface FilterValueScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['FilterValue'], any> {
@@ -643,14 +829,17 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 export type SearchConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchConnection'] = ResolversParentTypes['SearchConnection']> = {
   edges?: Resolver<Array<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
   explain?: Resolver<ResolversTypes['SearchExplanation'], ParentType, ContextType>;
+  facets?: Resolver<Maybe<Array<ResolversTypes['Facet']>>, ParentType, ContextType, RequireFields<SearchConnectionFacetsArgs, 'of'>>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   totalCountRelation?: Resolver<ResolversTypes['CountRelation'], ParentType, ContextType>;
 };
 
 export type SearchEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchEdge'] = ResolversParentTypes['SearchEdge']> = {
+  collapsed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   explain?: Resolver<ResolversTypes['HitExplanation'], ParentType, ContextType>;
+  group?: Resolver<Maybe<ResolversTypes['SearchGroup']>, ParentType, ContextType>;
   highlights?: Resolver<Array<ResolversTypes['Highlight']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType>;
   passage?: Resolver<ResolversTypes['Passage'], ParentType, ContextType>;
@@ -665,6 +854,12 @@ export type SearchExplanationResolvers<ContextType = Context, ParentType extends
   notes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   stages?: Resolver<Array<ResolversTypes['SearchStage']>, ParentType, ContextType>;
   views?: Resolver<Array<ResolversTypes['ViewExplanation']>, ParentType, ContextType>;
+};
+
+export type SearchGroupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchGroup'] = ResolversParentTypes['SearchGroup']> = {
+  hits?: Resolver<Array<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
 };
 
 export type SearchStageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchStage'] = ResolversParentTypes['SearchStage']> = {
@@ -710,6 +905,8 @@ export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   Document?: DocumentResolvers<ContextType>;
   EmbeddingModel?: EmbeddingModelResolvers<ContextType>;
+  Facet?: FacetResolvers<ContextType>;
+  FacetBucket?: FacetBucketResolvers<ContextType>;
   FilterValue?: GraphQLScalarType;
   Highlight?: HighlightResolvers<ContextType>;
   HighlightFragment?: HighlightFragmentResolvers<ContextType>;
@@ -722,6 +919,7 @@ export type Resolvers<ContextType = Context> = {
   SearchConnection?: SearchConnectionResolvers<ContextType>;
   SearchEdge?: SearchEdgeResolvers<ContextType>;
   SearchExplanation?: SearchExplanationResolvers<ContextType>;
+  SearchGroup?: SearchGroupResolvers<ContextType>;
   SearchStage?: SearchStageResolvers<ContextType>;
   SearchStatistics?: SearchStatisticsResolvers<ContextType>;
   Vector?: GraphQLScalarType;

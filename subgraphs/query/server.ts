@@ -10,6 +10,7 @@ import { searchCaches } from './cache/caches.ts';
 import { startCatalog } from './catalog/catalog.ts';
 import type { QueryConfig } from './config.ts';
 import type { Context } from './context.ts';
+import { facetCounter } from './facets/facets.ts';
 import { passageReader, sharedRows } from './pages/passages.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { Hooks } from './search/hooks.ts';
@@ -45,6 +46,7 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
       queries: { embedding, place: config.embedding.url, vectors: caches.vectors },
     }),
   );
+  const facets = facetCounter(asked, caches.facets);
   const readRows = sharedRows(store, metrics);
   const search = searching({
     catalog,
@@ -69,6 +71,7 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
         caller,
         catalog,
         statistics,
+        facets,
         reader,
         selectivity: (view, expression) => selectivityOf(store, view, expression),
         search: (args) => search({ ...args, caller }, reader),

@@ -1,5 +1,6 @@
 import type { RedisConnection } from '../../../lib/cache/redis.ts';
 import { type Cache, cache, type Level } from '../../../lib/cache/tiers.ts';
+import type { FacetCounts } from '../facets/count.ts';
 import { type Answer, type Snapshot, sizeOfAnswer, sizeOfSnapshot } from '../pages/snapshot.ts';
 
 export interface CacheConfig {
@@ -18,6 +19,8 @@ export interface SearchCaches {
   vectors: Pick<Cache<string>, 'getOrLoad'>;
   /** Ranked lists by their ids. */
   snapshots: Cache<Snapshot>;
+  /** Facets by the lists that they were counted over. */
+  facets: Pick<Cache<FacetCounts[]>, 'getOrLoad'>;
   /** Bytes in each level that is there. */
   bytes(): Promise<Partial<Record<Level, number>>>;
 }
@@ -39,20 +42,29 @@ export function searchCaches(o: CacheConfig, redis?: RedisConnection): SearchCac
     sizeOf: (vector) => vector.length,
     redis,
   });
+  // The answer that begins the pages lives up to a tenth longer than it was told to.
+  const pagesMs = ttlMs * 1.2 + PAGES_MS;
   const snapshots = cache<Snapshot>({
     namespace: 'pages',
-    // The answer that begins the pages lives up to a tenth longer than it was told to.
-    ttlMs: ttlMs * 1.2 + PAGES_MS,
+    ttlMs: pagesMs,
     entries: Math.max(entries, LISTS),
     sizeOf: sizeOfSnapshot,
+    redis,
+  });
+  const facets = cache<FacetCounts[]>({
+    namespace: 'facets',
+    ttlMs: pagesMs,
+    entries,
+    sizeOf: (counts) => counts.reduce((sum, { buckets }) => sum + 200 + 150 * buckets.length, 0),
     redis,
   });
   return {
     answers: o.enabled ? answers : unkept(),
     vectors: o.enabled ? vectors : unkept(),
     snapshots,
+    facets,
     async bytes() {
-      const L1 = answers.figures.bytes + vectors.figures.bytes + snapshots.figures.bytes;
+      const L1 = [answers, vectors, snapshots, facets].reduce((sum, { figures }) => sum + figures.bytes, 0);
       const L2 = await redis?.bytes();
       return L2 === undefined ? { L1 } : { L1, L2 };
     },

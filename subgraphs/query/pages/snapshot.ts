@@ -14,6 +14,10 @@ export interface Place {
   score: number;
   /** What each branch found of it. */
   found: RankedHit['found'];
+  /** How many near duplicates it stands for; left out where the search does not collapse. */
+  collapsed?: number | undefined;
+  /** The documents that it stands for besides its own, where the search groups them. */
+  group?: { value: string | number | boolean | null; others: Place[] } | undefined;
 }
 
 /** The ranked list of one search: what its pages are cut from. */
@@ -43,14 +47,7 @@ export function snapshotOf(ranked: Ranked, stages: readonly StageTime[]): Snapsh
   return {
     id: randomBytes(12).toString('base64url'),
     fingerprint: fingerprint(ranked.request),
-    places: ranked.hits.map(({ target, score, found, row: { document, revision, ordinal } }) => ({
-      target,
-      document,
-      revision,
-      ordinal,
-      score,
-      found,
-    })),
+    places: ranked.hits.map(placeOf),
     branches: ranked.branches,
     stages: [...stages],
     exact: ranked.exact,
@@ -58,8 +55,18 @@ export function snapshotOf(ranked: Ranked, stages: readonly StageTime[]): Snapsh
   };
 }
 
+function placeOf({ target, score, found, row, collapsed, group }: RankedHit): Place {
+  const { document, revision, ordinal } = row;
+  const others = group && { value: group.value, others: group.others.map(placeOf) };
+  return { target, document, revision, ordinal, score, found, collapsed, group: others };
+}
+
+/** Every document of a list, those in groups too. */
+export const documentsOf = ({ places }: Snapshot): Place[] =>
+  places.flatMap((place) => (place.group ? [place, ...place.group.others] : [place]));
+
 /** Bytes, roughly. */
-export const sizeOfSnapshot = ({ places }: Snapshot): number => 500 + 200 * places.length;
+export const sizeOfSnapshot = (snapshot: Snapshot): number => 500 + 200 * documentsOf(snapshot).length;
 
 export const sizeOfAnswer = ({ snapshot, rows }: Answer): number =>
   sizeOfSnapshot(snapshot) +

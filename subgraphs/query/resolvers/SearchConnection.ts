@@ -13,4 +13,8 @@ export const SearchConnection: SearchConnectionResolvers = {
     return page.hits.map((hit) => ({ ...hit, snapshot, matcher }));
   },
   explain: (result) => result,
+  async facets(list, { of }, { facets }) {
+    const countRelation = list.snapshot.exact ? 'EXACT' : 'AT_LEAST';
+    return (await facets(list, of)).map((counts) => ({ ...counts, countRelation }));
+  },
 };

@@ -76,10 +76,14 @@ export interface FusedBranch {
   scale: Scale;
 }
 
-/** A document in the order. Its score is the fused one. */
+/** A document in the order. */
 export interface RankedHit extends PassageHit {
   /** By branch, its rank there (from 1) and its raw score; null where the branch did not find it. */
   found: readonly (readonly [rank: number, score: number] | null)[];
+  /** How many near duplicates it stands for. */
+  collapsed?: number | undefined;
+  /** The documents that it stands for, where the search groups them. */
+  group?: { value: string | number | boolean | null; others: RankedHit[] } | undefined;
 }
 
 export interface Ranked extends Underway {

@@ -1,3 +1,4 @@
+import { arrange } from '../arrange/arrange.ts';
 import type { Ranked } from './candidates.ts';
 import { embed } from './embed.ts';
 import { fuse } from './fuse.ts';
@@ -13,12 +14,13 @@ export function ranking(
   sources: Sources,
   hooks: Hooks,
 ): (request: SearchRequest, pipeline: Pipeline) => Promise<Ranked> {
-  const [embedStage, retrieveStage] = [embed(sources), retrieve(sources)];
+  const [embedStage, retrieveStage, arrangeStage] = [embed(sources), retrieve(sources), arrange(sources)];
   return async (request, pipeline) => {
     const embedded = await pipeline.run(embedStage, request);
     const retrieved = await pipeline.run(retrieveStage, embedded);
     const grouped = await pipeline.run(group, retrieved);
     const fused = await pipeline.run(fuse, grouped);
-    return hooks.candidates(pipeline, fused);
+    const ranked = await hooks.candidates(pipeline, fused);
+    return request.arrangement ? pipeline.run(arrangeStage, ranked) : ranked;
   };
 }

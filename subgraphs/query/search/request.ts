@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Filter } from '../../../lib/filter/filter.ts';
+import { stringifyJson64 } from '../../../lib/json64.ts';
 import { specFingerprint } from '../../../lib/view-spec.ts';
 import type { FusionMethod, SearchMode } from '../../../schema/generated/query.ts';
+import type { Arrangement } from '../arrange/arrangement.ts';
 import type { CollectionEntry } from '../catalog/statements.ts';
 import type { Conditions } from './conditions.ts';
 
@@ -29,20 +31,22 @@ export interface SearchRequest {
   keywordWeight: number;
   /** Passages that each branch collects, for each collection. */
   candidates: number;
+  /** What is done with the ranked candidates before pages are cut; undefined: nothing. */
+  arrangement?: Arrangement | undefined;
   /** What the candidates depend on beside all this, by the names of the middleware that changes them. */
   scopes: Readonly<Record<string, string>>;
 }
 
 /** Equal for requests that ask the same of the same collections, whatever has become of these in between. */
 export function fingerprint(request: SearchRequest): string {
-  const { text, loose, conditions, mode, candidates, scopes } = request;
+  const { text, loose, conditions, mode, candidates, arrangement, scopes } = request;
   const fusion = mode === 'HYBRID' ? [request.fusion, request.keywordWeight] : [];
   const targets = request.targets.map(({ collection, expression, partitions }) => [
     collection.id,
     expression,
     partitions,
   ]);
-  return digest([text, loose, conditions, mode, candidates, fusion, targets, scopes]);
+  return digest([text, loose, conditions, mode, candidates, fusion, targets, arrangement, scopes]);
 }
 
 /** As the fingerprint, but another as soon as anything has been indexed, or by another model or analysis. */
@@ -57,4 +61,4 @@ export function cacheKey(request: SearchRequest): string {
   return digest([fingerprint(request), state]);
 }
 
-const digest = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('base64url');
+const digest = (value: unknown) => createHash('sha256').update(stringifyJson64(value)).digest('base64url');

@@ -28,6 +28,10 @@ export interface Sources extends Disposable {
   byVector(question: ViewQuestion, vector: Float32Array): Promise<Hit[]>;
   /** @param query encoded terms */
   byTerms(question: ViewQuestion, query: string): Promise<Hit[]>;
+  /** Columns of the rows with these keys that exist. */
+  columns: VectorStore['columnsOf'];
+  /** The vectors of the passages with these keys that exist. */
+  vectors: VectorStore['vectorsOf'];
   /** All passages of these revisions of documents. */
   passages(view: string, documents: readonly DocumentRevision[]): Promise<PassageFields[]>;
   /** The version of a server without keyword search; undefined where it has it. */
@@ -58,6 +62,14 @@ export function sources(o: { store: VectorStore; queries: QueryEmbedding; calls:
     embed: (model, text) => embedders.of(model).embed(text),
     byVector,
     byTerms,
+    columns(view, keys, columns) {
+      calls.count('columns', keys.length);
+      return store.columnsOf(view, keys, columns);
+    },
+    vectors(view, keys) {
+      calls.count('vectors', keys.length);
+      return store.vectorsOf(view, keys);
+    },
     passages(view, documents) {
       calls.count('passages', documents.length);
       return store.passagesOf(view, documents);

@@ -6,6 +6,7 @@ import { parsePosition } from '../../../lib/ids.ts';
 import { isOneOf } from '../../../lib/milvus/expression.ts';
 import { type ParsedQuery, parseQuery } from '../../../lib/text/query-syntax.ts';
 import type { SearchInput } from '../../../schema/generated/query.ts';
+import { checkArrangement } from '../arrange/arrangement.ts';
 import type { CollectionEntry } from '../catalog/statements.ts';
 import type { WantedPosition } from '../catalog/wait.ts';
 import type { SearchRequest, Target } from './request.ts';
@@ -95,6 +96,7 @@ export function checkedRequest(
     fusion: input.fusion,
     keywordWeight: input.keywordWeight,
     candidates: input.candidates,
+    arrangement: checkArrangement(input, collections),
     scopes,
   };
 }

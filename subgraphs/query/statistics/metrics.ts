@@ -9,7 +9,15 @@ export interface CallCounter {
   count(operation: Operation, items: number): void;
 }
 
-export type Operation = 'embed' | 'search_vectors' | 'search_terms' | 'rows' | 'passages' | 'revisions';
+export type Operation =
+  | 'embed'
+  | 'search_vectors'
+  | 'search_terms'
+  | 'rows'
+  | 'columns'
+  | 'vectors'
+  | 'passages'
+  | 'revisions';
 
 /** How a search ended: answered, refused for what the caller asked, or failed. */
 export type Outcome = 'success' | 'rejected' | 'error';
