@@ -132,6 +132,8 @@ export type CreateCollectionInput = {
   passages?: PassageSettingsInput | null | undefined;
   /** Whether a document with an undeclared metadata field is refused. Otherwise such a field is kept, but cannot be filtered by. */
   strict?: boolean;
+  /** Words that mean the same, for KEYWORD and HYBRID searches. At most 1,000 rules. */
+  synonyms?: Array<SynonymsInput> | null | undefined;
 };
 
 /** Which documents to delete: exactly one of `documentIds`, `documents` and `filter`. */
@@ -562,6 +564,17 @@ export type SortOrder =
   /** The greatest. */
   | 'DESC';
 
+/**
+ * Words and short phrases that mean the same, in any script. They are compared as searches compare words: case, form and way of
+ * writing do not matter. What stands in quotes in a search is not replaced.
+ */
+export type SynonymsInput = {
+  /** With it the rule is one-way: a search for one of these finds `words` too, and one for `words` does not find these. 1 to 32. */
+  from?: Array<string> | null | undefined;
+  /** 2 to 32 words or phrases (with `from`: 1 to 32) of at most 100 characters: a search for one of them finds the others too. */
+  words: Array<string>;
+};
+
 /** A change of a collection: what is left out stays as it is. */
 export type UpdateCollectionInput = {
   /** Typed fields to add. None may be required without a default; no document is changed. */
@@ -586,6 +599,8 @@ export type UpdateCollectionInput = {
   rebuild?: boolean;
   /** Whether a document with an undeclared metadata field is refused from now on. */
   strict?: boolean | null | undefined;
+  /** Words that mean the same, for KEYWORD and HYBRID searches, in place of those so far; searches go by them at once. */
+  synonyms?: Array<SynonymsInput> | null | undefined;
 };
 
 /** Patches of existing documents. */
@@ -659,14 +674,14 @@ export type CreateAlertRuleMutation = { createAlertRule: { rule: { name: string 
 
 export type CollectionLineFragment = { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, partitionBy: { by: PartitionKind, field: string | null } };
 
-export type CollectionSettingsFragment = { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, rebuild: { id: string } | null };
+export type CollectionSettingsFragment = { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, synonyms: Array<{ words: Array<string>, from: Array<string> | null }>, rebuild: { id: string } | null };
 
 export type CollectionSettingsQueryVariables = Exact<{
   name: string;
 }>;
 
 
-export type CollectionSettingsQuery = { collection: { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, rebuild: { id: string } | null } | null };
+export type CollectionSettingsQuery = { collection: { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, synonyms: Array<{ words: Array<string>, from: Array<string> | null }>, rebuild: { id: string } | null } | null };
 
 export type CollectionsQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -1066,6 +1081,10 @@ export const CollectionSettingsFragmentDoc = new TypedDocumentString(`
     maxSeconds
     lingerSeconds
   }
+  synonyms {
+    words
+    from
+  }
   needsRebuild
   rebuild {
     id
@@ -1270,6 +1289,10 @@ export const CollectionSettingsDocument = new TypedDocumentString(`
     maxDocuments
     maxSeconds
     lingerSeconds
+  }
+  synonyms {
+    words
+    from
   }
   needsRebuild
   rebuild {

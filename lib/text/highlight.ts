@@ -1,4 +1,5 @@
 import { graphemeEnd, graphemeStart, pieces } from './cut.ts';
+import { withoutParts } from './pairs.ts';
 import { occurrences, type Phrase } from './phrases.ts';
 import { type Stretch, sentencesOf } from './sentences.ts';
 import { type Analyzer, type Token, tokens, units } from './tokens.ts';
@@ -15,7 +16,6 @@ const ENTITIES: Record<string, string> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-const CJK_CHARACTER = /^[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Bopo}]$/u;
 /** What a term is worth in a fragment when a better fragment shows it already, and when it comes once more. */
 const SHOWN_BEFORE = 0.2;
 const ONCE_MORE = 0.05;
@@ -69,13 +69,6 @@ function withPhrases(
     occurrences(words, phrase).map((place) => ({ term: phrase.join(' '), ...place })),
   );
   return [...matches, ...found].sort((a, b) => a.start - b.start);
-}
-
-/** Characters that the query has only as parts of pairs are left out: the pairs are what it means. */
-function withoutParts(terms: ReadonlySet<string>): Set<string> {
-  const pairs = Array.from(terms, (term) => Array.from(term)).filter((term) => term.length === 2);
-  const parts = new Set(pairs.flat());
-  return new Set(Array.from(terms).filter((term) => !(parts.has(term) && CJK_CHARACTER.test(term))));
 }
 
 /** A window of whole sentences from each sentence on, as long as they fit; sentences that do not are cut. */

@@ -7,6 +7,7 @@ import { type VectorStore, vectorStore } from '../../lib/milvus/vector-store.ts'
 import type { Service } from '../../lib/service.ts';
 import { startSubgraph } from '../../lib/subgraph.ts';
 import { searchCaches } from './cache/caches.ts';
+import { keptRows } from './cache/rows.ts';
 import { startCatalog } from './catalog/catalog.ts';
 import type { QueryConfig } from './config.ts';
 import type { Context } from './context.ts';
@@ -19,6 +20,8 @@ import { searching } from './search/search.ts';
 import { sources } from './search/sources.ts';
 import { searchMetrics } from './statistics/metrics.ts';
 import { SearchStatistics } from './statistics/statistics.ts';
+import { synonymReader } from './words/synonyms.ts';
+import { understanding } from './words/understand.ts';
 
 /**
  * The query service: search and its statistics. It starts, and comes up by itself, whatever part is away.
@@ -47,13 +50,14 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
     }),
   );
   const facets = facetCounter(asked, caches.facets);
-  const readRows = sharedRows(store, metrics);
+  const readRows = keptRows(sharedRows(store, metrics), caches.rows);
   const search = searching({
     catalog,
     sources: asked,
     answers: caches.answers,
     snapshots: caches.snapshots,
     hooks: new Hooks(middleware),
+    understand: understanding(synonymReader(db)),
     statistics,
     metrics,
   });

@@ -1,23 +1,23 @@
 import type { PassageFields } from '../../../lib/milvus/passage.ts';
 import { highlight } from '../../../lib/text/highlight.ts';
 import { type Phrase, phraseOf } from '../../../lib/text/phrases.ts';
-import { type Analyzer, tokens } from '../../../lib/text/tokens.ts';
+import { tokens } from '../../../lib/text/tokens.ts';
 import type { Highlight } from '../../../schema/generated/query.ts';
-import type { SearchRequest } from '../search/request.ts';
+import type { SearchRequest, Target } from '../search/request.ts';
 
 const FRAGMENTS = 3;
 /** Length of a fragment, in UTF-16 code units. */
 const FRAGMENT_SIZE = 160;
 
 /** Finds the words of one search in a hit. */
-export type Matcher = (row: PassageFields, analyzer: Analyzer) => Highlight[];
+export type Matcher = (row: PassageFields, target: Target) => Highlight[];
 
 export function matcherOf(request: SearchRequest): Matcher {
-  const byAnalyzer = new Map<Analyzer, Wanted>();
-  return ({ title, text: passage, start }, analyzer) => {
-    const { terms, phrases } = byAnalyzer.get(analyzer) ?? wantedBy(request, analyzer);
-    byAnalyzer.set(analyzer, { terms, phrases });
-    const by = { analyzer, phrases };
+  const byTarget = new Map<Target, Wanted>();
+  return ({ title, text: passage, start }, target) => {
+    const { terms, phrases } = byTarget.get(target) ?? wantedIn(target, request);
+    byTarget.set(target, { terms, phrases });
+    const by = { analyzer: target.collection.view.spec.keywords.analyzer, phrases };
     const inTitle = highlight(title, terms, { fragments: 1, size: Math.max(title.length, 1), ...by });
     const inContent = highlight(passage, terms, { fragments: FRAGMENTS, size: FRAGMENT_SIZE, ...by })
       // Places in the content, of which the passage is a part.
@@ -36,10 +36,11 @@ interface Wanted {
   phrases: readonly Phrase[];
 }
 
-function wantedBy({ loose, conditions }: SearchRequest, analyzer: Analyzer): Wanted {
+function wantedIn({ collection, also }: Target, { loose, conditions }: SearchRequest): Wanted {
+  const { analyzer } = collection.view.spec.keywords;
   return {
     terms: new Set(tokens(loose, analyzer).map(({ term }) => term)),
-    phrases: conditions.required.map((text) => phraseOf(text, analyzer)),
+    phrases: [...conditions.required, ...also].map((text) => phraseOf(text, analyzer)),
   };
 }
 

@@ -69,5 +69,6 @@ export const documentsOf = ({ places }: Snapshot): Place[] =>
 export const sizeOfSnapshot = (snapshot: Snapshot): number => 500 + 200 * documentsOf(snapshot).length;
 
 export const sizeOfAnswer = ({ snapshot, rows }: Answer): number =>
-  sizeOfSnapshot(snapshot) +
-  rows.reduce((sum, row) => sum + 500 + 2 * ((row?.text.length ?? 0) + (row?.title.length ?? 0)), 0);
+  sizeOfSnapshot(snapshot) + rows.reduce((sum, row) => sum + (row ? sizeOfRow(row) : 0), 0);
+
+export const sizeOfRow = ({ text, title }: PassageFields): number => 500 + 2 * (text.length + title.length);

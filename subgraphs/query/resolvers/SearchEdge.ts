@@ -18,7 +18,7 @@ export interface EdgeRow extends ShownHit {
 export const SearchEdge: SearchEdgeResolvers = {
   group: ({ group, snapshot, matcher }) =>
     group ? { ...group, hits: group.hits.map((hit) => ({ ...hit, snapshot, matcher })) } : null,
-  highlights: ({ row, matcher, target }) => matcher(row, target.collection.view.spec.keywords.analyzer),
+  highlights: ({ row, matcher, target }) => matcher(row, target),
   explain: ({ snapshot, place }) => explainHit(snapshot.branches, place),
   passage: ({ row: { text, start, end, ordinal, headings } }) => ({ text, start, end, ordinal, headings }),
   async node({ row, target: { collection } }, _args, { reader }, info) {

@@ -15,6 +15,8 @@ export interface Target {
   expression: string;
   /** Named partitions to look into; undefined: all. */
   partitions: readonly string[] | undefined;
+  /** What a search by words looks for beside the text. */
+  also: readonly string[];
 }
 
 /** A checked search. */
@@ -25,6 +27,8 @@ export interface SearchRequest {
   /** The same without what stands in quotes. */
   loose: string;
   conditions: Conditions;
+  /** What the caller should know of how the text was understood, such as a part that is away. */
+  doubts: readonly string[];
   mode: SearchMode;
   fusion: FusionMethod;
   /** 0 to 1. */
@@ -51,7 +55,8 @@ export function fingerprint(request: SearchRequest): string {
 
 /** As the fingerprint, but another as soon as anything has been indexed, or by another model or analysis. */
 export function cacheKey(request: SearchRequest): string {
-  const state = request.targets.map(({ collection: { view, expires } }) => [
+  const state = request.targets.map(({ collection: { view, expires }, also }) => [
+    also,
     view.id,
     view.changes,
     specFingerprint(view.spec),

@@ -3,7 +3,8 @@ import { NOT_FOUND } from '../../../lib/milvus/normalise.ts';
 import { vectorSearchParams } from '../../../lib/milvus/schema.ts';
 import type { Hit } from '../../../lib/milvus/search.ts';
 import { encodeTerms } from '../../../lib/text/encode.ts';
-import { type Analyzer, tokens } from '../../../lib/text/tokens.ts';
+import { withoutParts } from '../../../lib/text/pairs.ts';
+import { tokens } from '../../../lib/text/tokens.ts';
 import { modelKey } from '../../../lib/view-spec.ts';
 import type { Branch, Effort, Embedded, PassageHit, Retrieved } from './candidates.ts';
 import { type Check, checking } from './check.ts';
@@ -85,10 +86,12 @@ async function semanticBranch(
 
 async function keywordBranch(within: Within, sources: Sources): Promise<Branch> {
   const { text } = within.request;
-  const termsBy = (analyzer: Analyzer) => encodeTerms(tokens(text, analyzer).map(({ term }) => term));
-  const found = await branch(within, (question, { collection: { view } }) =>
-    sources.byTerms(question, termsBy(view.spec.keywords.analyzer)),
-  );
+  const found = await branch(within, (question, { collection: { view }, also }) => {
+    const termsOf = (words: string) => tokens(words, view.spec.keywords.analyzer).map(({ term }) => term);
+    const asked = termsOf(text);
+    const more = withoutParts(new Set(also.flatMap(termsOf))).difference(new Set(asked));
+    return sources.byTerms(question, encodeTerms([...asked, ...more]));
+  });
   // Whatever else there is has none of the words.
   return { kind: 'KEYWORD', ...found, unmatched: found.exhausted ? 0 : undefined };
 }

@@ -47,6 +47,8 @@ export interface SearchParts {
   /** Ranked lists by their ids. */
   snapshots: Cache<Snapshot>;
   hooks: Hooks;
+  /** Finds out what the words of a request stand for. */
+  understand(request: SearchRequest): Promise<SearchRequest>;
   statistics: SearchStatistics;
   metrics: SearchMetrics;
 }
@@ -74,7 +76,8 @@ export function searching(parts: SearchParts) {
       if (!reached) throw userError.positionNotReached('input.atLeast', input.waitMilliseconds);
       now = await collectionsNow();
     }
-    return { request: checkedRequest(input, now.collections, caller, scopes), stale: now.stale };
+    const request = await parts.understand(checkedRequest(input, now.collections, caller, scopes));
+    return { request, stale: now.stale };
   }
 
   /** The ranked list of a new search, out of the cache where nothing has been indexed since it was made. */

@@ -92,6 +92,7 @@ export function checkedRequest(
     text,
     loose,
     conditions,
+    doubts: [],
     mode: input.mode,
     fusion: input.fusion,
     keywordWeight: input.keywordWeight,
@@ -124,7 +125,7 @@ function targetOf(
   const filter = input ? parseFilter(input, collection.fields, 'input.filter') : undefined;
   const within = partitionsOf(collection, partitions ?? undefined, tenant);
   const parts = [within.expression, filter ? toMilvus(filter) : ''].filter((part) => part !== '');
-  return { collection, filter, expression: parts.join(' and '), partitions: within.names };
+  return { collection, filter, expression: parts.join(' and '), partitions: within.names, also: [] };
 }
 
 /** Where a search looks in a collection: by an expression, or in named partitions. */
