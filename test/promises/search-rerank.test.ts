@@ -78,6 +78,38 @@ test('each mode can be reranked: the same documents in another order, with the s
   }
 });
 
+test('a hit says where it stood before, by what it was judged and how; one that was not reranked says nothing', async () => {
+  const explained = async (text: string) => {
+    const { search } = await gateway.data(
+      `query ($text: String!) { search(input: { collections: ["articles"], text: $text, rerank: true, rerankCandidates: 6 }, first: 20) {
+         edges { node { documentId } explain { rerank { rankBefore rankAfter method score } } } } }`,
+      { text },
+    );
+    return search.edges as {
+      node: { documentId: string };
+      explain: { rerank: Record<string, unknown> | null };
+    }[];
+  };
+  const before = idsOf(await gateway.search({ text: question }));
+  const edges = await explained(question);
+  const reranked = edges.slice(0, 6).map(({ explain }) => explain.rerank);
+  assert.deepEqual(
+    reranked.map((rerank) => before[Number(rerank?.rankBefore) - 1]),
+    edges.slice(0, 6).map(({ node }) => node.documentId),
+  );
+  assert.deepEqual(
+    reranked.map((rerank) => rerank?.rankAfter),
+    [1, 2, 3, 4, 5, 6],
+  );
+  const methods = edges.map(({ node, explain }) => [/[a-z]/.test(node.documentId), explain.rerank?.method]);
+  for (const [english, method] of methods.slice(0, 6)) {
+    assert.equal(method, english ? 'CROSS_ENCODER' : 'SENTENCES');
+  }
+  assert.ok(edges.slice(6).every(({ explain }) => explain.rerank === null));
+  for (const { explain } of (await explained(問題)).slice(0, 6))
+    assert.equal(explain.rerank?.method, 'SENTENCES');
+});
+
 test('pages of any size of a reranked search show each document once; what is not reranked keeps its order', async () => {
   const first = idsOf(await gateway.search({ text: 問題 }));
   const seen: (string | undefined)[] = [];

@@ -24,8 +24,8 @@ export interface SearchResult {
   request: SearchRequest;
   snapshot: Snapshot;
   page: Page;
-  /** Empty for an answer out of the cache. */
-  stages: StageTime[];
+  /** In their order. */
+  stages: (StageTime & { cached: boolean })[];
   level: Level | 'NONE';
   notes: string[];
 }
@@ -86,7 +86,7 @@ export function searching(parts: SearchParts) {
   async function firstAnswer(request: SearchRequest, reader: PassageReader) {
     const load = async (): Promise<Answer> => {
       const pipeline = newPipeline();
-      const snapshot = snapshotOf(await rank(request, pipeline, reader));
+      const snapshot = snapshotOf(await rank(request, pipeline, reader), pipeline.times);
       return { ...(await pipeline.run(collect(reader), { request, snapshot })), stages: pipeline.times };
     };
     // What was answered with a part away is not the answer once the part is back.
@@ -105,7 +105,7 @@ export function searching(parts: SearchParts) {
     const kept = await parts.snapshots.get(id);
     if (!kept) throw userError.cursorExpired('after');
     if (kept.value.fingerprint !== fingerprint(request)) throw userError.badCursor('after');
-    return { snapshot: kept.value, rows: [], stages: [], level: kept.level, from: place + 1 };
+    return { snapshot: kept.value, rows: [], stages: kept.value.stages, level: kept.level, from: place + 1 };
   }
 
   async function answered(args: SearchArguments, reader: PassageReader): Promise<SearchResult> {
@@ -129,7 +129,11 @@ export function searching(parts: SearchParts) {
       snapshot,
       page,
       level,
-      stages: level === 'NONE' ? [...asking.times, ...answer.stages, ...showing.times] : [],
+      stages: [
+        ...shownStages(asking.times, false),
+        ...shownStages(answer.stages, level !== 'NONE'),
+        ...shownStages(showing.times, false),
+      ],
       notes: [...snapshot.notes, ...(stale ? [STALE] : [])],
     };
   }
@@ -142,6 +146,11 @@ export function searching(parts: SearchParts) {
       throw error;
     }
   };
+}
+
+/** @param cached whether the result of the stages came out of the cache */
+function shownStages(times: readonly StageTime[], cached: boolean): SearchResult['stages'] {
+  return times.map((time) => ({ ...time, cached }));
 }
 
 /** A GraphQLError is a user's mistake, made on purpose; anything else is ours, or of a part that is away. */

@@ -25,7 +25,7 @@ export function rerank(judges: Judges, reader: PassageReader): Stage<Ranked, Ran
       const { request, hits, notes } = ranked;
       const first = hits.slice(0, request.rerank?.candidates ?? 0);
       const rows = await Promise.all(
-        first.map(({ target, score, row }) => rowOf({ target, score, ...row }, request, reader)),
+        first.map(({ target, row }) => rowOf({ target, ...row }, request, reader)),
       );
       const judged = rows.flatMap((candidate, place) => (candidate ? { place, candidate } : []));
       const byJudge = Map.groupBy(judged, ({ place, candidate }) => {
@@ -65,8 +65,10 @@ async function reorder(
   const first = falling(judged.map(({ place }) => (hits[place] as RankedHit).score));
   blended(first, scores, judge.weight).forEach((index, place) => {
     const before = (judged[index] as Judged).place;
-    const reranked = { before, score: scores[index] as number, method: judge.method };
-    order[(judged[place] as Judged).place] = {
+    const after = (judged[place] as Judged).place;
+    const score = scores[index] as number;
+    const reranked = { before: before + 1, after: after + 1, score, method: judge.method };
+    order[after] = {
       ...(hits[before] as RankedHit),
       score: first[place] as number,
       reranked,
