@@ -5,6 +5,7 @@ import type {
   FilterInput,
   PartitioningInput,
   SearchMode,
+  SynonymsInput,
 } from './generated/operations.ts';
 
 /** A whole number from `min` to `max`. */
@@ -78,6 +79,19 @@ export function fieldWeights(text: string): { field: string; weight: number }[] 
     if (!field) throw new InvalidArgumentError('It is a list such as tags:3,author.');
     return { field, weight: integer(1, 10)(weight) };
   });
+}
+
+/** "ML, machine learning", or one-way "phone => iPhone, Pixel"; can be given several times. */
+export function synonymRule(text: string, before: SynonymsInput[] | undefined): SynonymsInput[] {
+  const [left = '', right, ...rest] = text.split('=>');
+  const words = (list: string) => list.split(/[,，、]/).map((word) => word.trim());
+  const sides = right === undefined ? { words: words(left) } : { from: words(left), words: words(right) };
+  if (rest.length > 0 || Object.values(sides).flat().includes('')) {
+    throw new InvalidArgumentError(
+      'It is a list such as "ML, machine learning", or "phone => iPhone, Pixel".',
+    );
+  }
+  return [...(before ?? []), sides];
 }
 
 /** name, tenant, field:lang */

@@ -5,6 +5,8 @@ export interface JudgedDocument {
   id: string;
   title: string;
   text: string;
+  /** Where the set says it. */
+  lang?: string | undefined;
 }
 
 /** A collection of documents with queries and with judgments of what answers them. */
@@ -12,7 +14,7 @@ export interface JudgedSet {
   name: string;
   documents: JudgedDocument[];
   /** The queries that have judgments. */
-  queries: { id: string; text: string }[];
+  queries: { id: string; text: string; lang?: string | undefined }[];
   /** By query: grades by document. */
   judgments: Map<string, Map<string, number>>;
 }
@@ -33,7 +35,25 @@ export function readJudgedSet(folder: string, name: string): JudgedSet {
     const grades = judgments.get(query) ?? new Map<string, number>();
     judgments.set(query, grades.set(document, Number(grade)));
   }
-  const documents = json('corpus.jsonl').map(({ id = '', title = '', text = '' }) => ({ id, title, text }));
-  const queries = json('queries.jsonl').map(({ id = '', text = '' }) => ({ id, text }));
+  const documents = json('corpus.jsonl').map(({ id = '', title = '', text = '', lang }) => ({
+    id,
+    title,
+    text,
+    lang,
+  }));
+  const queries = json('queries.jsonl').map(({ id = '', text = '', lang }) => ({ id, text, lang }));
   return { name, documents, queries: queries.filter(({ id }) => judgments.has(id)), judgments };
+}
+
+/** The same set where only what is in another language than the query counts; undefined for a set of one language. */
+export function acrossLanguages(set: JudgedSet): JudgedSet | undefined {
+  const languageOf = new Map(set.documents.map(({ id, lang }) => [id, lang]));
+  if (new Set(languageOf.values()).size < 2) return undefined;
+  const judgments = new Map(
+    set.queries.map(({ id, lang }) => [
+      id,
+      new Map([...(set.judgments.get(id) ?? [])].filter(([document]) => languageOf.get(document) !== lang)),
+    ]),
+  );
+  return { ...set, judgments };
 }

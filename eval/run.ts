@@ -15,19 +15,21 @@ import { progressOn } from '../setup/progress.ts';
 import { type Api, apiOf } from './api.ts';
 import { shortfalls } from './bars.ts';
 import { indexSet } from './index-set.ts';
-import { type JudgedSet, readJudgedSet } from './judged-set.ts';
-import { type Mode, measured, modes, type Scores, scoreMode } from './score.ts';
+import { acrossLanguages, type JudgedSet, readJudgedSet } from './judged-set.ts';
+import { measured, type Run, runs, type Scores, scoreMode } from './score.ts';
 
 const help = `npm run eval -- [options] [set …]
        npm run eval -- models --help: the embedding models by themselves
 
-  Measures nDCG@10, MRR@10 and recall@10 and @100 of each search mode. Sets: scifact drcd-dev (the default), or any folder of --data.
+  Measures nDCG@10, MRR@10 and recall@10 and @100 of each search mode, with and without reranking. Sets: scifact drcd-dev cranfield
+  xquad-zh-en (the default), or any folder of --data.
 
   --data <folder>   Folder with the test sets, each with corpus.jsonl, queries.jsonl and qrels.tsv
                     (default: ../shared/data, beside this repository)
   --url <address>   A running gateway to measure, instead of one that is started for this; the collections eval_<set>
                     stay in it, and what is complete is not indexed again
   --key <key>       Its API key
+  --model <name>    The embedding model (default: the deployment's)
 `;
 
 if (process.argv[2] === 'models') {
@@ -41,10 +43,11 @@ const { values, positionals } = parseArgs({
     data: { type: 'string', default: new URL('../../shared/data', import.meta.url).pathname },
     url: { type: 'string' },
     key: { type: 'string' },
+    model: { type: 'string' },
     help: { type: 'boolean' },
   },
 });
-const names = positionals.length > 0 ? positionals : ['scifact', 'drcd-dev'];
+const names = positionals.length > 0 ? positionals : ['scifact', 'drcd-dev', 'cranfield', 'xquad-zh-en'];
 const lacking = names.filter((name) => !existsSync(join(values.data, name, 'qrels.tsv')));
 if (values.help || lacking.length > 0) {
   for (const name of lacking) console.error(`There is no test set ${name} in ${values.data} (--data).`);
@@ -58,9 +61,10 @@ const api = apiOf(values.url ?? (await startOwn()), values.key);
 const short: string[] = [];
 for (const name of names) {
   const set = readJudgedSet(values.data, name);
-  const scores = await measure(api, set);
-  print(set, scores);
-  short.push(...shortfalls(name, scores));
+  const title = values.model ? `${name} by ${values.model}` : name;
+  const { scores, across } = await measure(api, set);
+  print(title, set, [...runs.map((run) => [run, scores[run]] as const), ...across]);
+  short.push(...shortfalls(title, scores, values.model ? undefined : across[0]?.[1]));
 }
 for (const line of short) console.error(line);
 process.exitCode = short.length > 0 ? 1 : 0;
@@ -75,24 +79,35 @@ async function startOwn(): Promise<string> {
   return parts.use(await startStack(settings)).url;
 }
 
-async function measure(target: Api, set: JudgedSet): Promise<Record<Mode, Scores>> {
-  const collection = `eval_${set.name}`;
+async function measure(target: Api, set: JudgedSet) {
+  const collection = [`eval_${set.name}`, values.model?.replaceAll(/[^\w-]/g, '_')].filter(Boolean).join('_');
   progress.step(`Indexing ${set.documents.length} documents of ${set.name}`);
-  await indexSet(target, collection, set.documents, (done) => progress.update(`${done}`));
+  await indexSet(target, collection, set.documents, {
+    model: values.model,
+    progress: (done) => progress.update(`${done}`),
+  });
   progress.done();
-  const scores: Partial<Record<Mode, Scores>> = {};
-  for (const mode of modes) {
-    progress.step(`Searching ${set.name} for ${set.queries.length} queries, ${mode}`);
-    scores[mode] = await scoreMode(target, collection, set, mode);
+  const scores: Partial<Record<Run, Scores>> = {};
+  for (const run of runs) {
+    progress.step(`Searching ${set.name} for ${set.queries.length} queries, ${run}`);
+    scores[run] = await scoreMode(target, collection, set, run);
     progress.done();
   }
-  return scores as Record<Mode, Scores>;
+  const other = acrossLanguages(set);
+  const across = other
+    ? ([['SEMANTIC, across languages', await scoreMode(target, collection, other, 'SEMANTIC')]] as const)
+    : [];
+  return { scores: scores as Record<Run, Scores>, across };
 }
 
-function print({ name, documents, queries }: JudgedSet, scores: Record<Mode, Scores>): void {
-  console.log(`\n${name}: ${documents.length} documents, ${queries.length} queries`);
+function print(
+  title: string,
+  { documents, queries }: JudgedSet,
+  rows: readonly (readonly [string, Scores])[],
+): void {
+  console.log(`\n${title}: ${documents.length} documents, ${queries.length} queries`);
   console.log(`| mode | ${measured.map(([, title]) => title).join(' | ')} |\n|---|---|---|---|---|`);
-  for (const mode of modes) {
-    console.log(`| ${[mode, ...measured.map(([name]) => scores[mode][name].toFixed(4))].join(' | ')} |`);
+  for (const [row, scores] of rows) {
+    console.log(`| ${[row, ...measured.map(([name]) => scores[name].toFixed(4))].join(' | ')} |`);
   }
 }

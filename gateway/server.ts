@@ -70,6 +70,8 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
     },
     buildService: ({ name, url = '' }) => subgraphs.source(name, url),
     __exposeQueryPlanExperimental: false,
+    // What is executed in this process need not be parsed for each request.
+    queryPlannerConfig: { exposeDocumentNodeInFetchNode: true },
     logger: log,
   });
   const present = presentErrors(log);

@@ -98,6 +98,19 @@ export const folderList: SettingKind<string[]> = {
   },
 };
 
+/** Paths of JavaScript or TypeScript modules, separated by commas. */
+export const moduleList: SettingKind<string[]> = {
+  allowed: 'paths of modules (.js, .mjs or .ts), separated by commas',
+  parse(value) {
+    const modules = value
+      .split(',')
+      .map((path) => path.trim())
+      .filter((path) => path !== '');
+    check(modules.every((path) => /\.(js|mjs|ts)$/.test(path)));
+    return modules;
+  },
+};
+
 /** tenant=key, tenant=key: each key once. */
 export const tenantKeyList: SettingKind<{ tenant: string; key: string }[]> = {
   allowed: 'tenant=key, tenant=key, … with keys of at least 16 characters',

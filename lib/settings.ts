@@ -69,6 +69,7 @@ export function readSettings(env: Record<string, string | undefined>, argv: stri
     ),
     dataDir: resolve(root, read.dataDir),
     runtimeDir: resolve(root, read.runtimeDir),
+    searchMiddleware: read.searchMiddleware.map((path) => resolve(root, path)),
   };
 }
 

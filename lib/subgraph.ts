@@ -2,7 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { type ExecutionArgs, execute, type GraphQLError } from 'graphql';
+import {
+  type ExecutionArgs,
+  execute,
+  type GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  Kind,
+} from 'graphql';
 import { useServer as serveOver } from 'graphql-ws/use/ws';
 import type { Registry } from 'prom-client';
 import { WebSocketServer } from 'ws';
@@ -10,6 +17,7 @@ import { keyMatches, keyOf } from './api-key.ts';
 import { type Caller, callerOf } from './caller.ts';
 import { type Checks, overall, runChecks } from './health.ts';
 import { HttpError, listen, pathOf, sendApolloResponse, sendJson, toApolloRequest } from './http.ts';
+import { type Execute, offerInProcess } from './in-process.ts';
 import { keepLongInteger, stringifyJson64, writeLongInteger } from './json64.ts';
 import { logger } from './log.ts';
 import { maskError } from './mask.ts';
@@ -121,6 +129,7 @@ export async function startSubgraph<C extends object>(options: SubgraphOptions<C
     maxPayload: bodyLimit,
     verifyClient: ({ req }, answer) => answer(!fromBrowser(req), 403),
   });
+  const direct = offerInProcess(`${http.url}/graphql`, executeDirectly(schema, options.context, formatError));
   const mask = (errors: readonly GraphQLError[]) => errors.map((error) => formatError(error.toJSON(), error));
   const webSocket = serveOver(
     {
@@ -147,12 +156,39 @@ export async function startSubgraph<C extends object>(options: SubgraphOptions<C
   return {
     url: http.url,
     async [Symbol.asyncDispose]() {
+      direct[Symbol.dispose]();
       await webSocket.dispose();
       sockets.close();
       await http[Symbol.asyncDispose]();
       await apollo.stop();
     },
   };
+}
+
+/** Runs what a gateway in the same process asks. */
+function executeDirectly<C>(
+  schema: GraphQLSchema,
+  context: (caller: Caller) => C,
+  formatError: ReturnType<typeof maskError>,
+): Execute {
+  return async ({ document, variables, caller }) => {
+    const { data, errors } = await execute({
+      schema,
+      document,
+      variableValues: variables,
+      contextValue: context(caller),
+    });
+    const answer = data === undefined ? {} : { data: data as Record<string, unknown> | null };
+    if (!errors) return answer;
+    return { ...answer, errors: errors.map((error) => formatError(withCode(error), error)) };
+  };
+}
+
+/** As Apollo Server says it: a value that a variable cannot have is the client's mistake. */
+function withCode(error: GraphQLError): GraphQLFormattedError {
+  const formatted = error.toJSON();
+  if (formatted.extensions?.code || error.nodes?.[0]?.kind !== Kind.VARIABLE_DEFINITION) return formatted;
+  return { ...formatted, extensions: { ...formatted.extensions, code: 'BAD_USER_INPUT' } };
 }
 
 /** The context of an operation over WebSocket is made when it runs. */

@@ -52,7 +52,8 @@ async function completeSettings(api: Api, { name, settings }: BackedUp): Promise
 }
 
 function inputOf(settings: CollectionSettingsFragment, model: string | undefined): CreateCollectionInput {
-  const { name, description, strict, passages, keywords, index, partitionBy, embeddingModel } = settings;
+  const { name, description, strict, passages, keywords, index, partitionBy, synonyms, embeddingModel } =
+    settings;
   const { kind, m, efConstruction, ef } = index;
   return {
     name,
@@ -66,6 +67,7 @@ function inputOf(settings: CollectionSettingsFragment, model: string | undefined
     passages,
     keywords,
     index: { kind, m, efConstruction, ef },
+    synonyms,
     ...(partitionBy.by !== 'NONE' && {
       partitionBy: { by: partitionBy.by, ...(partitionBy.field && { field: partitionBy.field }) },
     }),

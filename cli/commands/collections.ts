@@ -82,6 +82,7 @@ function settingsLines(collection: CollectionSettingsFragment): string[] {
       `${passages.maxTokens} tokens, of which ${passages.overlapTokens} overlap${passages.headings ? ', with their headings' : ''}`,
     ],
     ['keywords', `${words.join(', ')}, ${keywords.analyzer}`],
+    ['synonyms', collection.synonyms.map(synonymLine).join('; ')],
     ['index', `${kind === builtAs ? kind : `${kind}, built as ${builtAs}`}${graph}`],
     ['divided', `${divided[partitionBy.by]}${named ? `: ${named}` : ''}`],
     [
@@ -99,6 +100,9 @@ function settingsLines(collection: CollectionSettingsFragment): string[] {
     ...facts.flatMap(([name, value]) => (value ? [`${name.padEnd(10)} ${printable(value)}`] : [])),
   ];
 }
+
+const synonymLine = ({ words, from }: CollectionSettingsFragment['synonyms'][number]) =>
+  `${from ? `${from.join(', ')} => ` : ''}${words.join(', ')}`;
 
 /** Every collection, by name. */
 export async function readCollections(api: Api): Promise<CollectionLineFragment[]> {

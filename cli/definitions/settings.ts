@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { CreateCollectionInput } from '../generated/operations.ts';
-import { fieldWeights, integer, number } from '../options.ts';
+import { fieldWeights, integer, number, synonymRule } from '../options.ts';
 
 /** The options for how a collection is indexed, which can be given when it is made and changed later. */
 export function withSettings(command: Command): Command {
@@ -21,6 +21,11 @@ export function withSettings(command: Command): Command {
     .addOption(
       new Option('--analyzer <kind>', 'keywords: how words are told apart').choices(['standard', 'exact']),
     )
+    .option(
+      '--synonyms <rule>',
+      'keywords: words that mean the same, such as "ML, machine learning" or "phone => iPhone, Pixel"; repeatable, and in place of those so far',
+      synonymRule,
+    )
     .addOption(new Option('--index-kind <kind>', 'vectors: kind of index').choices(['auto', 'flat', 'hnsw']))
     .option('--m <number>', 'vectors, hnsw: neighbours of each, 4 to 64', integer(4, 64))
     .option('--ef-construction <number>', 'vectors, hnsw: candidates when built, 8 to 512', integer(8, 512))
@@ -30,7 +35,10 @@ export function withSettings(command: Command): Command {
     .option('--linger-seconds <number>', 'batches: wait so long for more, 0 to 300', number(0, 300));
 }
 
-type Settings = Pick<CreateCollectionInput, 'model' | 'passages' | 'keywords' | 'index' | 'batching'>;
+type Settings = Pick<
+  CreateCollectionInput,
+  'model' | 'passages' | 'keywords' | 'synonyms' | 'index' | 'batching'
+>;
 
 /** What was given of them. */
 // biome-ignore lint/suspicious/noExplicitAny: commander gives options by the definitions above
@@ -47,6 +55,7 @@ export function settingsOf(options: any): Settings {
         fields: keywordFields,
         analyzer: analyzer?.toUpperCase(),
       }),
+      synonyms: options.synonyms,
       index: given({ kind: indexKind?.toUpperCase(), m, efConstruction, ef }),
       batching: given({ maxDocuments: batchDocuments, maxSeconds: batchSeconds, lingerSeconds }),
     }) ?? {}

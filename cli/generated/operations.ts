@@ -70,6 +70,14 @@ export type BatchingInput = {
   maxSeconds?: number | null | undefined;
 };
 
+/** Raises or lowers the documents for which a condition holds. */
+export type BoostInput = {
+  /** What their relevance is multiplied by, 0.1 to 10: 2 brings any of them before all that are not boosted, 0.5 puts them behind. */
+  factor: number;
+  /** Which documents, by declared, filterable fields. */
+  filter: FilterInput;
+};
+
 /** A level of the cache. */
 export type CacheLevel =
   /** From the memory of the process. */
@@ -124,6 +132,8 @@ export type CreateCollectionInput = {
   passages?: PassageSettingsInput | null | undefined;
   /** Whether a document with an undeclared metadata field is refused. Otherwise such a field is kept, but cannot be filtered by. */
   strict?: boolean;
+  /** Words that mean the same, for KEYWORD and HYBRID searches. At most 1,000 rules. */
+  synonyms?: Array<SynonymsInput> | null | undefined;
 };
 
 /** Which documents to delete: exactly one of `documentIds`, `documents` and `filter`. */
@@ -239,6 +249,8 @@ export type FieldType =
 export type FilterInput = {
   /** All of these must hold. */
   and?: Array<FilterInput> | null | undefined;
+  /** Contains every one of these; an empty list asks for nothing. For STRING_LIST. At most 100 values. */
+  containsAll?: Array<unknown> | null | undefined;
   /** Equal to. For STRING_LIST: contains. */
   eq?: unknown;
   /** Whether the document has the field. */
@@ -261,6 +273,8 @@ export type FilterInput = {
   not?: FilterInput | null | undefined;
   /** At least one of these must hold. */
   or?: Array<FilterInput> | null | undefined;
+  /** Begins with these characters, upper and lower case told apart. For STRING. */
+  startsWith?: unknown;
 };
 
 /** How the branches of a HYBRID search are fused. */
@@ -269,6 +283,14 @@ export type FusionMethod =
   | 'RECIPROCAL_RANK'
   /** Scores standardised in each branch (mean 0, deviation 1) and added by weight. */
   | 'STANDARDIZED_SCORES';
+
+/** One hit for each value of a field. */
+export type GroupByInput = {
+  /** A declared, filterable field; not of type STRING_LIST. Documents without it make one group. */
+  field: string;
+  /** How many documents of each group are shown at most, 1 to 10. */
+  hits?: number;
+};
 
 /** How a part is. */
 export type HealthStatus =
@@ -419,6 +441,31 @@ export type Pooling =
   /** The model does it itself. */
   | 'NONE';
 
+/** How a text to search for is read: with operators for phrases and for required and excluded words, or as it stands. */
+export type QuerySyntax =
+  /**
+   * As QUERY, unless the text ends like a sentence (`?`, `.`, `。` and the like): the quotes of a question are a part of it. A text
+   * that is one quotation as a whole is a phrase, however it ends.
+   */
+  | 'AUTO'
+  /** As it stands. */
+  | 'PLAIN'
+  /** With operators. A sign that stands alone, inside a word or before a number is none; nor is a quote that is never closed. */
+  | 'QUERY';
+
+/**
+ * Raises recent documents: relevance is multiplied by 1 - weight + weight * 2^(-age / halfLifeDays). A document of the future
+ * counts as one of now, one without the field as infinitely old.
+ */
+export type RecencyInput = {
+  /** A declared, filterable DATETIME field. */
+  field: string;
+  /** After how many days the effect is half, 0.05 to 36,500. */
+  halfLifeDays: number;
+  /** How much recency counts, above 0 to 1. */
+  weight?: number;
+};
+
 /** A model to add: exactly one of `folder` and `url`. */
 export type RegisterModelInput = {
   /** With `url`: name of the environment variable, of the index and the query service, that holds the key; it begins with KITEGRAPH_MODEL_KEY_. The key itself is never stored. */
@@ -452,21 +499,51 @@ export type SearchInput = {
    * them is indexed, or answers POSITION_NOT_REACHED.
    */
   atLeast?: Array<string> | null | undefined;
+  /**
+   * Raise or lower documents. Boosts work on relevance: the fused scores of the candidates brought to 0.5 (the last) to 1 (the first),
+   * which the factors multiply; `score` is then this product. At most 20.
+   */
+  boosts?: Array<BoostInput> | null | undefined;
   /** How many passages each branch collects before they are fused and grouped by document, 10 to 1,000. */
   candidates?: number;
+  /**
+   * Show only the best of documents that are nearly the same: of those passages that matched, the text is the same but for case, width
+   * and punctuation, or their vectors' cosine is above 0.98. The first 500 documents are compared.
+   */
+  collapse?: boolean;
   /** Names or ids of collections, 1 to 20. */
   collections: Array<string>;
   /** Only documents for which this holds. */
   filter?: FilterInput | null | undefined;
   /** How the two branches of a HYBRID search become one order. */
   fusion?: FusionMethod;
+  /** One hit for each value of a field, in the order of the best document of each. */
+  groupBy?: GroupByInput | null | undefined;
   /** Weight of the keyword branch in a HYBRID search, 0 to 1; the semantic branch has the rest. */
   keywordWeight?: number;
   /** By meaning, by words, or both. */
   mode?: SearchMode;
   /** Only these partitions: by name, or values of the field, as the collections are divided. At most 100. */
   partitions?: Array<string> | null | undefined;
-  /** The question or the words to look for, in any script. At most 4,000 characters. */
+  /** Raise recent documents; together with `boosts`. */
+  recency?: RecencyInput | null | undefined;
+  /**
+   * Judges the first documents once more, each together with the question, and blends that with their first order: slower,
+   * better. English by a model that reads question and passage together, other languages by the sentence of the passage that is
+   * nearest to the question. What comes after those that are reranked keeps its order; so does all of it where the reranker is
+   * away, which the answer says. Then come `boosts`, `sort` and the like.
+   */
+  rerank?: boolean;
+  /** How many documents are reranked, from the first on, 2 to 200. Twice `first` where not given. */
+  rerankCandidates?: number | null | undefined;
+  /** Order the candidates by fields instead of by score, which decides between equal ones. At most 3 fields. */
+  sort?: Array<SortInput> | null | undefined;
+  /** How `text` is read. */
+  syntax?: QuerySyntax;
+  /**
+   * The question or the words to look for, in any script. At most 4,000 characters. `"a phrase"` (also “ ” and 「 」) and `+word` must
+   * stand in the title, the content or a keyword field of a document, `-word` and `-"a phrase"` must not; see `syntax`.
+   */
   text: string;
   /** How long to wait for `atLeast`, 0 to 30,000 ms. */
   waitMilliseconds?: number;
@@ -480,6 +557,32 @@ export type SearchMode =
   | 'KEYWORD'
   /** By meaning: nearest vectors. */
   | 'SEMANTIC';
+
+/** One field to sort by. */
+export type SortInput = {
+  /** A declared, filterable field; not of type STRING_LIST. */
+  field: string;
+  /** Strings are ordered by Unicode code point. Documents without the field come last in either order. */
+  order?: SortOrder;
+};
+
+/** Which comes first. */
+export type SortOrder =
+  /** The least. */
+  | 'ASC'
+  /** The greatest. */
+  | 'DESC';
+
+/**
+ * Words and short phrases that mean the same, in any script. They are compared as searches compare words: case, form and way of
+ * writing do not matter. What stands in quotes in a search is not replaced.
+ */
+export type SynonymsInput = {
+  /** With it the rule is one-way: a search for one of these finds `words` too, and one for `words` does not find these. 1 to 32. */
+  from?: Array<string> | null | undefined;
+  /** 2 to 32 words or phrases (with `from`: 1 to 32) of at most 100 characters: a search for one of them finds the others too. */
+  words: Array<string>;
+};
 
 /** A change of a collection: what is left out stays as it is. */
 export type UpdateCollectionInput = {
@@ -505,6 +608,8 @@ export type UpdateCollectionInput = {
   rebuild?: boolean;
   /** Whether a document with an undeclared metadata field is refused from now on. */
   strict?: boolean | null | undefined;
+  /** Words that mean the same, for KEYWORD and HYBRID searches, in place of those so far; searches go by them at once. */
+  synonyms?: Array<SynonymsInput> | null | undefined;
 };
 
 /** Patches of existing documents. */
@@ -578,14 +683,14 @@ export type CreateAlertRuleMutation = { createAlertRule: { rule: { name: string 
 
 export type CollectionLineFragment = { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, partitionBy: { by: PartitionKind, field: string | null } };
 
-export type CollectionSettingsFragment = { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, rebuild: { id: string } | null };
+export type CollectionSettingsFragment = { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, synonyms: Array<{ words: Array<string>, from: Array<string> | null }>, rebuild: { id: string } | null };
 
 export type CollectionSettingsQueryVariables = Exact<{
   name: string;
 }>;
 
 
-export type CollectionSettingsQuery = { collection: { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, rebuild: { id: string } | null } | null };
+export type CollectionSettingsQuery = { collection: { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, synonyms: Array<{ words: Array<string>, from: Array<string> | null }>, rebuild: { id: string } | null } | null };
 
 export type CollectionsQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -985,6 +1090,10 @@ export const CollectionSettingsFragmentDoc = new TypedDocumentString(`
     maxSeconds
     lingerSeconds
   }
+  synonyms {
+    words
+    from
+  }
   needsRebuild
   rebuild {
     id
@@ -1189,6 +1298,10 @@ export const CollectionSettingsDocument = new TypedDocumentString(`
     maxDocuments
     maxSeconds
     lingerSeconds
+  }
+  synonyms {
+    words
+    from
   }
   needsRebuild
   rebuild {

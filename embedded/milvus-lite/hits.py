@@ -33,7 +33,7 @@ def best(view: View, found: list[tuple[int, np.ndarray, np.ndarray]], k: int) ->
 
 
 def records(view: View, schema: Any, plan: ProjectionPlan, key_name: str, places: list[Place]) -> list[dict]:
-    """The asked fields of each row, read a column at a time, and only the asked columns."""
+    """The asked fields of each row, and only the asked columns."""
     names = list(plan.response_schema_fields)
     if plan.api_kind == "search":
         names = [name for name in names if name != key_name]
@@ -46,8 +46,9 @@ def records(view: View, schema: Any, plan: ProjectionPlan, key_name: str, places
         of_source.setdefault(place.source, []).append(at)
     for number, ats in of_source.items():
         rows = [places[at].row for at in ats]
-        for name in [*names, "$meta"] if dynamic else names:
-            for at, value in zip(ats, view.sources[number].rows.values(name, rows), strict=True):
+        wanted = [*names, "$meta"] if dynamic else names
+        for name, values in zip(wanted, view.sources[number].rows.values(wanted, rows), strict=True):
+            for at, value in zip(ats, values, strict=True):
                 answer[at][name] = value
     return [project_record(record, schema, plan) for record in answer] if dynamic else answer
 

@@ -73,14 +73,16 @@ class MemoryRows:
         names = self.memtable.partitions
         return np.fromiter((names[row] in partitions for row in range(self.size)), bool, self.size)
 
-    def values(self, name: str, rows: list[int]) -> list[Any]:
-        if not self.batches or name not in self.batches[0].schema.names:
-            return [None] * len(rows)
-        values = []
-        for row in rows:
-            number = bisect_right(self.starts, row) - 1
-            values.append(self.batches[number].column(name)[row - self.starts[number]].as_py())
-        return values
+    def values(self, names: list[str], rows: list[int]) -> list[list[Any]]:
+        """For each column its values in these rows."""
+        known = set(self.batches[0].schema.names) if self.batches else set()
+        places = [(number, row - self.starts[number]) for row in rows for number in [bisect_right(self.starts, row) - 1]]
+        return [
+            [self.batches[number].column(name)[place].as_py() for number, place in places]
+            if name in known
+            else [None] * len(rows)
+            for name in names
+        ]
 
     def vectors_of(self, field: str) -> tuple[np.ndarray, np.ndarray]:
         with self.memtable._lock:

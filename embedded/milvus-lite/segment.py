@@ -70,11 +70,16 @@ class ColumnSegment(Segment):
     def within(self, partitions: set[str]) -> np.ndarray | bool:
         return self.partition in partitions
 
-    def values(self, name: str, rows: list[int]) -> list[Any]:
-        """The values of one column in these rows; stock read all columns of each hit, its vector too."""
-        if name not in self.table.schema.names:
-            return [None] * len(rows)
-        return self._column(name).take(pa.array(rows, pa.int64())).to_pylist()
+    def values(self, names: list[str], rows: list[int]) -> list[list[Any]]:
+        """For each column its values in these rows, taken at once: a call for each column costs several times as much, and
+        stock read all columns of each hit, its vector too."""
+        known = [name for name in names if name in self.table.schema.names]
+        if not known:
+            return [[None] * len(rows) for _ in names]
+        columns = pa.RecordBatch.from_arrays([self._column(name) for name in known], known)
+        taken = columns.take(pa.array(rows, pa.int64()))
+        found = {name: taken.column(place).to_pylist() for place, name in enumerate(known)}
+        return [found.get(name) or [None] * len(rows) for name in names]
 
     def _column(self, name: str) -> pa.Array:
         with self._guard:

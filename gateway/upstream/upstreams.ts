@@ -5,7 +5,7 @@ import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { Subgraph } from './errors.ts';
 import { type EventSource, eventSource, type SubscriptionRequest } from './event-source.ts';
-import { type HttpSource, httpSource } from './http-source.ts';
+import { type SubgraphSource, subgraphSource } from './source.ts';
 
 /** The connections to all subgraphs. */
 export interface Upstreams extends AsyncDisposable {
@@ -21,8 +21,8 @@ export function upstreams(options: {
   metrics: GatewayMetrics;
   log: Logger;
 }): Upstreams {
-  const known = new Map<string, { http: HttpSource; events: EventSource }>();
-  const replaced: { http: HttpSource; events: EventSource }[] = [];
+  const known = new Map<string, { queries: SubgraphSource; events: EventSource }>();
+  const replaced: { queries: SubgraphSource; events: EventSource }[] = [];
 
   return {
     source(name, url) {
@@ -31,9 +31,9 @@ export function upstreams(options: {
       const before = known.get(name);
       // What is under way there goes on; it is closed with the gateway.
       if (before) replaced.push(before);
-      const http = httpSource({ ...options, subgraph });
-      known.set(name, { http, events: eventSource({ ...options, subgraph }) });
-      return http;
+      const queries = subgraphSource({ ...options, subgraph });
+      known.set(name, { queries, events: eventSource({ ...options, subgraph }) });
+      return queries;
     },
     open(name, request) {
       const upstream = known.get(name);
@@ -43,7 +43,7 @@ export function upstreams(options: {
     async [Symbol.asyncDispose]() {
       const all = [...known.values(), ...replaced];
       await Promise.all(
-        all.flatMap(({ http, events }) => [http, events]).map((part) => part[Symbol.asyncDispose]()),
+        all.flatMap(({ queries, events }) => [queries, events]).map((part) => part[Symbol.asyncDispose]()),
       );
     },
   };

@@ -18,8 +18,8 @@ export interface Found<T, L = Level> {
 
 export interface Cache<T> {
   get(key: string): Promise<Found<T> | undefined>;
-  /** Writes both levels; a Redis that is away is passed over. */
-  set(key: string, value: T): Promise<void>;
+  /** Writes both levels; a Redis that is away is passed over. @param ttlMs @default that of the cache */
+  set(key: string, value: T, ttlMs?: number): Promise<void>;
   delete(key: string): Promise<void>;
   /**
    * The kept value, or the one that `load` makes, which is then kept where `keep` says so. One flight a key, among all
@@ -57,7 +57,7 @@ export function cache<T>(o: {
   const hits = { L1: 0, L2: 0 };
   let misses = 0;
   // Up to a tenth longer, so that what was cached together does not run out together.
-  const ttl = () => Math.round(o.ttlMs * (1 + Math.random() / 10));
+  const lifeOf = (ms: number) => Math.round(ms * (1 + Math.random() / 10));
 
   async function near(key: string): Promise<Found<T> | undefined> {
     const value = await l1.get<T>(key);
@@ -81,8 +81,8 @@ export function cache<T>(o: {
 
   const get = async (key: string) => counted((await near(key)) ?? (await far(key)));
 
-  async function set(key: string, value: T): Promise<void> {
-    const life = ttl();
+  async function set(key: string, value: T, ttlMs = o.ttlMs): Promise<void> {
+    const life = lifeOf(ttlMs);
     await l1.set(key, value, life);
     await redis?.attempt(async () => l2?.set(key, value, life));
   }

@@ -15,13 +15,15 @@ export interface FilterInput {
   gt?: unknown;
   gte?: unknown;
   exists?: boolean | null;
+  startsWith?: unknown;
+  containsAll?: readonly unknown[] | null;
 }
 
 export type RangeOperator = 'lt' | 'lte' | 'gt' | 'gte';
 
 /**
  * A checked filter. Its meaning, the same in every store:
- * - `in` and `range` are false for a document without the field; `in` over a STRING_LIST means that the list contains
+ * - `in`, `range` and `prefix` are false for a document without the field; `in` over a STRING_LIST means that the list contains
  *   one of the values;
  * - `not` is the plain complement: what is not matched by its filter, missing fields included;
  * - `exists` is true where the field has a value; null and an empty list are no value;
@@ -32,4 +34,5 @@ export type Filter =
   | { kind: 'not'; filter: Filter }
   | { kind: 'in'; field: string; type: FieldType; values: Scalar[] }
   | { kind: 'range'; field: string; type: FieldType; operator: RangeOperator; value: Scalar }
+  | { kind: 'prefix'; field: string; type: 'STRING'; value: string }
   | { kind: 'exists'; field: string; type: FieldType };

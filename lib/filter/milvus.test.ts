@@ -20,6 +20,16 @@ test('a value cannot break out of its place in the expression', () => {
   assert.throws(() => toMilvus(isIn('a"] == 1 or metadata["b', 1)), /not a field name/);
 });
 
+test('a prefix becomes a range that ends where the strings after it begin', () => {
+  const prefix = (value: string) => toMilvus({ kind: 'prefix', field: 'a', type: 'STRING', value });
+  assert.equal(prefix('ab'), '((metadata["a"] >= "ab") and (metadata["a"] < "ac"))');
+  assert.equal(prefix('a!'), '((metadata["a"] >= "a!") and (metadata["a"] < "a\\""))');
+  assert.equal(prefix('\ud7ff'), '((metadata["a"] >= "\ud7ff") and (metadata["a"] < "\ue000"))');
+  assert.equal(prefix('a\u{10ffff}'), '((metadata["a"] >= "a\u{10ffff}") and (metadata["a"] < "b"))');
+  assert.equal(prefix('\u{10ffff}'), '(metadata["a"] >= "\u{10ffff}")');
+  assert.equal(prefix(''), '(metadata["a"] >= "")');
+});
+
 test('what everything passes needs no expression', () => {
   const everything: Filter = { kind: 'and', filters: [{ kind: 'not', filter: { kind: 'or', filters: [] } }] };
   assert.equal(toMilvus(everything), '');

@@ -6,6 +6,7 @@ import type { Scalar } from './value.ts';
 const SIGN: Record<RangeOperator, string> = { lt: '<', lte: '<=', gt: '>', gte: '>=' };
 const SMALLEST = -(2n ** 63n);
 const BEYOND_64_BITS = 2 ** 63;
+const LAST_CODE_POINT = 0x10ffff;
 /** True of no row: Milvus has no constant. */
 const NOTHING = '((exists metadata["a"]) and (not (exists metadata["a"])))';
 
@@ -39,12 +40,24 @@ function compile(filter: Filter, negated: boolean): string | boolean {
       return `(exists ${filter.type === 'STRING_LIST' ? `${path}[0]` : path})`;
     }
     case 'in':
-    case 'range': {
-      const comparison = filter.kind === 'in' ? oneOf(filter) : inRange(filter);
+    case 'range':
+    case 'prefix': {
+      const comparison = comparisonOf(filter);
       if (!negated || typeof comparison === 'boolean') return comparison;
       // A comparison with a missing field is unknown to Milvus, and so would be its complement; ours is true.
       return `((exists ${pathOf(filter.field)}) and ${comparison})`;
     }
+  }
+}
+
+function comparisonOf(filter: Filter & { kind: 'in' | 'range' | 'prefix' }): string | false {
+  switch (filter.kind) {
+    case 'in':
+      return oneOf(filter);
+    case 'range':
+      return inRange(filter);
+    case 'prefix':
+      return beginningWith(filter);
   }
 }
 
@@ -65,6 +78,25 @@ function oneOf({ field, type, values }: Filter & { kind: 'in' }): string | false
 
 function inRange({ field, operator, value }: Filter & { kind: 'range' }): string {
   return `(${pathOf(field)} ${SIGN[operator]} ${literal(value)})`;
+}
+
+/** As a range: servers differ on what `like` takes for a wildcard and on how one is escaped, not on the order of strings. */
+function beginningWith({ field, value }: Filter & { kind: 'prefix' }): string {
+  const path = pathOf(field);
+  const from = `(${path} >= ${quoted(value)})`;
+  const end = afterPrefix(value);
+  return end === undefined ? from : `(${from} and (${path} < ${quoted(end)}))`;
+}
+
+/** The least string that comes after all that begin with a prefix, by code point; undefined where there is none. */
+function afterPrefix(prefix: string): string | undefined {
+  const points = Array.from(prefix, (char) => char.codePointAt(0) as number);
+  while (points.at(-1) === LAST_CODE_POINT) points.pop();
+  const last = points.pop();
+  if (last === undefined) return undefined;
+  // Surrogates are no characters.
+  const next = last === 0xd7ff ? 0xe000 : last + 1;
+  return String.fromCodePoint(...points, next);
 }
 
 /**

@@ -88,6 +88,15 @@ test('nothing to check is everything, one of nothing is nothing', () => {
   assert.equal(passes({ field: 'year', in: [] }, { year: 1 }), false);
 });
 
+test('a prefix is taken as it stands, and a list must contain all that is asked for', () => {
+  assert.equal(passes({ field: 'lang', startsWith: 'zh-' }, { lang: 'zh-Hant' }), true);
+  assert.equal(passes({ field: 'lang', startsWith: 'z_' }, { lang: 'zh' }), false);
+  assert.equal(passes({ field: 'lang', startsWith: '' }, {}), false);
+  assert.equal(passes({ field: 'tags', containsAll: ['a', '文'] }, { tags: ['文', 'b', 'a'] }), true);
+  assert.equal(passes({ field: 'tags', containsAll: ['a', '文'] }, { tags: ['a'] }), false);
+  assert.equal(passes({ field: 'tags', containsAll: [] }, {}), true);
+});
+
 test('a wrong filter is refused with its place and what to do', () => {
   refuses({ field: 'yaer', eq: 1 }, 'input.filter.field', /Fields that exist: year, price/);
   refuses({ and: [{}, { field: 'note', eq: '' }] }, 'input.filter.and[1].field', /Filterable fields: year/);
@@ -98,6 +107,11 @@ test('a wrong filter is refused with its place and what to do', () => {
   refuses({ field: 'year', eq: 1.5 }, 'input.filter.eq', /whole number/);
   refuses({ field: 'price', eq: Number.NaN }, 'input.filter.eq', /finite/);
   refuses({ field: 'year' }, 'input.filter', /no operator/);
+  refuses({ field: 'year', startsWith: '2' }, 'input.filter.startsWith', /goes with STRING, not with INT/);
+  refuses({ field: 'lang', startsWith: 5 }, 'input.filter.startsWith', /must be a string, not 5/);
+  refuses({ field: 'lang', containsAll: ['a'] }, 'input.filter.containsAll', /goes with STRING_LIST/);
+  refuses({ field: 'tags', containsAll: 'a' }, 'input.filter.containsAll', /must be a list/);
+  refuses({ field: 'tags', containsAll: Array(101).fill('a') }, 'input.filter.containsAll', /at most 100/);
   refuses({ eq: 1 }, 'input.filter.eq', /"field" beside it/);
   refuses({ field: 'lang', like: 'a%' }, 'input.filter.like', /not an operator/);
   refuses({ field: 'lang', eq: '\ud83d' }, 'input.filter.eq', /Unicode/);

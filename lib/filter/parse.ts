@@ -6,9 +6,10 @@ import { checkValue, type Scalar } from './value.ts';
 const MAX_DEPTH = 8;
 const MAX_NODES = 200;
 const MAX_VALUES = 1000;
+const MAX_ALL = 100;
 const MAX_STRING = 1024;
 const RANGES: readonly RangeOperator[] = ['lt', 'lte', 'gt', 'gte'];
-const COMPARISONS = ['eq', 'ne', 'in', ...RANGES, 'exists'] as const;
+const COMPARISONS = ['eq', 'ne', 'in', ...RANGES, 'exists', 'startsWith', 'containsAll'] as const;
 const KEYS = new Set<string>(['and', 'or', 'not', 'field', ...COMPARISONS]);
 
 interface Context {
@@ -21,7 +22,7 @@ interface Context {
  *
  * @param path the place of the filter in the client's input, for errors: `input.filter`.
  * Throws a user error with the place: unknown or unfilterable field, operator or value that does not go with the
- * field's type, more than 8 levels, 200 conditions, 1,000 values of `in` or 1,024 characters of a string.
+ * field's type, more than 8 levels, 200 conditions, 1,000 values of `in`, 100 of `containsAll` or 1,024 characters of a string.
  */
 export function parseFilter(input: FilterInput, fields: readonly FieldDefinition[], path: string): Filter {
   return parse(input, path, 1, { fields: new Map(fields.map((field) => [field.name, field])), nodes: 0 });
@@ -105,7 +106,15 @@ function condition(
       return { kind: 'not', filter };
     }
     case 'in':
-      return { kind: 'in', field, type, values: valuesOf(type, operand, path) };
+      return { kind: 'in', field, type, values: valuesOf(type, operand, path, MAX_VALUES) };
+    case 'startsWith':
+      if (type !== 'STRING') throw userError.badInput(path, `goes with STRING, not with ${type}.`);
+      return { kind: 'prefix', field, type, value: filterValue(type, operand, path) as string };
+    case 'containsAll': {
+      if (type !== 'STRING_LIST') throw userError.badInput(path, `goes with STRING_LIST, not with ${type}.`);
+      const values = valuesOf(type, operand, path, MAX_ALL);
+      return { kind: 'and', filters: values.map((value) => ({ kind: 'in', field, type, values: [value] })) };
+    }
     default:
       if (type === 'BOOLEAN' || type === 'STRING_LIST') {
         throw userError.badInput(path, `does not go with ${type}; use eq, ne, in or exists.`);
@@ -114,10 +123,10 @@ function condition(
   }
 }
 
-function valuesOf(type: FieldType, operand: unknown, path: string): Scalar[] {
+function valuesOf(type: FieldType, operand: unknown, path: string, most: number): Scalar[] {
   if (!Array.isArray(operand)) throw userError.badInput(path, 'must be a list of values.');
-  if (operand.length > MAX_VALUES) {
-    throw userError.badInput(path, `has ${operand.length} values; at most ${MAX_VALUES} are allowed.`);
+  if (operand.length > most) {
+    throw userError.badInput(path, `has ${operand.length} values; at most ${most} are allowed.`);
   }
   return [...new Set(operand.map((value, index) => filterValue(type, value, `${path}[${index}]`)))];
 }

@@ -1,4 +1,4 @@
-import type { FieldDefinition } from './fields.ts';
+import type { FieldDefinition, FieldType } from './fields.ts';
 
 /**
  * Stored metadata as a client sees it: DATETIME as ISO 8601, integers beyond 2^53 as strings (a JSON number would lose
@@ -12,12 +12,16 @@ export function presentMetadata(
   // Object.fromEntries, not assignment: a field may be called __proto__.
   return Object.fromEntries(
     Object.entries(stored).map(([name, value]) => {
-      const type = types.get(name);
-      if (type === 'DATETIME' && typeof value === 'number') return [name, new Date(value).toISOString()];
-      if (type === 'FLOAT') return [name, Number(value)];
-      return [name, withoutBigints(value)];
+      return [name, presentValue(value, types.get(name))];
     }),
   );
+}
+
+/** One stored value as a client sees it. @param type of its field, where that is declared */
+export function presentValue(value: unknown, type: FieldType | undefined): unknown {
+  if (type === 'DATETIME' && typeof value === 'number') return new Date(value).toISOString();
+  if (type === 'FLOAT') return Number(value);
+  return withoutBigints(value);
 }
 
 function withoutBigints(value: unknown): unknown {

@@ -36,6 +36,8 @@ export function toSql(
       case 'range':
         // jsonpath compares numbers exactly and strings by code point, whatever the collation of the database.
         return `coalesce(jsonb_path_match(${column}, 'strict $."${field}" ${SIGN[one.operator]} $v', ${json({ v: one.value })}, true), FALSE)`;
+      case 'prefix':
+        return `coalesce(jsonb_path_match(${column}, 'strict $."${field}" starts with $v', ${json({ v: one.value })}, true), FALSE)`;
       case 'in':
         if (one.values.length === 0) return 'FALSE';
         // Containment can use a GIN index, and is false (not null) where the field is missing.

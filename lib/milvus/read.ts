@@ -1,8 +1,7 @@
 import type { Connection } from './connection.ts';
 import { chunks, isOneOf, quoted } from './expression.ts';
 import { type PassageFields, type PassageRow, passageKey, placeOf } from './passage.ts';
-import { indexedOf as indexedRow, passageOf } from './rows.ts';
-import { comparedColumns, hitColumns } from './schema.ts';
+import { columnsOf, comparedColumns, hitColumns, indexedOf, passageOf } from './rows.ts';
 import type { Views } from './views.ts';
 
 /** Milvus gives at most 16,384 rows in an answer. */
@@ -10,6 +9,8 @@ const MOST_ROWS = 16_000;
 /** Rows of a few KB each in one answer. */
 const PASSAGES_IN_A_CALL = 500;
 const DOCUMENTS_IN_A_CALL = 500;
+/** Rows without their texts are small. */
+const SMALL_ROWS_IN_A_CALL = 5_000;
 
 type Row = Record<string, unknown>;
 /** Bounded: what the server has at hand. Strong: all that was written before, which a real Milvus waits for. */
@@ -42,6 +43,11 @@ export interface Reading {
     documents: readonly { document: string; upTo: number }[],
   ): Promise<{ keys: string[]; more: boolean }>;
   rowsOf(name: string, keys: readonly string[]): Promise<PassageFields[]>;
+  columnsOf<Column extends keyof PassageFields>(
+    name: string,
+    keys: readonly string[],
+    columns: readonly Column[],
+  ): Promise<Pick<PassageFields, Column>[]>;
   passagesOf(name: string, documents: readonly DocumentRevision[]): Promise<PassageFields[]>;
   indexedOf(name: string, documents: readonly DocumentRevision[]): Promise<IndexedRow[]>;
   revisionsOf(name: string, documents: readonly string[]): Promise<Map<string, number>>;
@@ -118,8 +124,13 @@ export function readingFrom(connection: Connection, views: Views): Reading {
 
   const passages = (name: string, some: readonly string[]) => read(name, some, hitColumns, passageOf);
 
-  const indexedOf: Reading['indexedOf'] = (name, documents) =>
-    whole(documents, (some) => read(name, some, comparedColumns, indexedRow));
+  const someColumnsOf: Reading['columnsOf'] = async (name, keys, columns) => {
+    const size = columns.some((column) => column === 'text') ? PASSAGES_IN_A_CALL : SMALL_ROWS_IN_A_CALL;
+    const parts = await Promise.all(
+      chunks(keys, size).map((part) => withKeys(name, part, [...columns], 'Bounded')),
+    );
+    return parts.flat().map((row) => columnsOf(row, columns));
+  };
 
   const passagesOf: Reading['passagesOf'] = async (name, documents) => {
     const all = await whole(documents, (some) => passages(name, some));
@@ -180,8 +191,9 @@ export function readingFrom(connection: Connection, views: Views): Reading {
     afterWrites,
     keysUpTo,
     rowsOf: passages,
+    columnsOf: someColumnsOf,
     passagesOf,
-    indexedOf,
+    indexedOf: (name, documents) => whole(documents, (some) => read(name, some, comparedColumns, indexedOf)),
     revisionsOf,
     vectorsOf,
     keysBetween,

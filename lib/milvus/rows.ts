@@ -29,34 +29,49 @@ export function wireCalls(rows: readonly PassageRow[]): WireRow[][] | string {
   return calls;
 }
 
+type Reader<T> = (value: unknown) => T;
+const text: Reader<string> = (value) => value as string;
 /** Int64 columns come as strings. Our own are counts and offsets, far below 2^53. */
-export function passageOf(row: Record<string, unknown>): PassageFields {
-  return {
-    key: row.key as string,
-    document: row.document as string,
-    revision: Number(row.revision),
-    ordinal: Number(row.ordinal),
-    passages: Number(row.passages),
-    title: row.title as string,
-    text: row.text as string,
-    start: Number(row.start),
-    end: Number(row.end),
-    headings: JSON.parse(row.headings as string) as string[],
-    partition: row.partition as string,
-    expires: Number(row.expires),
-    metadata: parseJson64(row.metadata as string) as Record<string, unknown>,
-  };
+const integer: Reader<number> = Number;
+
+const readers: { [Column in keyof PassageFields]: Reader<PassageFields[Column]> } = {
+  key: text,
+  document: text,
+  revision: integer,
+  ordinal: integer,
+  passages: integer,
+  title: text,
+  text,
+  start: integer,
+  end: integer,
+  headings: (value) => JSON.parse(value as string) as string[],
+  partition: text,
+  expires: integer,
+  metadata: (value) => parseJson64(value as string) as Record<string, unknown>,
+};
+
+/** The columns that make up a hit. */
+export const hitColumns = Object.keys(readers) as (keyof PassageFields)[];
+
+/** Some columns of a row as the SDK gives it. */
+export function columnsOf<Column extends keyof PassageFields>(
+  row: Record<string, unknown>,
+  columns: readonly Column[],
+): Pick<PassageFields, Column> {
+  return Object.fromEntries(columns.map((column) => [column, readers[column](row[column])])) as Pick<
+    PassageFields,
+    Column
+  >;
 }
 
-/** @param row with the columns by which searches compare */
-export function indexedOf(row: Record<string, unknown>): IndexedRow {
-  return {
-    key: row.key as string,
-    document: row.document as string,
-    passages: Number(row.passages),
-    partition: row.partition as string,
-    metadata: parseJson64(row.metadata as string) as Record<string, unknown>,
-    terms: row.terms as string,
-    vector: Float32Array.from(row.vector as number[]),
-  };
-}
+export const passageOf = (row: Record<string, unknown>): PassageFields => columnsOf(row, hitColumns);
+
+const comparedFields = ['key', 'document', 'passages', 'partition', 'metadata'] as const;
+/** The columns that searches go by. */
+export const comparedColumns = [...comparedFields, 'terms', 'vector'];
+
+export const indexedOf = (row: Record<string, unknown>): IndexedRow => ({
+  ...columnsOf(row, comparedFields),
+  terms: row.terms as string,
+  vector: Float32Array.from(row.vector as number[]),
+});

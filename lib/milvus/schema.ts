@@ -23,26 +23,6 @@ export const sparseIndex = {
   params: { bm25_k1: 1.2, bm25_b: 0.75 },
 };
 
-/** The columns that make up a hit. */
-export const hitColumns = [
-  'key',
-  'document',
-  'revision',
-  'ordinal',
-  'passages',
-  'title',
-  'text',
-  'start',
-  'end',
-  'headings',
-  'partition',
-  'expires',
-  'metadata',
-];
-
-/** The columns that searches go by. */
-export const comparedColumns = ['key', 'document', 'passages', 'partition', 'metadata', 'terms', 'vector'];
-
 /** What a view is made with. */
 export interface ViewShape {
   dimensions: number;

@@ -6,7 +6,7 @@ import { PART } from './normalise.ts';
 import { type Partitions, partitionsOf } from './partitions.ts';
 import type { PassageFields, PassageRow } from './passage.ts';
 import type { Capabilities } from './probe.ts';
-import { type DocumentRevision, type IndexedRow, type KeyRange, readingFrom } from './read.ts';
+import { type DocumentRevision, type IndexedRow, type KeyRange, type Reading, readingFrom } from './read.ts';
 import type { ViewShape } from './schema.ts';
 import { type Searching, searchingIn } from './search.ts';
 import { settlingOf } from './settle.ts';
@@ -53,6 +53,8 @@ export interface VectorStore extends AsyncDisposable {
   searchTerms: Searching['terms'];
   /** The rows with these keys that exist, in any order. */
   rowsOf(name: string, keys: readonly string[]): Promise<PassageFields[]>;
+  /** These columns of the rows with these keys that exist, in any order. */
+  columnsOf: Reading['columnsOf'];
   /** All passages of these revisions, by document in the order given, then by ordinal. */
   passagesOf(name: string, documents: readonly DocumentRevision[]): Promise<PassageFields[]>;
   /** As `passagesOf`, in any order: what searches compare with, vectors included. */
@@ -129,6 +131,7 @@ export function vectorStore(o: {
     searchVectors: searching.vectors,
     searchTerms: searching.terms,
     rowsOf: reading.rowsOf,
+    columnsOf: reading.columnsOf,
     passagesOf: reading.passagesOf,
     indexedOf: reading.indexedOf,
     vectorsOf: reading.vectorsOf,

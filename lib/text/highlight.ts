@@ -1,6 +1,8 @@
 import { graphemeEnd, graphemeStart, pieces } from './cut.ts';
+import { withoutParts } from './pairs.ts';
+import { occurrences, type Phrase } from './phrases.ts';
 import { type Stretch, sentencesOf } from './sentences.ts';
-import { type Analyzer, type Token, tokens } from './tokens.ts';
+import { type Analyzer, type Token, tokens, units } from './tokens.ts';
 
 /** A part of a text as safe HTML, with `<mark>` around what was searched for. */
 export interface Fragment extends Stretch {
@@ -14,7 +16,6 @@ const ENTITIES: Record<string, string> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-const CJK_CHARACTER = /^[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Bopo}]$/u;
 /** What a term is worth in a fragment when a better fragment shows it already, and when it comes once more. */
 const SHOWN_BEFORE = 0.2;
 const ONCE_MORE = 0.05;
@@ -24,6 +25,7 @@ const ONCE_MORE = 0.05;
  * A text without any of them gives its beginning.
  *
  * @param queryTerms terms as `tokens` gives them
+ * @param o.phrases to be marked where all their words stand together. @default none
  * @param o.fragments how many at most
  * @param o.size UTF-16 units of a fragment at most, tags and escapes not counted
  * @param o.analyzer by which the text and the query become terms. @default STANDARD
@@ -31,11 +33,17 @@ const ONCE_MORE = 0.05;
 export function highlight(
   text: string,
   queryTerms: ReadonlySet<string>,
-  { fragments, size, analyzer }: { fragments: number; size: number; analyzer?: Analyzer },
+  {
+    fragments,
+    size,
+    analyzer,
+    phrases = [],
+  }: { fragments: number; size: number; analyzer?: Analyzer; phrases?: readonly Phrase[] },
 ): Fragment[] {
   if (text.trim() === '' || fragments < 1) return [];
   const wanted = withoutParts(queryTerms);
-  const matches = wanted.size === 0 ? [] : tokens(text, analyzer).filter(({ term }) => wanted.has(term));
+  const ofTerms = wanted.size === 0 ? [] : tokens(text, analyzer).filter(({ term }) => wanted.has(term));
+  const matches = phrases.length === 0 ? ofTerms : withPhrases(ofTerms, text, phrases, analyzer);
   const windows = windowsOf(text, size);
   const chosen: Stretch[] = [];
   const shown = new Set<string>();
@@ -49,11 +57,18 @@ export function highlight(
   return chosen.map((window) => render(text, window, matches));
 }
 
-/** Characters that the query has only as parts of pairs are left out: the pairs are what it means. */
-function withoutParts(terms: ReadonlySet<string>): Set<string> {
-  const pairs = Array.from(terms, (term) => Array.from(term)).filter((term) => term.length === 2);
-  const parts = new Set(pairs.flat());
-  return new Set(Array.from(terms).filter((term) => !(parts.has(term) && CJK_CHARACTER.test(term))));
+/** Each phrase counts as one term where it stands. */
+function withPhrases(
+  matches: readonly Token[],
+  text: string,
+  phrases: readonly Phrase[],
+  analyzer: Analyzer | undefined,
+): Token[] {
+  const words = units(text, analyzer);
+  const found = phrases.flatMap((phrase) =>
+    occurrences(words, phrase).map((place) => ({ term: phrase.join(' '), ...place })),
+  );
+  return [...matches, ...found].sort((a, b) => a.start - b.start);
 }
 
 /** A window of whole sentences from each sentence on, as long as they fit; sentences that do not are cut. */

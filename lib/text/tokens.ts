@@ -56,13 +56,37 @@ const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
  * for a query of one character, and rank a little worse. Thai and its like give the pairs.
  */
 export function tokens(text: string, analyzer: Analyzer = 'STANDARD'): Token[] {
-  const found: Token[] = [];
   const exact = analyzer === 'EXACT';
+  return scanned(text, exact, {
+    stopWord: exact ? 'AS_WRITTEN' : 'LEFT_OUT',
+    run: addCharacters,
+  });
+}
+
+/**
+ * The words of a text, each a step from the next, for finding phrases: as `tokens`, but stop words keep their places, and
+ * scripts that put no space between words give single characters.
+ */
+export function units(text: string, analyzer: Analyzer = 'STANDARD'): Token[] {
+  return scanned(text, analyzer === 'EXACT', {
+    stopWord: 'AS_WRITTEN',
+    run: (found, run, at) => found.push(...charactersOf(run, at)),
+  });
+}
+
+interface Scan {
+  stopWord: 'AS_WRITTEN' | 'LEFT_OUT';
+  /** Adds the terms of a run of a script without spaces. */
+  run(found: Token[], run: string, at: number): void;
+}
+
+function scanned(text: string, exact: boolean, { stopWord, run }: Scan): Token[] {
+  const found: Token[] = [];
   for (const match of text.matchAll(PIECE)) {
     const piece = match[0];
     const groups = match.groups as Record<string, string | undefined>;
-    if (groups.word !== undefined) addWord(found, piece, match.index, exact);
-    else if (groups.run !== undefined) addCharacters(found, piece, match.index);
+    if (groups.word !== undefined) addWord(found, piece, match.index, exact, stopWord);
+    else if (groups.run !== undefined) run(found, piece, match.index);
     else {
       const term = groups.initials === undefined ? piece.toLowerCase() : foldWord(piece.replaceAll('.', ''));
       found.push({ term, start: match.index, end: match.index + piece.length });
@@ -71,7 +95,13 @@ export function tokens(text: string, analyzer: Analyzer = 'STANDARD'): Token[] {
   return found;
 }
 
-function addWord(found: Token[], piece: string, at: number, exact: boolean): void {
+function addWord(
+  found: Token[],
+  piece: string,
+  at: number,
+  exact: boolean,
+  stopWord: Scan['stopWord'],
+): void {
   let start = at;
   let word = piece;
   if (HAS_APOSTROPHE.test(piece)) {
@@ -81,8 +111,10 @@ function addWord(found: Token[], piece: string, at: number, exact: boolean): voi
   }
   if (GROUPED_DIGITS.test(word)) word = word.replaceAll(',', '');
   const folded = foldWord(word);
-  if (folded === '' || (!exact && isStopWord(folded))) return;
-  const term = !exact && ENGLISH.test(folded) ? stem(folded) : folded;
+  if (folded === '') return;
+  const stops = !exact && isStopWord(folded);
+  if (stops && stopWord === 'LEFT_OUT') return;
+  const term = !exact && !stops && ENGLISH.test(folded) ? stem(folded) : folded;
   found.push({ term, start, end: at + piece.length });
 }
 

@@ -134,6 +134,8 @@ export type Collection = {
   rebuild: Maybe<IndexJob>;
   /** Whether documents with undeclared metadata fields are refused. */
   strict: Scalars['Boolean']['output'];
+  /** Words that mean the same, for KEYWORD and HYBRID searches. */
+  synonyms: Array<Synonyms>;
   /** How many vectors (one a passage) its index has; null while the vector store is away. */
   vectorCount: Maybe<Scalars['Int']['output']>;
 };
@@ -194,6 +196,8 @@ export type CreateCollectionInput = {
   passages?: InputMaybe<PassageSettingsInput>;
   /** Whether a document with an undeclared metadata field is refused. Otherwise such a field is kept, but cannot be filtered by. */
   strict: Scalars['Boolean']['input'];
+  /** Words that mean the same, for KEYWORD and HYBRID searches. At most 1,000 rules. */
+  synonyms?: InputMaybe<Array<SynonymsInput>>;
 };
 
 /** A collection was made. */
@@ -478,6 +482,8 @@ export type FieldType =
 export type FilterInput = {
   /** All of these must hold. */
   and?: InputMaybe<Array<FilterInput>>;
+  /** Contains every one of these; an empty list asks for nothing. For STRING_LIST. At most 100 values. */
+  containsAll?: InputMaybe<Array<Scalars['FilterValue']['input']>>;
   /** Equal to. For STRING_LIST: contains. */
   eq?: InputMaybe<Scalars['FilterValue']['input']>;
   /** Whether the document has the field. */
@@ -500,6 +506,8 @@ export type FilterInput = {
   not?: InputMaybe<FilterInput>;
   /** At least one of these must hold. */
   or?: InputMaybe<Array<FilterInput>>;
+  /** Begins with these characters, upper and lower case told apart. For STRING. */
+  startsWith?: InputMaybe<Scalars['FilterValue']['input']>;
 };
 
 /** A passage whose vector was given. */
@@ -1217,6 +1225,25 @@ export type SubscriptionIndexJobProgressArgs = {
   id: Scalars['ID']['input'];
 };
 
+/** Words and short phrases that mean the same. */
+export type Synonyms = {
+  /** One-way: what leads to `words`; null where each of `words` leads to the others. */
+  from: Maybe<Array<Scalars['String']['output']>>;
+  /** A search for one of these (or, in a one-way rule, of `from`) finds all of these. */
+  words: Array<Scalars['String']['output']>;
+};
+
+/**
+ * Words and short phrases that mean the same, in any script. They are compared as searches compare words: case, form and way of
+ * writing do not matter. What stands in quotes in a search is not replaced.
+ */
+export type SynonymsInput = {
+  /** With it the rule is one-way: a search for one of these finds `words` too, and one for `words` does not find these. 1 to 32. */
+  from?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 2 to 32 words or phrases (with `from`: 1 to 32) of at most 100 characters: a search for one of them finds the others too. */
+  words: Array<Scalars['String']['input']>;
+};
+
 /** A change of a collection: what is left out stays as it is. */
 export type UpdateCollectionInput = {
   /** Typed fields to add. None may be required without a default; no document is changed. */
@@ -1241,6 +1268,8 @@ export type UpdateCollectionInput = {
   rebuild: Scalars['Boolean']['input'];
   /** Whether a document with an undeclared metadata field is refused from now on. */
   strict?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Words that mean the same, for KEYWORD and HYBRID searches, in place of those so far; searches go by them at once. */
+  synonyms?: InputMaybe<Array<SynonymsInput>>;
 };
 
 /** A collection was changed. */
@@ -1515,6 +1544,8 @@ export type ResolversTypes = {
   RemoveModelPayload: ResolverTypeWrapper<RemoveModelPayload>;
   RetryIndexJobInput: RetryIndexJobInput;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Synonyms: ResolverTypeWrapper<Synonyms>;
+  SynonymsInput: SynonymsInput;
   UpdateCollectionInput: UpdateCollectionInput;
   UpdateCollectionPayload: ResolverTypeWrapper<Omit<UpdateCollectionPayload, 'collection' | 'job'> & { collection: ResolversTypes['Collection'], job?: Maybe<ResolversTypes['IndexJob']> }>;
   UpdateDocumentsInput: UpdateDocumentsInput;
@@ -1603,6 +1634,8 @@ export type ResolversParentTypes = {
   RemoveModelPayload: RemoveModelPayload;
   RetryIndexJobInput: RetryIndexJobInput;
   Subscription: Record<PropertyKey, never>;
+  Synonyms: Synonyms;
+  SynonymsInput: SynonymsInput;
   UpdateCollectionInput: UpdateCollectionInput;
   UpdateCollectionPayload: Omit<UpdateCollectionPayload, 'collection' | 'job'> & { collection: ResolversParentTypes['Collection'], job?: Maybe<ResolversParentTypes['IndexJob']> };
   UpdateDocumentsInput: UpdateDocumentsInput;
@@ -1648,6 +1681,7 @@ export type CollectionResolvers<ContextType = Context, ParentType extends Resolv
   position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   rebuild?: Resolver<Maybe<ResolversTypes['IndexJob']>, ParentType, ContextType>;
   strict?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  synonyms?: Resolver<Array<ResolversTypes['Synonyms']>, ParentType, ContextType>;
   vectorCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
@@ -1960,6 +1994,11 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
   indexJobProgress?: SubscriptionResolver<ResolversTypes['IndexJobEvent'], "indexJobProgress", ParentType, ContextType, RequireFields<SubscriptionIndexJobProgressArgs, 'id'>>;
 };
 
+export type SynonymsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Synonyms'] = ResolversParentTypes['Synonyms']> = {
+  from?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  words?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type UpdateCollectionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateCollectionPayload'] = ResolversParentTypes['UpdateCollectionPayload']> = {
   collection?: Resolver<ResolversTypes['Collection'], ParentType, ContextType>;
   job?: Resolver<Maybe<ResolversTypes['IndexJob']>, ParentType, ContextType>;
@@ -2029,6 +2068,7 @@ export type Resolvers<ContextType = Context> = {
   RegisterModelPayload?: RegisterModelPayloadResolvers<ContextType>;
   RemoveModelPayload?: RemoveModelPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  Synonyms?: SynonymsResolvers<ContextType>;
   UpdateCollectionPayload?: UpdateCollectionPayloadResolvers<ContextType>;
   UpdateDocumentsPayload?: UpdateDocumentsPayloadResolvers<ContextType>;
   Vector?: GraphQLScalarType;

@@ -160,6 +160,8 @@ export type DeleteAlertRulePayload = {
 export type FilterInput = {
   /** All of these must hold. */
   and?: InputMaybe<Array<FilterInput>>;
+  /** Contains every one of these; an empty list asks for nothing. For STRING_LIST. At most 100 values. */
+  containsAll?: InputMaybe<Array<Scalars['FilterValue']['input']>>;
   /** Equal to. For STRING_LIST: contains. */
   eq?: InputMaybe<Scalars['FilterValue']['input']>;
   /** Whether the document has the field. */
@@ -182,6 +184,8 @@ export type FilterInput = {
   not?: InputMaybe<FilterInput>;
   /** At least one of these must hold. */
   or?: InputMaybe<Array<FilterInput>>;
+  /** Begins with these characters, upper and lower case told apart. For STRING. */
+  startsWith?: InputMaybe<Scalars['FilterValue']['input']>;
 };
 
 /** How the whole system is. */

@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { SearchResult as SearchResultRow } from '../../subgraphs/query/search/search.ts';
 import type { EdgeRow as EdgeRowRow } from '../../subgraphs/query/resolvers/SearchEdge.ts';
 import type { LiveUpdate as LiveUpdateRow } from '../../subgraphs/query/live/live.ts';
+import type { AskedView as AskedViewRow } from '../../subgraphs/query/search/explain.ts';
 import type { CollectionEntry as CollectionEntryRow } from '../../subgraphs/query/catalog/statements.ts';
 import type { Context } from '../../subgraphs/query/context.ts';
 export type Maybe<T> = T | null;
@@ -30,6 +31,30 @@ export type Scalars = {
    */
   Vector: { input: unknown; output: unknown; }
   _FieldSet: { input: unknown; output: unknown; }
+};
+
+/** Raises or lowers the documents for which a condition holds. */
+export type BoostInput = {
+  /** What their relevance is multiplied by, 0.1 to 10: 2 brings any of them before all that are not boosted, 0.5 puts them behind. */
+  factor: Scalars['Float']['input'];
+  /** Which documents, by declared, filterable fields. */
+  filter: FilterInput;
+};
+
+/** One branch of a search. */
+export type BranchExplanation = {
+  /** By what it finds. */
+  branch: SearchBranch;
+  /** Their standard deviation. */
+  deviation: Scalars['Float']['output'];
+  /** Documents that it found. */
+  documents: Scalars['Int']['output'];
+  /** Mean of the scores of its candidates: of all branches that are on one scale. */
+  mean: Scalars['Float']['output'];
+  /** The embedding model of its vectors; null for keywords. */
+  model: Maybe<EmbeddingModel>;
+  /** How its scores became comparable with those of the other branches. */
+  normalization: ScoreNormalization;
 };
 
 /** A level of the cache. */
@@ -71,6 +96,63 @@ export type EmbeddingModel = {
   version: Scalars['String']['output'];
 };
 
+/** How often values of one field occur among the documents of the ranked list. */
+export type Facet = {
+  /** Values: the most frequent first, equal counts in the order of the values. A document counts once for each entry of a list. */
+  buckets: Array<FacetBucket>;
+  /** AT_LEAST where the list was cut short, so that more documents may match than were counted. */
+  countRelation: CountRelation;
+  /** Documents that have the field. */
+  documents: Scalars['Int']['output'];
+  /** The field. */
+  field: Scalars['String']['output'];
+  /** Documents that lack it. */
+  missing: Scalars['Int']['output'];
+  /** Different values or intervals that are not among the buckets because of `first`. */
+  more: Scalars['Int']['output'];
+};
+
+/** Documents that have one value, or one in a range or an interval. */
+export type FacetBucket = {
+  /** How many documents. */
+  count: Scalars['Int']['output'];
+  /** Range or interval: from here on; null: no lower end. */
+  from: Maybe<Scalars['JSON']['output']>;
+  /** Range or interval: up to here, exclusive; null: no upper end. */
+  to: Maybe<Scalars['JSON']['output']>;
+  /** The value, or the interval as 2026, 2026-11 or 2026-11-25; null for a range. */
+  value: Maybe<Scalars['JSON']['output']>;
+};
+
+/** What to count: the values of a field, or ranges of numbers or dates (`ranges`), or days, months or years (`interval`). */
+export type FacetInput = {
+  /** A field that is declared with `facet: true`. */
+  field: Scalars['String']['input'];
+  /** How many buckets are shown at most, 1 to 1,000. Values: the most frequent, 10 where left out. Intervals: the latest, 100 where left out. */
+  first?: InputMaybe<Scalars['Int']['input']>;
+  /** For DATETIME: counted by day, month or year in UTC, in order of time. */
+  interval?: InputMaybe<FacetInterval>;
+  /** For INT, FLOAT and DATETIME: 1 to 50 ranges, which may overlap; each is shown, in the order given. */
+  ranges?: InputMaybe<Array<FacetRangeInput>>;
+};
+
+/** A length of time in UTC. */
+export type FacetInterval =
+  /** A day. */
+  | 'DAY'
+  /** A month of the calendar. */
+  | 'MONTH'
+  /** A year. */
+  | 'YEAR';
+
+/** A range; at least one of its ends is given. */
+export type FacetRangeInput = {
+  /** From this value on. */
+  from?: InputMaybe<Scalars['FilterValue']['input']>;
+  /** Up to this value, which is not part of it. */
+  to?: InputMaybe<Scalars['FilterValue']['input']>;
+};
+
 /**
  * A condition on the declared fields of a collection. Several operators in one object must all hold; `and`, `or` and `not`
  * nest. A comparison with a field that a document does not have is false; `ne` is the complement of `eq`, `not` of
@@ -79,6 +161,8 @@ export type EmbeddingModel = {
 export type FilterInput = {
   /** All of these must hold. */
   and?: InputMaybe<Array<FilterInput>>;
+  /** Contains every one of these; an empty list asks for nothing. For STRING_LIST. At most 100 values. */
+  containsAll?: InputMaybe<Array<Scalars['FilterValue']['input']>>;
   /** Equal to. For STRING_LIST: contains. */
   eq?: InputMaybe<Scalars['FilterValue']['input']>;
   /** Whether the document has the field. */
@@ -101,6 +185,8 @@ export type FilterInput = {
   not?: InputMaybe<FilterInput>;
   /** At least one of these must hold. */
   or?: InputMaybe<Array<FilterInput>>;
+  /** Begins with these characters, upper and lower case told apart. For STRING. */
+  startsWith?: InputMaybe<Scalars['FilterValue']['input']>;
 };
 
 /** How the branches of a HYBRID search are fused. */
@@ -109,6 +195,14 @@ export type FusionMethod =
   | 'RECIPROCAL_RANK'
   /** Scores standardised in each branch (mean 0, deviation 1) and added by weight. */
   | 'STANDARDIZED_SCORES';
+
+/** One hit for each value of a field. */
+export type GroupByInput = {
+  /** A declared, filterable field; not of type STRING_LIST. Documents without it make one group. */
+  field: Scalars['String']['input'];
+  /** How many documents of each group are shown at most, 1 to 10. */
+  hits: Scalars['Int']['input'];
+};
 
 /** Highlighted fragments of one field. */
 export type Highlight = {
@@ -126,6 +220,34 @@ export type HighlightFragment = {
   html: Scalars['String']['output'];
   /** Where the fragment starts in the field, in UTF-16 code units. */
   start: Scalars['Int']['output'];
+};
+
+/** What one branch says of a hit. */
+export type HitBranch = {
+  /** By what it finds. */
+  branch: SearchBranch;
+  /** Weight times normalized score: its share in the fused score. */
+  contribution: Scalars['Float']['output'];
+  /** The embedding model of its vectors; null for keywords. */
+  model: Maybe<EmbeddingModel>;
+  /** The score as the branch's normalization makes it; for a document that it did not find, that of its worst candidate. */
+  normalized: Scalars['Float']['output'];
+  /** Place among the documents that the branch found, from 1; null where it did not find this one. */
+  rank: Maybe<Scalars['Int']['output']>;
+  /** The branch's own score of it: cosine, or BM25; null where it did not find this one. */
+  score: Maybe<Scalars['Float']['output']>;
+  /** Weight of the branch. */
+  weight: Scalars['Float']['output'];
+};
+
+/** How a hit came to its place. */
+export type HitExplanation = {
+  /** What each branch that looked into its collection says of it. The contributions add up to the fused score. */
+  branches: Array<HitBranch>;
+  /** The sum of the contributions. */
+  fusedScore: Scalars['Float']['output'];
+  /** What reranking made of it; null where it was not reranked. */
+  rerank: Maybe<RerankExplanation>;
 };
 
 /** Where a page stands in its list. */
@@ -164,6 +286,66 @@ export type QuerySearchArgs = {
   input: SearchInput;
 };
 
+/** How a text to search for is read: with operators for phrases and for required and excluded words, or as it stands. */
+export type QuerySyntax =
+  /**
+   * As QUERY, unless the text ends like a sentence (`?`, `.`, `。` and the like): the quotes of a question are a part of it. A text
+   * that is one quotation as a whole is a phrase, however it ends.
+   */
+  | 'AUTO'
+  /** As it stands. */
+  | 'PLAIN'
+  /** With operators. A sign that stands alone, inside a word or before a number is none; nor is a quote that is never closed. */
+  | 'QUERY';
+
+/**
+ * Raises recent documents: relevance is multiplied by 1 - weight + weight * 2^(-age / halfLifeDays). A document of the future
+ * counts as one of now, one without the field as infinitely old.
+ */
+export type RecencyInput = {
+  /** A declared, filterable DATETIME field. */
+  field: Scalars['String']['input'];
+  /** After how many days the effect is half, 0.05 to 36,500. */
+  halfLifeDays: Scalars['Float']['input'];
+  /** How much recency counts, above 0 to 1. */
+  weight: Scalars['Float']['input'];
+};
+
+/** How reranking judged a hit. */
+export type RerankExplanation = {
+  /** By what it was judged. Those that were judged by the same changed places among themselves. */
+  method: RerankMethod;
+  /** And after, before documents are boosted, sorted or grouped. */
+  rankAfter: Scalars['Int']['output'];
+  /** Its place in the list before, from 1. */
+  rankBefore: Scalars['Int']['output'];
+  /** What that said: the higher the better, comparable among the hits of this search that were judged by the same only. */
+  score: Scalars['Float']['output'];
+};
+
+/** By what reranking judges. */
+export type RerankMethod =
+  /** A model that reads question and passage together. Its score is as the rerank server answers it: from 0 to 1 with Kitegraph's own. */
+  | 'CROSS_ENCODER'
+  /** The sentence of the passage that is nearest to the question. Its score is their cosine. */
+  | 'SENTENCES';
+
+/** How the scores of a branch become comparable with those of others. */
+export type ScoreNormalization =
+  /** Not at all: there was one branch only. */
+  | 'NONE'
+  /** One by (10 + rank). */
+  | 'RECIPROCAL_RANK'
+  /** Standard deviations above the mean of the candidates, to the power of 1.5 with their sign. */
+  | 'STANDARDIZED';
+
+/** By what a branch of a search finds. */
+export type SearchBranch =
+  /** By words. Scores are BM25. */
+  | 'KEYWORD'
+  /** By meaning: nearest vectors. Scores are cosines. */
+  | 'SEMANTIC';
+
 /** What became of one document of the page. */
 export type SearchChange = {
   /** The name of its collection. */
@@ -198,18 +380,35 @@ export type SearchConnection = {
   edges: Array<SearchEdge>;
   /** How this answer came about. */
   explain: SearchExplanation;
+  /**
+   * Counts over all documents of the ranked list, those in groups too. Nothing is counted where this is not asked for. At most 10 facets.
+   * Null, with an error, where a facet is wrong.
+   */
+  facets: Maybe<Array<Facet>>;
   /** Where this page stands in the list. */
   pageInfo: PageInfo;
-  /** Size of the whole ranked list of candidates. */
+  /** Size of the whole ranked list of candidates: documents, or groups of them with `groupBy`. */
   totalCount: Scalars['Int']['output'];
   /** Whether there may be more matching documents than `totalCount` says. */
   totalCountRelation: CountRelation;
 };
 
+
+/** A page of the ranked candidates of one search. */
+export type SearchConnectionFacetsArgs = {
+  of: Array<FacetInput>;
+};
+
 /** One hit. */
 export type SearchEdge = {
+  /** How many near duplicates stand behind this hit; 0 without `collapse`. */
+  collapsed: Scalars['Int']['output'];
   /** Place of this hit in the list: pass it as `after`. */
   cursor: Scalars['String']['output'];
+  /** How it came to its place. Costs nothing where it is not asked for. */
+  explain: HitExplanation;
+  /** The documents that this hit stands for; null without `groupBy`. */
+  group: Maybe<SearchGroup>;
   /** Where the words of the search stand in the title and the best passage. */
   highlights: Array<Highlight>;
   /** The document, at the revision that was found. */
@@ -218,13 +417,15 @@ export type SearchEdge = {
   passage: Passage;
   /**
    * The higher the better; comparable within one search only. SEMANTIC: cosine. KEYWORD: BM25. HYBRID: the fused score.
-   * Where the collections of a SEMANTIC search have different embedding models, cosines are standardised for each model.
+   * Where the collections of a SEMANTIC search have different embedding models, cosines are standardised for each model. A document that reranking moved has the score of the one whose place it took.
    */
   score: Scalars['Float']['output'];
 };
 
 /** How an answer came about. */
 export type SearchExplanation = {
+  /** By what the search found its candidates: one branch for keywords, and one for each embedding model. */
+  branches: Array<BranchExplanation>;
   /** Which level of the cache answered. */
   cacheLevel: CacheLevel;
   /** The embedding model of the collections, or of the first where they have several; null for a KEYWORD search. */
@@ -233,8 +434,20 @@ export type SearchExplanation = {
   models: Array<EmbeddingModel>;
   /** What the caller should know, such as a part that is away and what was done instead. */
   notes: Array<Scalars['String']['output']>;
-  /** The stages of the search in their order, with the time each took. Empty for an answer out of the cache. */
+  /** The stages of the search in their order, with the time each took. */
   stages: Array<SearchStage>;
+  /** How each collection was asked, in the order of the search. */
+  views: Array<ViewExplanation>;
+};
+
+/** The documents that a hit stands for, where a search groups them. */
+export type SearchGroup = {
+  /** The best of them, in the order of the list; the hit itself is the first. They have its cursor. */
+  hits: Array<SearchEdge>;
+  /** How many there are in the list. */
+  totalCount: Scalars['Int']['output'];
+  /** The value that they have in common; null: they lack the field. */
+  value: Maybe<Scalars['JSON']['output']>;
 };
 
 /** What to search for, where and how. */
@@ -244,21 +457,51 @@ export type SearchInput = {
    * them is indexed, or answers POSITION_NOT_REACHED.
    */
   atLeast?: InputMaybe<Array<Scalars['String']['input']>>;
+  /**
+   * Raise or lower documents. Boosts work on relevance: the fused scores of the candidates brought to 0.5 (the last) to 1 (the first),
+   * which the factors multiply; `score` is then this product. At most 20.
+   */
+  boosts?: InputMaybe<Array<BoostInput>>;
   /** How many passages each branch collects before they are fused and grouped by document, 10 to 1,000. */
   candidates: Scalars['Int']['input'];
+  /**
+   * Show only the best of documents that are nearly the same: of those passages that matched, the text is the same but for case, width
+   * and punctuation, or their vectors' cosine is above 0.98. The first 500 documents are compared.
+   */
+  collapse: Scalars['Boolean']['input'];
   /** Names or ids of collections, 1 to 20. */
   collections: Array<Scalars['ID']['input']>;
   /** Only documents for which this holds. */
   filter?: InputMaybe<FilterInput>;
   /** How the two branches of a HYBRID search become one order. */
   fusion: FusionMethod;
+  /** One hit for each value of a field, in the order of the best document of each. */
+  groupBy?: InputMaybe<GroupByInput>;
   /** Weight of the keyword branch in a HYBRID search, 0 to 1; the semantic branch has the rest. */
   keywordWeight: Scalars['Float']['input'];
   /** By meaning, by words, or both. */
   mode: SearchMode;
   /** Only these partitions: by name, or values of the field, as the collections are divided. At most 100. */
   partitions?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** The question or the words to look for, in any script. At most 4,000 characters. */
+  /** Raise recent documents; together with `boosts`. */
+  recency?: InputMaybe<RecencyInput>;
+  /**
+   * Judges the first documents once more, each together with the question, and blends that with their first order: slower,
+   * better. English by a model that reads question and passage together, other languages by the sentence of the passage that is
+   * nearest to the question. What comes after those that are reranked keeps its order; so does all of it where the reranker is
+   * away, which the answer says. Then come `boosts`, `sort` and the like.
+   */
+  rerank: Scalars['Boolean']['input'];
+  /** How many documents are reranked, from the first on, 2 to 200. Twice `first` where not given. */
+  rerankCandidates?: InputMaybe<Scalars['Int']['input']>;
+  /** Order the candidates by fields instead of by score, which decides between equal ones. At most 3 fields. */
+  sort?: InputMaybe<Array<SortInput>>;
+  /** How `text` is read. */
+  syntax: QuerySyntax;
+  /**
+   * The question or the words to look for, in any script. At most 4,000 characters. `"a phrase"` (also “ ” and 「 」) and `+word` must
+   * stand in the title, the content or a keyword field of a document, `-word` and `-"a phrase"` must not; see `syntax`.
+   */
   text: Scalars['String']['input'];
   /** How long to wait for `atLeast`, 0 to 30,000 ms. */
   waitMilliseconds: Scalars['Int']['input'];
@@ -275,9 +518,14 @@ export type SearchMode =
 
 /** One stage of a search. */
 export type SearchStage = {
+  /** Whether its result came out of the cache: the time is that of the search that made it. */
+  cached: Scalars['Boolean']['output'];
   /** How long it took, in milliseconds. */
   milliseconds: Scalars['Float']['output'];
-  /** Name: embed, retrieve, group, fuse, collect, present. */
+  /**
+   * Name: embed, retrieve, group, fuse, rerank (where it is asked for), arrange (where the search sorts, groups, collapses or boosts), collect, present;
+   * `<name>:<hook>` for one of the deployment's middleware.
+   */
   name: Scalars['String']['output'];
 };
 
@@ -306,21 +554,30 @@ export type SearchUpdate = {
    * in what ENTERED and what MOVED at its place, in the order given, and replace what CHANGED.
    */
   changes: Array<SearchChange>;
-  /** The whole page as it is now, the best first. */
-  edges: Array<SearchEdge>;
   /** Whether `changes` builds the page from nothing, as the first event does: forget what you had. */
   fresh: Scalars['Boolean']['output'];
-  /** What the caller should know, such as a part that is away and what was done instead. */
-  notes: Array<Scalars['String']['output']>;
+  /** The whole page as it is now. Its cursors are not kept: to read on behind it, use `search`. */
+  page: SearchConnection;
   /** One for each collection: all that was accepted up to them is in this page. */
   positions: Array<Scalars['String']['output']>;
   /** Counts the events of this subscription, from 1. */
   sequence: Scalars['Int']['output'];
-  /** Size of the whole ranked list of candidates. */
-  totalCount: Scalars['Int']['output'];
-  /** Whether there may be more matching documents than `totalCount` says. */
-  totalCountRelation: CountRelation;
 };
+
+/** One field to sort by. */
+export type SortInput = {
+  /** A declared, filterable field; not of type STRING_LIST. */
+  field: Scalars['String']['input'];
+  /** Strings are ordered by Unicode code point. Documents without the field come last in either order. */
+  order: SortOrder;
+};
+
+/** Which comes first. */
+export type SortOrder =
+  /** The least. */
+  | 'ASC'
+  /** The greatest. */
+  | 'DESC';
 
 export type Subscription = {
   /**
@@ -336,6 +593,39 @@ export type Subscription = {
 export type SubscriptionSearchUpdatesArgs = {
   first: Scalars['Int']['input'];
   input: SearchInput;
+};
+
+/** How the vectors of a collection were searched. */
+export type VectorSearchExplanation = {
+  /** Passages that were asked for. */
+  candidates: Scalars['Int']['output'];
+  /** Candidates of the graph at least; null where the search is exact. */
+  ef: Maybe<Scalars['Int']['output']>;
+  /** Whether every vector was compared: the nearest are then found for certain. */
+  exact: Scalars['Boolean']['output'];
+  /** FLAT or HNSW. */
+  kind: Scalars['String']['output'];
+};
+
+/** How the index of a collection was asked. */
+export type ViewExplanation = {
+  /** Name of the collection. */
+  collectionName: Scalars['ID']['output'];
+  /** The Milvus expression by which passages were filtered; null: all were looked at. */
+  expression: Maybe<Scalars['String']['output']>;
+  /** Passages that the keyword branch asked for; null where it did not look. */
+  keywordCandidates: Maybe<Scalars['Int']['output']>;
+  /** Milvus partitions that were looked into; null: all. */
+  partitions: Maybe<Array<Scalars['String']['output']>>;
+  /**
+   * Share of the passages that pass the expression, 0 to 1, counted now; 1 where there is none. Asking for it costs two counts. Null
+   * where Milvus is away.
+   */
+  selectivity: Maybe<Scalars['Float']['output']>;
+  /** How its vectors were searched; null where they were not. */
+  vectors: Maybe<VectorSearchExplanation>;
+  /** Name of the physical Milvus collection that serves it. */
+  view: Scalars['String']['output'];
 };
 
 
@@ -433,6 +723,10 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  BoostInput: BoostInput;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  BranchExplanation: ResolverTypeWrapper<BranchExplanation>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CacheLevel: CacheLevel;
   Collection: ResolverTypeWrapper<CollectionEntryRow>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -440,62 +734,103 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Document: ResolverTypeWrapper<Document>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   EmbeddingModel: ResolverTypeWrapper<EmbeddingModel>;
+  Facet: ResolverTypeWrapper<Facet>;
+  FacetBucket: ResolverTypeWrapper<FacetBucket>;
+  FacetInput: FacetInput;
+  FacetInterval: FacetInterval;
+  FacetRangeInput: FacetRangeInput;
   FilterInput: FilterInput;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   FilterValue: ResolverTypeWrapper<Scalars['FilterValue']['output']>;
   FusionMethod: FusionMethod;
+  GroupByInput: GroupByInput;
   Highlight: ResolverTypeWrapper<Highlight>;
   HighlightFragment: ResolverTypeWrapper<HighlightFragment>;
+  HitBranch: ResolverTypeWrapper<HitBranch>;
+  HitExplanation: ResolverTypeWrapper<HitExplanation>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Passage: ResolverTypeWrapper<Passage>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  QuerySyntax: QuerySyntax;
+  RecencyInput: RecencyInput;
+  RerankExplanation: ResolverTypeWrapper<RerankExplanation>;
+  RerankMethod: RerankMethod;
+  ScoreNormalization: ScoreNormalization;
+  SearchBranch: SearchBranch;
   SearchChange: ResolverTypeWrapper<Omit<SearchChange, 'edge'> & { edge?: Maybe<ResolversTypes['SearchEdge']> }>;
   SearchChangeKind: SearchChangeKind;
   SearchConnection: ResolverTypeWrapper<SearchResultRow>;
   SearchEdge: ResolverTypeWrapper<EdgeRowRow>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
-  SearchExplanation: ResolverTypeWrapper<SearchExplanation>;
+  SearchExplanation: ResolverTypeWrapper<SearchResultRow>;
+  SearchGroup: ResolverTypeWrapper<Omit<SearchGroup, 'hits'> & { hits: Array<ResolversTypes['SearchEdge']> }>;
   SearchInput: SearchInput;
   SearchMode: SearchMode;
   SearchStage: ResolverTypeWrapper<SearchStage>;
   SearchStatistics: ResolverTypeWrapper<SearchStatistics>;
   SearchUpdate: ResolverTypeWrapper<LiveUpdateRow>;
+  SortInput: SortInput;
+  SortOrder: SortOrder;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Vector: ResolverTypeWrapper<Scalars['Vector']['output']>;
+  VectorSearchExplanation: ResolverTypeWrapper<VectorSearchExplanation>;
+  ViewExplanation: ResolverTypeWrapper<AskedViewRow>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  BoostInput: BoostInput;
+  Float: Scalars['Float']['output'];
+  BranchExplanation: BranchExplanation;
+  Int: Scalars['Int']['output'];
   Collection: CollectionEntryRow;
   ID: Scalars['ID']['output'];
   DateTime: Scalars['DateTime']['output'];
   Document: Document;
   String: Scalars['String']['output'];
-  Int: Scalars['Int']['output'];
   EmbeddingModel: EmbeddingModel;
+  Facet: Facet;
+  FacetBucket: FacetBucket;
+  FacetInput: FacetInput;
+  FacetRangeInput: FacetRangeInput;
   FilterInput: FilterInput;
   Boolean: Scalars['Boolean']['output'];
   FilterValue: Scalars['FilterValue']['output'];
+  GroupByInput: GroupByInput;
   Highlight: Highlight;
   HighlightFragment: HighlightFragment;
+  HitBranch: HitBranch;
+  HitExplanation: HitExplanation;
   JSON: Scalars['JSON']['output'];
   PageInfo: PageInfo;
   Passage: Passage;
   Query: Record<PropertyKey, never>;
+  RecencyInput: RecencyInput;
+  RerankExplanation: RerankExplanation;
   SearchChange: Omit<SearchChange, 'edge'> & { edge?: Maybe<ResolversParentTypes['SearchEdge']> };
   SearchConnection: SearchResultRow;
   SearchEdge: EdgeRowRow;
-  Float: Scalars['Float']['output'];
-  SearchExplanation: SearchExplanation;
+  SearchExplanation: SearchResultRow;
+  SearchGroup: Omit<SearchGroup, 'hits'> & { hits: Array<ResolversParentTypes['SearchEdge']> };
   SearchInput: SearchInput;
   SearchStage: SearchStage;
   SearchStatistics: SearchStatistics;
   SearchUpdate: LiveUpdateRow;
+  SortInput: SortInput;
   Subscription: Record<PropertyKey, never>;
   Vector: Scalars['Vector']['output'];
+  VectorSearchExplanation: VectorSearchExplanation;
+  ViewExplanation: AskedViewRow;
+};
+
+export type BranchExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BranchExplanation'] = ResolversParentTypes['BranchExplanation']> = {
+  branch?: Resolver<ResolversTypes['SearchBranch'], ParentType, ContextType>;
+  deviation?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  documents?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  mean?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  model?: Resolver<Maybe<ResolversTypes['EmbeddingModel']>, ParentType, ContextType>;
+  normalization?: Resolver<ResolversTypes['ScoreNormalization'], ParentType, ContextType>;
 };
 
 export type CollectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Collection'] = ResolversParentTypes['Collection'], FederationReferenceType extends FederationReferenceTypes['Collection'] = FederationReferenceTypes['Collection']> = {
@@ -525,6 +860,22 @@ export type EmbeddingModelResolvers<ContextType = Context, ParentType extends Re
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type FacetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Facet'] = ResolversParentTypes['Facet']> = {
+  buckets?: Resolver<Array<ResolversTypes['FacetBucket']>, ParentType, ContextType>;
+  countRelation?: Resolver<ResolversTypes['CountRelation'], ParentType, ContextType>;
+  documents?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  missing?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  more?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type FacetBucketResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FacetBucket'] = ResolversParentTypes['FacetBucket']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+};
+
 export interface FilterValueScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['FilterValue'], any> {
   name: 'FilterValue';
 }
@@ -538,6 +889,22 @@ export type HighlightFragmentResolvers<ContextType = Context, ParentType extends
   end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   html?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type HitBranchResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HitBranch'] = ResolversParentTypes['HitBranch']> = {
+  branch?: Resolver<ResolversTypes['SearchBranch'], ParentType, ContextType>;
+  contribution?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  model?: Resolver<Maybe<ResolversTypes['EmbeddingModel']>, ParentType, ContextType>;
+  normalized?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  rank?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  score?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  weight?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type HitExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HitExplanation'] = ResolversParentTypes['HitExplanation']> = {
+  branches?: Resolver<Array<ResolversTypes['HitBranch']>, ParentType, ContextType>;
+  fusedScore?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  rerank?: Resolver<Maybe<ResolversTypes['RerankExplanation']>, ParentType, ContextType>;
 };
 
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
@@ -562,6 +929,13 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   searchStatistics?: Resolver<Maybe<ResolversTypes['SearchStatistics']>, ParentType, ContextType>;
 };
 
+export type RerankExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RerankExplanation'] = ResolversParentTypes['RerankExplanation']> = {
+  method?: Resolver<ResolversTypes['RerankMethod'], ParentType, ContextType>;
+  rankAfter?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rankBefore?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type SearchChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchChange'] = ResolversParentTypes['SearchChange']> = {
   collectionName?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   documentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -575,13 +949,17 @@ export type SearchChangeResolvers<ContextType = Context, ParentType extends Reso
 export type SearchConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchConnection'] = ResolversParentTypes['SearchConnection']> = {
   edges?: Resolver<Array<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
   explain?: Resolver<ResolversTypes['SearchExplanation'], ParentType, ContextType>;
+  facets?: Resolver<Maybe<Array<ResolversTypes['Facet']>>, ParentType, ContextType, RequireFields<SearchConnectionFacetsArgs, 'of'>>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   totalCountRelation?: Resolver<ResolversTypes['CountRelation'], ParentType, ContextType>;
 };
 
 export type SearchEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchEdge'] = ResolversParentTypes['SearchEdge']> = {
+  collapsed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  explain?: Resolver<ResolversTypes['HitExplanation'], ParentType, ContextType>;
+  group?: Resolver<Maybe<ResolversTypes['SearchGroup']>, ParentType, ContextType>;
   highlights?: Resolver<Array<ResolversTypes['Highlight']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType>;
   passage?: Resolver<ResolversTypes['Passage'], ParentType, ContextType>;
@@ -589,14 +967,23 @@ export type SearchEdgeResolvers<ContextType = Context, ParentType extends Resolv
 };
 
 export type SearchExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchExplanation'] = ResolversParentTypes['SearchExplanation']> = {
+  branches?: Resolver<Array<ResolversTypes['BranchExplanation']>, ParentType, ContextType>;
   cacheLevel?: Resolver<ResolversTypes['CacheLevel'], ParentType, ContextType>;
   model?: Resolver<Maybe<ResolversTypes['EmbeddingModel']>, ParentType, ContextType>;
   models?: Resolver<Array<ResolversTypes['EmbeddingModel']>, ParentType, ContextType>;
   notes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   stages?: Resolver<Array<ResolversTypes['SearchStage']>, ParentType, ContextType>;
+  views?: Resolver<Array<ResolversTypes['ViewExplanation']>, ParentType, ContextType>;
+};
+
+export type SearchGroupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchGroup'] = ResolversParentTypes['SearchGroup']> = {
+  hits?: Resolver<Array<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
 };
 
 export type SearchStageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchStage'] = ResolversParentTypes['SearchStage']> = {
+  cached?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   milliseconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
@@ -613,13 +1000,10 @@ export type SearchStatisticsResolvers<ContextType = Context, ParentType extends 
 
 export type SearchUpdateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchUpdate'] = ResolversParentTypes['SearchUpdate']> = {
   changes?: Resolver<Array<ResolversTypes['SearchChange']>, ParentType, ContextType>;
-  edges?: Resolver<Array<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
   fresh?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  notes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  page?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType>;
   positions?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  totalCountRelation?: Resolver<ResolversTypes['CountRelation'], ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -630,25 +1014,51 @@ export interface VectorScalarConfig extends GraphQLScalarTypeConfig<ResolversTyp
   name: 'Vector';
 }
 
+export type VectorSearchExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VectorSearchExplanation'] = ResolversParentTypes['VectorSearchExplanation']> = {
+  candidates?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ef?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  exact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ViewExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ViewExplanation'] = ResolversParentTypes['ViewExplanation']> = {
+  collectionName?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  expression?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  keywordCandidates?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  partitions?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  selectivity?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  vectors?: Resolver<Maybe<ResolversTypes['VectorSearchExplanation']>, ParentType, ContextType>;
+  view?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
+  BranchExplanation?: BranchExplanationResolvers<ContextType>;
   Collection?: CollectionResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Document?: DocumentResolvers<ContextType>;
   EmbeddingModel?: EmbeddingModelResolvers<ContextType>;
+  Facet?: FacetResolvers<ContextType>;
+  FacetBucket?: FacetBucketResolvers<ContextType>;
   FilterValue?: GraphQLScalarType;
   Highlight?: HighlightResolvers<ContextType>;
   HighlightFragment?: HighlightFragmentResolvers<ContextType>;
+  HitBranch?: HitBranchResolvers<ContextType>;
+  HitExplanation?: HitExplanationResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   PageInfo?: PageInfoResolvers<ContextType>;
   Passage?: PassageResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RerankExplanation?: RerankExplanationResolvers<ContextType>;
   SearchChange?: SearchChangeResolvers<ContextType>;
   SearchConnection?: SearchConnectionResolvers<ContextType>;
   SearchEdge?: SearchEdgeResolvers<ContextType>;
   SearchExplanation?: SearchExplanationResolvers<ContextType>;
+  SearchGroup?: SearchGroupResolvers<ContextType>;
   SearchStage?: SearchStageResolvers<ContextType>;
   SearchStatistics?: SearchStatisticsResolvers<ContextType>;
   SearchUpdate?: SearchUpdateResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Vector?: GraphQLScalarType;
+  VectorSearchExplanation?: VectorSearchExplanationResolvers<ContextType>;
+  ViewExplanation?: ViewExplanationResolvers<ContextType>;
 };

@@ -3,24 +3,37 @@ import { database } from '../../lib/database/database.ts';
 import { migrate } from '../../lib/database/migrate.ts';
 import { embeddingClient } from '../../lib/embedding-client.ts';
 import { serviceRegistry } from '../../lib/metrics.ts';
-import { vectorStore } from '../../lib/milvus/vector-store.ts';
+import { type VectorStore, vectorStore } from '../../lib/milvus/vector-store.ts';
+import { rerankClient } from '../../lib/rerank/rerank-client.ts';
 import type { Service } from '../../lib/service.ts';
 import { startSubgraph } from '../../lib/subgraph.ts';
 import { searchCaches } from './cache/caches.ts';
+import { keptRows } from './cache/rows.ts';
 import { startCatalog } from './catalog/catalog.ts';
 import type { QueryConfig } from './config.ts';
 import type { Context } from './context.ts';
+import { facetCounter } from './facets/facets.ts';
 import { liveSearches } from './live/live.ts';
 import { unkept } from './live/unkept.ts';
 import { passageReader, sharedRows } from './pages/passages.ts';
 import { resolvers } from './resolvers/resolvers.ts';
+import { Hooks } from './search/hooks.ts';
+import { loadMiddleware } from './search/load-middleware.ts';
+import { crossEncoder } from './search/rerank/cross-encoder.ts';
+import { judges } from './search/rerank/judges.ts';
 import { searching } from './search/search.ts';
 import { sources } from './search/sources.ts';
 import { searchMetrics } from './statistics/metrics.ts';
 import { SearchStatistics } from './statistics/statistics.ts';
+import { synonymReader } from './words/synonyms.ts';
+import { understanding } from './words/understand.ts';
 
-/** The query service: search and its statistics. It starts, and comes up by itself, whatever part is away. */
+/**
+ * The query service: search and its statistics. It starts, and comes up by itself, whatever part is away.
+ * @throws SettingsError where its middleware cannot be used
+ */
 export async function startQuery(config: QueryConfig): Promise<Service> {
+  const middleware = await loadMiddleware(config.middlewareModules, config.middleware);
   await using started = new AsyncDisposableStack();
   const db = started.use(database({ url: config.databaseUrl, poolSize: 4 }));
   const store = started.use(vectorStore({ address: config.milvusAddress, token: config.milvusToken }));
@@ -38,21 +51,33 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
     sources({
       store,
       calls: metrics,
-      queries: { embedding, place: config.embedding.url, vectors: caches.vectors },
+      queries: {
+        embedding,
+        place: config.embedding.url,
+        vectors: caches.vectors,
+        sentencesMs: config.rerank.timeoutMs,
+      },
     }),
   );
-  const readRows = sharedRows(store, metrics);
-  const search = searching({
+  const reranker = started.use(rerankClient(config.rerank));
+  const reading = started.use(crossEncoder(reranker, (documents) => metrics.count('rerank', documents)));
+  const facets = facetCounter(asked, caches.facets);
+  const readRows = keptRows(sharedRows(store, metrics), caches.rows);
+  const searchParts = {
     catalog,
     sources: asked,
-    answers: caches.answers,
-    snapshots: caches.snapshots,
-    statistics,
-    metrics,
-  });
-
+    judges: judges({
+      crossEncoder: reading,
+      everyLanguage: config.rerank.everyLanguage,
+      sources: asked,
+    }),
+    hooks: new Hooks(middleware),
+    understand: understanding(synonymReader(db)),
+  };
+  const { answers, snapshots } = caches;
+  const search = searching({ ...searchParts, answers, snapshots, statistics, metrics });
   const readerOf = () => passageReader(store, readRows, metrics);
-  const anew = searching({ ...unkept, catalog, sources: asked });
+  const anew = searching({ ...searchParts, ...unkept, metrics: { ...metrics, search: () => undefined } });
   const live = started.use(
     await liveSearches({
       db,
@@ -78,8 +103,10 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
         caller,
         catalog,
         statistics,
+        facets,
         reader,
         live,
+        selectivity: (view, expression) => selectivityOf(store, view, expression),
         search: (args) => search({ ...args, caller }, reader),
       };
     },
@@ -98,4 +125,11 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
       await parts.disposeAsync();
     },
   };
+}
+
+/** Share of the passages of a view that pass an expression, 0 to 1; 1 of an empty view. */
+async function selectivityOf(store: VectorStore, view: string, expression: string): Promise<number> {
+  if (expression === '') return 1;
+  const [passed, all] = await Promise.all([store.count(view, expression), store.count(view)]);
+  return all === 0 ? 1 : passed / all;
 }

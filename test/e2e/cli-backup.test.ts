@@ -38,6 +38,10 @@ const bookSettings = {
   ],
   passages: { maxTokens: 64 },
   keywords: { titleWeight: 3, fields: [{ field: 'tags', weight: 2 }] },
+  synonyms: [
+    { words: ['kite', '風箏'], from: null },
+    { words: ['onion', 'shallot'], from: ['vegetable'] },
+  ],
 };
 const topics = [
   'wind and kites',

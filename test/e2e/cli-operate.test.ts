@@ -140,6 +140,7 @@ test('a change of a collection that needs a rebuild says so, and does both when 
     'lang:STRING',
     '--description',
     'Things',
+    ...['--synonyms', 'ML, machine learning,機器學習', '--synonyms', 'phone => iPhone, Pixel'],
   );
   assert.deepEqual([simple.code, simple.out], [0, 'Changed the collection "things".\n']);
   const passages = ['update', 'things', '--max-tokens', '64', '--title-weight', '5'];
@@ -154,6 +155,7 @@ test('a change of a collection that needs a rebuild says so, and does both when 
   const settings = (await kitegraph('collections', 'things')).out;
   assert.match(settings, /passages +64 tokens/);
   assert.match(settings, /fields +year:INT lang:STRING\n/);
+  assert.match(settings, /synonyms +ML, machine learning, 機器學習; phone => iPhone, Pixel\n/);
 });
 
 test('partitions are made, filled, released, loaded and dropped', async () => {

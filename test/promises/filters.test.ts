@@ -16,7 +16,7 @@ import { stringifyJson64 } from '../../lib/json64.ts';
 import { setLogLevel } from '../../lib/log.ts';
 import { type VectorStore, vectorStore } from '../../lib/milvus/vector-store.ts';
 import { readSettings } from '../../lib/settings.ts';
-import { FIELDS, randomDocuments, randomFilter, seeded } from '../support/filter-cases.ts';
+import { FIELDS, randomDocuments, randomFilter, STRINGS, seeded } from '../support/filter-cases.ts';
 import { passage } from '../support/passages.ts';
 import { exactShape } from '../support/view-shape.ts';
 
@@ -110,4 +110,22 @@ test('the edges of 64 bits', async () => {
   for (const operator of ['eq', 'lt', 'lte', 'gt', 'gte', 'ne'] as const) {
     for (const edge of edges) await agreeOn({ field: 'big', [operator]: edge });
   }
+});
+
+test('every beginning of a string finds it, and wildcards, quotes and ends of lines are characters like any other', async () => {
+  const beginnings = new Set(
+    STRINGS.flatMap((text) =>
+      Array.from(text, (_, length) =>
+        Array.from(text)
+          .slice(0, length + 1)
+          .join(''),
+      ),
+    ),
+  );
+  for (const startsWith of ['', ...beginnings]) await agreeOn({ field: 'name', startsWith });
+  for (const startsWith of ['%', '_', 'a%', "it's", '資']) {
+    assert.ok((await agreeOn({ field: 'name', startsWith })) < 30, startsWith);
+  }
+  await agreeOn({ not: { field: 'name', startsWith: 'a' } });
+  await agreeOn({ field: 'tags', containsAll: STRINGS.slice(0, 2) });
 });

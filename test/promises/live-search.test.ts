@@ -74,12 +74,12 @@ test('who asks the same later gets the page as it is now, and an event can carry
   assert.equal(second.events.length, 1);
   assert.deepEqual(second.list, first.list);
   for await (const { data, errors } of client.events(
-    `subscription ($input: SearchInput!) { searchUpdates(input: $input) { edges { node { documentId indexedAt collection { documentCount } } } } }`,
+    `subscription ($input: SearchInput!) { searchUpdates(input: $input) { page { edges { node { documentId indexedAt collection { documentCount } } } } } }`,
     { input },
   )) {
     assert.equal(errors, undefined);
-    assert.equal(data.searchUpdates.edges[0].node.collection.documentCount, 3);
-    assert.ok(data.searchUpdates.edges[0].node.indexedAt);
+    assert.equal(data.searchUpdates.page.edges[0].node.collection.documentCount, 3);
+    assert.ok(data.searchUpdates.page.edges[0].node.indexedAt);
     break;
   }
 });

@@ -14,7 +14,7 @@ const least: Record<Mode, number> = { KEYWORD: 0.8, SEMANTIC: 0.94, HYBRID: 0.92
 let stack: SearchStack;
 before(async () => {
   stack = await bootSearch();
-  await indexSet(apiOf(stack.indexUrl), 'topics', set.documents, () => undefined);
+  await indexSet(apiOf(stack.indexUrl), 'topics', set.documents);
 });
 after(() => stack[Symbol.asyncDispose]());
 

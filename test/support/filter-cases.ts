@@ -29,7 +29,7 @@ export const FIELDS: FieldDefinition[] = Object.entries(TYPES).map(([name, type]
   facet: false,
 }));
 
-const STRINGS = [
+export const STRINGS = [
   '',
   'a',
   'A',
@@ -54,6 +54,18 @@ STRINGS.push(
   'null',
   '1',
   'true',
+  'a%',
+  'a_b',
+  'a%b\\',
+  'abc\n',
+  '資料',
+  '\ud7ff',
+  '\u{10ffff}',
+  '\u{10ffff}x',
+  '!',
+  '" and not (1 == 2) or "',
+  "'; DROP TABLE documents; --",
+  '$."a" ? (@ == 1)',
   ' ',
   '\u2028',
   '\\',
@@ -103,12 +115,22 @@ export function randomFilter(random: (below: number) => number, depth = 1): Filt
   const value = () => list[random(list.length)];
   const ranges =
     TYPES[field] === 'BOOLEAN' || TYPES[field] === 'STRING_LIST' ? [] : ['lt', 'lte', 'gt', 'gte'];
-  const operators = ['eq', 'ne', 'in', 'exists', ...ranges, ...ranges];
+  const special: Partial<Record<FieldType, string>> = { STRING: 'startsWith', STRING_LIST: 'containsAll' };
+  const its = special[TYPES[field] as FieldType] ?? 'eq';
+  const operators = ['eq', 'ne', 'in', 'exists', its, its, ...ranges, ...ranges];
   const condition: Record<string, unknown> = { field };
   for (let index = 0; index <= random(2); index++) {
     const operator = operators[random(operators.length)] as string;
     if (operator === 'in') condition.in = Array.from({ length: random(5) }, value);
+    else if (operator === 'containsAll') condition.containsAll = Array.from({ length: random(3) }, value);
+    else if (operator === 'startsWith') condition.startsWith = beginningOf(String(value()), random);
     else condition[operator] = operator === 'exists' ? random(2) === 0 : value();
   }
   return { ...filter, ...condition };
+}
+
+/** Some of the first characters of a string; none of them cut in two. */
+function beginningOf(text: string, random: (below: number) => number): string {
+  const characters = Array.from(text);
+  return characters.slice(0, random(characters.length + 1)).join('');
 }

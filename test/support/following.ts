@@ -6,7 +6,7 @@ interface Update {
   sequence: number;
   fresh: boolean;
   changes: Change[];
-  edges: { node: { documentId: string } }[];
+  page: { edges: { node: { documentId: string } }[] };
 }
 
 interface Change {
@@ -29,7 +29,7 @@ export interface Following extends AsyncDisposable {
 }
 
 const UPDATES = `subscription ($input: SearchInput!, $first: Int!) { searchUpdates(input: $input, first: $first) {
-  sequence fresh changes { kind documentId place edge { node { documentId } } } edges { node { documentId } } } }`;
+  sequence fresh changes { kind documentId place edge { node { documentId } } } page { edges { node { documentId } } } } }`;
 const PATIENCE_MS = 10_000;
 
 /**
@@ -53,7 +53,7 @@ export async function follow(
     connectionParams: o.headers ?? {},
   });
 
-  function take({ fresh, changes, edges, sequence }: Update): void {
+  function take({ fresh, changes, page: { edges }, sequence }: Update): void {
     apply(list, fresh, changes);
     events.push({
       fresh,

@@ -3,6 +3,14 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Raises or lowers the documents for which a condition holds. */
+export type BoostInput = {
+  /** What their relevance is multiplied by, 0.1 to 10: 2 brings any of them before all that are not boosted, 0.5 puts them behind. */
+  factor: number;
+  /** Which documents, by declared, filterable fields. */
+  filter: FilterInput;
+};
+
 /**
  * A condition on the declared fields of a collection. Several operators in one object must all hold; `and`, `or` and `not`
  * nest. A comparison with a field that a document does not have is false; `ne` is the complement of `eq`, `not` of
@@ -11,6 +19,8 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type FilterInput = {
   /** All of these must hold. */
   and?: Array<FilterInput> | null | undefined;
+  /** Contains every one of these; an empty list asks for nothing. For STRING_LIST. At most 100 values. */
+  containsAll?: Array<unknown> | null | undefined;
   /** Equal to. For STRING_LIST: contains. */
   eq?: unknown;
   /** Whether the document has the field. */
@@ -33,6 +43,8 @@ export type FilterInput = {
   not?: FilterInput | null | undefined;
   /** At least one of these must hold. */
   or?: Array<FilterInput> | null | undefined;
+  /** Begins with these characters, upper and lower case told apart. For STRING. */
+  startsWith?: unknown;
 };
 
 /** How the branches of a HYBRID search are fused. */
@@ -42,6 +54,39 @@ export type FusionMethod =
   /** Scores standardised in each branch (mean 0, deviation 1) and added by weight. */
   | 'STANDARDIZED_SCORES';
 
+/** One hit for each value of a field. */
+export type GroupByInput = {
+  /** A declared, filterable field; not of type STRING_LIST. Documents without it make one group. */
+  field: string;
+  /** How many documents of each group are shown at most, 1 to 10. */
+  hits?: number;
+};
+
+/** How a text to search for is read: with operators for phrases and for required and excluded words, or as it stands. */
+export type QuerySyntax =
+  /**
+   * As QUERY, unless the text ends like a sentence (`?`, `.`, `。` and the like): the quotes of a question are a part of it. A text
+   * that is one quotation as a whole is a phrase, however it ends.
+   */
+  | 'AUTO'
+  /** As it stands. */
+  | 'PLAIN'
+  /** With operators. A sign that stands alone, inside a word or before a number is none; nor is a quote that is never closed. */
+  | 'QUERY';
+
+/**
+ * Raises recent documents: relevance is multiplied by 1 - weight + weight * 2^(-age / halfLifeDays). A document of the future
+ * counts as one of now, one without the field as infinitely old.
+ */
+export type RecencyInput = {
+  /** A declared, filterable DATETIME field. */
+  field: string;
+  /** After how many days the effect is half, 0.05 to 36,500. */
+  halfLifeDays: number;
+  /** How much recency counts, above 0 to 1. */
+  weight?: number;
+};
+
 /** What to search for, where and how. */
 export type SearchInput = {
   /**
@@ -49,21 +94,51 @@ export type SearchInput = {
    * them is indexed, or answers POSITION_NOT_REACHED.
    */
   atLeast?: Array<string> | null | undefined;
+  /**
+   * Raise or lower documents. Boosts work on relevance: the fused scores of the candidates brought to 0.5 (the last) to 1 (the first),
+   * which the factors multiply; `score` is then this product. At most 20.
+   */
+  boosts?: Array<BoostInput> | null | undefined;
   /** How many passages each branch collects before they are fused and grouped by document, 10 to 1,000. */
   candidates?: number;
+  /**
+   * Show only the best of documents that are nearly the same: of those passages that matched, the text is the same but for case, width
+   * and punctuation, or their vectors' cosine is above 0.98. The first 500 documents are compared.
+   */
+  collapse?: boolean;
   /** Names or ids of collections, 1 to 20. */
   collections: Array<string>;
   /** Only documents for which this holds. */
   filter?: FilterInput | null | undefined;
   /** How the two branches of a HYBRID search become one order. */
   fusion?: FusionMethod;
+  /** One hit for each value of a field, in the order of the best document of each. */
+  groupBy?: GroupByInput | null | undefined;
   /** Weight of the keyword branch in a HYBRID search, 0 to 1; the semantic branch has the rest. */
   keywordWeight?: number;
   /** By meaning, by words, or both. */
   mode?: SearchMode;
   /** Only these partitions: by name, or values of the field, as the collections are divided. At most 100. */
   partitions?: Array<string> | null | undefined;
-  /** The question or the words to look for, in any script. At most 4,000 characters. */
+  /** Raise recent documents; together with `boosts`. */
+  recency?: RecencyInput | null | undefined;
+  /**
+   * Judges the first documents once more, each together with the question, and blends that with their first order: slower,
+   * better. English by a model that reads question and passage together, other languages by the sentence of the passage that is
+   * nearest to the question. What comes after those that are reranked keeps its order; so does all of it where the reranker is
+   * away, which the answer says. Then come `boosts`, `sort` and the like.
+   */
+  rerank?: boolean;
+  /** How many documents are reranked, from the first on, 2 to 200. Twice `first` where not given. */
+  rerankCandidates?: number | null | undefined;
+  /** Order the candidates by fields instead of by score, which decides between equal ones. At most 3 fields. */
+  sort?: Array<SortInput> | null | undefined;
+  /** How `text` is read. */
+  syntax?: QuerySyntax;
+  /**
+   * The question or the words to look for, in any script. At most 4,000 characters. `"a phrase"` (also “ ” and 「 」) and `+word` must
+   * stand in the title, the content or a keyword field of a document, `-word` and `-"a phrase"` must not; see `syntax`.
+   */
   text: string;
   /** How long to wait for `atLeast`, 0 to 30,000 ms. */
   waitMilliseconds?: number;
@@ -77,6 +152,21 @@ export type SearchMode =
   | 'KEYWORD'
   /** By meaning: nearest vectors. */
   | 'SEMANTIC';
+
+/** One field to sort by. */
+export type SortInput = {
+  /** A declared, filterable field; not of type STRING_LIST. */
+  field: string;
+  /** Strings are ordered by Unicode code point. Documents without the field come last in either order. */
+  order?: SortOrder;
+};
+
+/** Which comes first. */
+export type SortOrder =
+  /** The least. */
+  | 'ASC'
+  /** The greatest. */
+  | 'DESC';
 
 export type SearchQueryVariables = Exact<{
   input: SearchInput;

@@ -210,7 +210,7 @@ subscription LiveSearch {
     first: 5
   ) {
     changes { kind documentId place previousPlace }
-    edges { score node { title } }
+    page { edges { score node { title } } }
   }
 }
 `,

@@ -8,6 +8,7 @@ import { insertView } from '../views/view.ts';
 import { checkBatching } from './batching.ts';
 import { type CollectionRow, findCollection } from './collection.ts';
 import { checkPartitioning, specOf } from './settings.ts';
+import { checkSynonyms } from './synonyms.ts';
 import { checkDescription, checkFields, checkName } from './validate.ts';
 
 /**
@@ -26,14 +27,15 @@ export async function createCollection(
   const fields = checkFields(input.fields, { path: 'input.fields', most: limits.fields });
   const partitionBy = checkPartitioning(input.partitionBy, fields);
   const batching = checkBatching(input.batching);
+  const synonyms = checkSynonyms(input.synonyms ?? [], 'input.synonyms');
   const model = await models.find(input.model ?? undefined, 'input.model');
   const spec = specOf(input, { model, fields, partitions: partitionBy.by, large: false });
   const id = newId('col');
   const viewId = newId('view');
   await db.transaction(async (tx) => {
     const [made] = await tx.query(
-      `insert into collections (id, name, description, strict, fields, partition_by, batching, serving_view)
-       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (name) do nothing returning id`,
+      `insert into collections (id, name, description, strict, fields, partition_by, batching, serving_view, synonyms, synonyms_version)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (name) do nothing returning id`,
       [
         id,
         name,
@@ -43,6 +45,8 @@ export async function createCollection(
         JSON.stringify(partitionBy),
         JSON.stringify(batching),
         viewId,
+        JSON.stringify(synonyms),
+        synonyms.length > 0 ? 1 : 0,
       ],
     );
     if (!made) throw userError.collectionExists('input.name', name);

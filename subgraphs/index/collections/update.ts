@@ -12,6 +12,7 @@ import { isLarge, startRebuild } from '../views/rebuild.ts';
 import { checkBatching } from './batching.ts';
 import { type CollectionRow, findCollection, lockCollection } from './collection.ts';
 import { specOf } from './settings.ts';
+import { checkSynonyms } from './synonyms.ts';
 import { checkDescription, checkFields } from './validate.ts';
 
 /**
@@ -30,6 +31,7 @@ export async function updateCollection(
     input.description === null || input.description === undefined
       ? found.description
       : checkDescription(input.description, 'input.description');
+  const synonyms = input.synonyms ? JSON.stringify(checkSynonyms(input.synonyms, 'input.synonyms')) : null;
   const asked = input.model ? await models.find(input.model, 'input.model') : undefined;
   const large = await isLarge(db, found.id, exactUpTo);
   const job = await db.transaction(async (tx) => {
@@ -47,13 +49,16 @@ export async function updateCollection(
     const reasons = rebuildReasons(collection.spec, spec);
     if (reasons.length > 0 && !input.rebuild) throw userError.rebuildNeeded(reasons);
     await tx.query(
-      `update collections set description = $2, strict = $3, fields = $4, batching = $5 where id = $1`,
+      `update collections set description = $2, strict = $3, fields = $4, batching = $5,
+         synonyms = coalesce($6, synonyms), synonyms_version = synonyms_version + case when $6 is null then 0 else 1 end
+       where id = $1`,
       [
         collection.id,
         description,
         input.strict ?? collection.strict,
         JSON.stringify(fields),
         JSON.stringify(batching),
+        synonyms,
       ],
     );
     await setSearchEffort(tx, collection, spec);

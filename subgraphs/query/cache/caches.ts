@@ -1,6 +1,8 @@
 import type { RedisConnection } from '../../../lib/cache/redis.ts';
 import { type Cache, cache, type Level } from '../../../lib/cache/tiers.ts';
-import { type Answer, type Snapshot, sizeOfAnswer, sizeOfSnapshot } from '../pages/snapshot.ts';
+import type { FacetCounts } from '../facets/count.ts';
+import { type Answer, type Snapshot, sizeOfAnswer, sizeOfRow, sizeOfSnapshot } from '../pages/snapshot.ts';
+import type { KeptRow } from './rows.ts';
 
 export interface CacheConfig {
   /** false: each search is computed anew. Ranked lists are kept all the same: pages are cut from them. */
@@ -16,8 +18,12 @@ export interface SearchCaches {
   answers: Pick<Cache<Answer>, 'getOrLoad'>;
   /** Vectors of texts by model, version and text, as base64. */
   vectors: Pick<Cache<string>, 'getOrLoad'>;
+  /** Rows of documents' passages by view and key. */
+  rows: Pick<Cache<KeptRow>, 'get' | 'set'>;
   /** Ranked lists by their ids. */
   snapshots: Cache<Snapshot>;
+  /** Facets by the lists that they were counted over. */
+  facets: Pick<Cache<FacetCounts[]>, 'getOrLoad'>;
   /** Bytes in each level that is there. */
   bytes(): Promise<Partial<Record<Level, number>>>;
 }
@@ -27,6 +33,8 @@ const VECTOR_MS = 3_600_000;
 /** Pages can be read for at least 300 s after any answer that begins them, however short answers are kept. */
 const PAGES_MS = 300_000;
 const LISTS = 1_000;
+/** An answer shows some twenty rows. */
+const ROWS_AN_ANSWER = 20;
 
 export function searchCaches(o: CacheConfig, redis?: RedisConnection): SearchCaches {
   const ttlMs = o.seconds * 1_000;
@@ -39,20 +47,40 @@ export function searchCaches(o: CacheConfig, redis?: RedisConnection): SearchCac
     sizeOf: (vector) => vector.length,
     redis,
   });
+  // The answer that begins the pages lives up to a tenth longer than it was told to.
+  const pagesMs = ttlMs * 1.2 + PAGES_MS;
+  const rows = cache<KeptRow>({
+    namespace: 'rows',
+    ttlMs,
+    entries: entries * ROWS_AN_ANSWER,
+    sizeOf: ({ row }) => 200 + (row ? sizeOfRow(row) : 0),
+    redis,
+  });
   const snapshots = cache<Snapshot>({
     namespace: 'pages',
-    // The answer that begins the pages lives up to a tenth longer than it was told to.
-    ttlMs: ttlMs * 1.2 + PAGES_MS,
+    ttlMs: pagesMs,
     entries: Math.max(entries, LISTS),
     sizeOf: sizeOfSnapshot,
+    redis,
+  });
+  const facets = cache<FacetCounts[]>({
+    namespace: 'facets',
+    ttlMs: pagesMs,
+    entries,
+    sizeOf: (counts) => counts.reduce((sum, { buckets }) => sum + 200 + 150 * buckets.length, 0),
     redis,
   });
   return {
     answers: o.enabled ? answers : unkept(),
     vectors: o.enabled ? vectors : unkept(),
+    rows: o.enabled ? rows : { get: async () => undefined, set: async () => undefined },
     snapshots,
+    facets,
     async bytes() {
-      const L1 = answers.figures.bytes + vectors.figures.bytes + snapshots.figures.bytes;
+      const L1 = [answers, vectors, rows, snapshots, facets].reduce(
+        (sum, { figures }) => sum + figures.bytes,
+        0,
+      );
       const L2 = await redis?.bytes();
       return L2 === undefined ? { L1 } : { L1, L2 };
     },

@@ -1,6 +1,7 @@
 import type { Queryable } from '../../../lib/database/database.ts';
 import { type ModelSpec, serviceModel } from '../../../lib/embedding/model-spec.ts';
 import type { FieldDefinition } from '../../../lib/filter/fields.ts';
+import type { SynonymRule } from '../../../lib/text/synonyms.ts';
 import type { ViewSpec } from '../../../lib/view-spec.ts';
 
 /** A collection and the view that serves it, as one search needs to know them. */
@@ -14,6 +15,8 @@ export interface CollectionEntry {
   loadedPartitions: string[] | null;
   /** All of its named partitions. */
   partitions: string[];
+  /** Grows with each change of its synonyms; 0: it never had any. */
+  synonymsVersion: number;
   view: ViewEntry;
 }
 
@@ -46,7 +49,7 @@ export async function selectCollections(db: Queryable): Promise<CollectionEntry[
         loaded: string[];
       }
   >(`
-    select c.id, c.name, c.fields, c.expires, v.id as "viewId", v.milvus_name as "milvusName", v.spec, m.spec as model,
+    select c.id, c.name, c.fields, c.expires, c.synonyms_version as "synonymsVersion", v.id as "viewId", v.milvus_name as "milvusName", v.spec, m.spec as model,
            v.applied_position as "appliedPosition", v.changes, ${partitionColumns}
     from collections c join views v on v.id = c.serving_view
     left join models m on m.name = v.spec -> 'model' ->> 'name' and m.version = v.spec -> 'model' ->> 'version'
@@ -64,6 +67,18 @@ export async function selectCollections(db: Queryable): Promise<CollectionEntry[
   }));
 }
 
+/** The synonyms of a collection, with their version; undefined where it was deleted. */
+export async function selectSynonyms(
+  db: Queryable,
+  collectionId: string,
+): Promise<{ version: number; rules: SynonymRule[] } | undefined> {
+  const [row] = await db.query<{ version: number; rules: SynonymRule[] }>(
+    'select synonyms_version as version, synonyms as rules from collections where id = $1',
+    [collectionId],
+  );
+  return row;
+}
+
 /** The view that serves each of these collections now, how far it has come, and which partitions it has. */
 export async function selectPositions(
   db: Queryable,
@@ -72,7 +87,8 @@ export async function selectPositions(
   const rows = await db.query<
     Omit<PositionRow, 'partitions' | 'loadedPartitions'> & { all: string[]; loaded: string[] }
   >(
-    `select c.id as collection, v.id as view, v.applied_position as position, v.changes, ${partitionColumns}
+    `select c.id as collection, v.id as view, v.applied_position as position, v.changes,
+            c.synonyms_version as "synonymsVersion", ${partitionColumns}
      from collections c join views v on v.id = c.serving_view
      where c.id = any($1)`,
     [collectionIds],
@@ -80,7 +96,8 @@ export async function selectPositions(
   return rows.map(withPartitions);
 }
 
-export interface PositionRow extends Pick<CollectionEntry, 'partitions' | 'loadedPartitions'> {
+export interface PositionRow
+  extends Pick<CollectionEntry, 'partitions' | 'loadedPartitions' | 'synonymsVersion'> {
   collection: string;
   view: string;
   position: number;

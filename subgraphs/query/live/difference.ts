@@ -32,10 +32,19 @@ export function difference(before: readonly ShownHit[], now: readonly ShownHit[]
     if (!known) return [{ kind: 'ENTERED', hit, place }];
     const places = { place, previousPlace: known.place };
     if (!inOrder.has(known.place)) return [{ kind: 'MOVED', hit, ...places }];
-    const same = known.hit.row.key === hit.row.key && known.hit.row.revision === hit.row.revision;
-    return same ? [] : [{ kind: 'CHANGED', hit, ...places }];
+    return sameHit(known.hit, hit) ? [] : [{ kind: 'CHANGED', hit, ...places }];
   });
   return [...left, ...others];
+}
+
+/** Whether both show the same passages of the same revisions. */
+function sameHit(a: ShownHit, b: ShownHit): boolean {
+  const keys = ({ row, collapsed, group }: ShownHit) => [
+    row.key,
+    collapsed,
+    group?.hits.map((one) => one.row.key),
+  ];
+  return JSON.stringify(keys(a)) === JSON.stringify(keys(b));
 }
 
 /** The members of a longest increasing subsequence of different numbers (patience sorting). */

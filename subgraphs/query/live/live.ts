@@ -61,6 +61,7 @@ export async function liveSearches(o: {
   const watches = watching({
     catalog: o.catalog,
     store: o.store,
+    sources: o.sources,
     bounds: wordBounds(o.sources),
     metrics,
     soon(search, reason, heardAt) {
@@ -78,7 +79,7 @@ export async function liveSearches(o: {
     again: (search: Standing) => queue.soon(search),
   };
 
-  function join(key: string, args: Omit<SearchArguments, 'look'>): Standing {
+  function join(key: string, args: SearchArguments): Standing {
     const known = standing.get(key);
     if (known && known.failure === undefined) return known;
     if (standing.size >= o.limits.searches) {

@@ -23,8 +23,6 @@ export interface Percolated {
   /** The score that a document must have to come into the page; -Infinity while there is room in it. */
   threshold: number;
   tenant: string | undefined;
-  /** The named partitions, or values of the field, that it looks into; undefined: all. */
-  partitions: ReadonlySet<string> | undefined;
   shows(collectionId: string, key: string): boolean;
 }
 
@@ -145,10 +143,10 @@ function best(vector: Float32Array, passages: readonly Float32Array[]): number {
 
 function passes(
   { metadata, partition }: ChangedDocument,
-  { collection, filter }: Target,
-  { tenant, partitions }: Percolated,
+  { collection, filter, partitions }: Target,
+  { tenant }: Percolated,
 ): boolean {
   if (collection.view.spec.partitions === 'TENANT' && partition !== tenant) return false;
-  if (partitions && !partitions.has(partition)) return false;
+  if (partitions && !partitions.includes(partition)) return false;
   return !filter || matches(filter, metadata);
 }

@@ -1,13 +1,11 @@
 import { isUserError } from '../../../lib/errors.ts';
 import { logger } from '../../../lib/log.ts';
-import type { SearchInput } from '../../../schema/generated/query.ts';
 import type { ShownHit } from '../pages/present.ts';
-import type { Look } from '../search/rank.ts';
 import type { SearchArguments, SearchResult } from '../search/search.ts';
 import { hitKey } from './difference.ts';
 import type { LiveMetrics } from './metrics.ts';
 import type { Percolated } from './percolate.ts';
-import { type Reach, reachOf } from './reach.ts';
+import type { Reach } from './reach.ts';
 import type { Runnable } from './runs.ts';
 
 /** Why a standing search is run. */
@@ -23,24 +21,6 @@ export interface StandingParts {
   again(standing: Standing): void;
 }
 
-/**
- * What the percolation of changes understands. A search that uses anything else, such as what a later version offers, is
- * run again with every change of its collections.
- */
-const UNDERSTOOD = new Set([
-  'collections',
-  'text',
-  'mode',
-  'filter',
-  'partitions',
-  'fusion',
-  'keywordWeight',
-  'candidates',
-  'atLeast',
-  'waitMilliseconds',
-]);
-const isUsed = (value: unknown) => value !== undefined && value !== null && value !== false;
-
 /** A part of the range of the page's scores: fused scores move a little with every candidate that comes or goes. */
 const MARGIN = 0.05;
 /** What is lost of a cosine on its way. */
@@ -51,7 +31,7 @@ const log = logger('live');
 
 /** A search whose page is kept up to date, for all who asked the same with the same rights. */
 export class Standing implements Runnable, Percolated {
-  readonly args: Omit<SearchArguments, 'look'>;
+  readonly args: SearchArguments;
   readonly #parts: StandingParts;
   readonly #waiting = new Set<() => void>();
   /** How many follow it. */
@@ -63,8 +43,6 @@ export class Standing implements Runnable, Percolated {
   failure: unknown;
   reach: Reach | undefined;
   threshold = Number.NEGATIVE_INFINITY;
-  /** Only documents that reach its page can change it: no score depends on other documents. */
-  pure = false;
   /** Being run: changes are compared with what comes of it. */
   busy = false;
   reason: Reason = 'first';
@@ -74,18 +52,13 @@ export class Standing implements Runnable, Percolated {
   #timer: NodeJS.Timeout | undefined;
   #retryMs = RETRY_MS.first;
 
-  constructor(args: Omit<SearchArguments, 'look'>, parts: StandingParts) {
+  constructor(args: SearchArguments, parts: StandingParts) {
     this.args = args;
     this.#parts = parts;
   }
 
   get tenant(): string | undefined {
     return this.args.caller.tenant;
-  }
-
-  get partitions(): ReadonlySet<string> | undefined {
-    const { partitions } = this.args.input;
-    return partitions ? new Set(partitions) : undefined;
   }
 
   shows(collectionId: string, key: string): boolean {
@@ -112,13 +85,9 @@ export class Standing implements Runnable, Percolated {
     this.busy = true;
     clearTimeout(this.#timer);
     this.#parts.metrics.ran(reason);
-    let seen: Parameters<Look>[0] | undefined;
     try {
-      const look: Look = (ranked) => {
-        seen = ranked;
-      };
-      const result = await this.#parts.search({ ...this.args, look });
-      this.#take(result, seen);
+      const result = await this.#parts.search(this.args);
+      this.#take(result);
       if (touchedAt !== undefined) this.#parts.metrics.delay((performance.now() - touchedAt) / 1000);
       await this.#parts.ran(this, result);
       if (result.notes.length > 0) this.#retry();
@@ -134,13 +103,10 @@ export class Standing implements Runnable, Percolated {
     }
   }
 
-  #take(result: SearchResult, seen: Parameters<Look>[0] | undefined): void {
+  #take(result: SearchResult): void {
     const { hits } = result.page;
     this.result = result;
-    this.#shown = new Set(hits.map(hitKey));
-    this.reach = seen && understood(this.args.input) ? reachOf(seen) : undefined;
-    this.pure = this.reach !== undefined && isPure(seen as Parameters<Look>[0]);
-    this.threshold = thresholdOf(hits, this.args.first, this.pure);
+    this.#shown = new Set(hits.flatMap((hit) => [hit, ...(hit.group?.hits ?? [])]).map(hitKey));
     this.version++;
     this.#wakeAll();
     const expiries = hits.map(({ row }) => row.expires).filter((expires) => expires > 0);
@@ -161,6 +127,17 @@ export class Standing implements Runnable, Percolated {
     ).unref();
   }
 
+  /** Says what a document must have to come into its page. */
+  reaches(reach: Reach | undefined): void {
+    this.reach = reach;
+    this.threshold = thresholdOf(this.result?.page.hits ?? [], this.args.first, this.pure);
+  }
+
+  /** Only documents that reach its page can change it. */
+  get pure(): boolean {
+    return this.reach?.pure ?? false;
+  }
+
   /** Ends it for all who follow it. */
   fail(error: unknown): void {
     this.failure = error;
@@ -175,15 +152,6 @@ export class Standing implements Runnable, Percolated {
   #wakeAll(): void {
     for (const wake of [...this.#waiting]) wake();
   }
-}
-
-function understood(input: SearchInput): boolean {
-  return Object.entries(input).every(([name, value]) => UNDERSTOOD.has(name) || !isUsed(value));
-}
-
-/** Cosines of one model depend on nothing but the document. */
-function isPure({ branches: { semantic, keyword } }: Parameters<Look>[0]): boolean {
-  return semantic.length <= 1 && !keyword;
 }
 
 function thresholdOf(hits: readonly ShownHit[], first: number, pure: boolean): number {

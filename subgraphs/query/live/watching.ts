@@ -2,6 +2,8 @@ import type { ViewChange } from '../../../lib/database/view-changes.ts';
 import { PartUnavailable } from '../../../lib/errors.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { SearchResult } from '../search/search.ts';
+import type { Sources } from '../search/sources.ts';
+import { modelsOf, reachOf } from './reach.ts';
 import type { Standing } from './standing.ts';
 import { Watch, type WatchParts } from './watch.ts';
 
@@ -21,7 +23,7 @@ const LOOK_EVERY_MS = 15_000;
 const MOST_TERMS = 64;
 
 /** The collections that standing searches look into. */
-export function watching(o: WatchParts & { catalog: Catalog }): Watching {
+export function watching(o: WatchParts & { catalog: Catalog; sources: Pick<Sources, 'embed'> }): Watching {
   const { catalog } = o;
   const watches = new Map<string, Watch>();
   const looking = new Map<string, NodeJS.Timeout>();
@@ -70,8 +72,16 @@ export function watching(o: WatchParts & { catalog: Catalog }): Watching {
     }
   }
 
-  /** How much its words can bring; of a long text, any document with one of them may come into the page. */
-  async function learn({ reach }: Standing): Promise<void> {
+  /** What a document must have to come into its page. Of a long text, any document with one of the words may. */
+  async function learn(search: Standing, result: SearchResult): Promise<void> {
+    const vectors = await Promise.all(
+      [...modelsOf(result)].map(async ([key, { collection }]) => {
+        const vector = await o.sources.embed(collection.view.model, result.request.text);
+        return [key, vector] as const;
+      }),
+    );
+    const reach = reachOf(result, new Map(vectors));
+    search.reaches(reach);
     if (!reach) return;
     await Promise.all(
       reach.request.targets.map(async ({ collection }, target) => {
@@ -89,16 +99,16 @@ export function watching(o: WatchParts & { catalog: Catalog }): Watching {
       for (const watch of watches.values()) watch.startOver(watch.heard);
       lookAtAll();
     },
-    async ran(search, { request }) {
+    async ran(search, result) {
       if (search.followers === 0) return;
-      const entries = request.targets.map(({ collection }) => collection);
+      const entries = result.request.targets.map(({ collection }) => collection);
       leave(search, new Set(entries.map(({ id }) => id)));
       for (const entry of entries) {
         const watch = watches.get(entry.id) ?? new Watch(entry, o);
         watches.set(entry.id, watch);
         watch.searches.add(search);
       }
-      await learn(search).catch(() => undefined);
+      await learn(search, result).catch(() => search.reaches(undefined));
       search.busy = false;
       await Promise.all(entries.map((entry) => watches.get(entry.id)?.catchUp(search, entry.view)));
     },

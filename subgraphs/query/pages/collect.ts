@@ -21,7 +21,7 @@ export function collect(
     name: 'collect',
     async run({ request, snapshot }) {
       const places = snapshot.places.slice(0, ROWS);
-      const rows = await Promise.all(places.map((place) => rowOf(place, request, reader)));
+      const rows = await Promise.all(places.map((place) => rowOf(place, request, reader, true)));
       return { snapshot, rows: rows.map((row) => row ?? null) };
     },
   };

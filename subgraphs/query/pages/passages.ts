@@ -13,15 +13,23 @@ interface InView {
 /** Reads what one request shows: each thing once, those of one view together. */
 export interface PassageReader {
   /** One passage; undefined where it is not there. */
-  row(key: InView & { key: string }): Promise<PassageFields | undefined>;
+  row(key: InView & WantedRow): Promise<PassageFields | undefined>;
   /** All passages of a revision of a document, by ordinal; none where it is not there. */
   passages(key: InView & { document: string; revision: number }): Promise<PassageFields[]>;
   /** The highest revision of a document; undefined where it is not there at all. */
   revision(key: InView & { document: string }): Promise<number | undefined>;
 }
 
+export interface WantedRow {
+  key: string;
+  /** The state of the view (`ViewEntry.changes`) that the asker goes by. */
+  changes: number;
+  /** A search has found it just now: it need not be looked up whether it is still there. */
+  found?: boolean | undefined;
+}
+
 /** Reads rows of a view by their keys. */
-export type ReadRows = (view: string, keys: readonly string[]) => Promise<Map<string, PassageFields>>;
+export type ReadRows = (view: string, wanted: readonly WantedRow[]) => Promise<Map<string, PassageFields>>;
 
 const VIEWS = 500;
 const CALLS_AT_ONCE = 2;
@@ -31,7 +39,7 @@ const REQUESTS_IN_A_CALL = 32;
 export function sharedRows(store: VectorStore, calls: CallCounter): ReadRows {
   type Ask = (keys: readonly string[]) => Promise<Map<string, PassageFields>>;
   const open = new LRUCache<string, Ask>({ max: VIEWS });
-  return (view, keys) => {
+  return (view, wanted) => {
     let ask = open.get(view);
     if (!ask) {
       ask = gathered<readonly string[], Map<string, PassageFields>>(
@@ -45,16 +53,13 @@ export function sharedRows(store: VectorStore, calls: CallCounter): ReadRows {
       );
       open.set(view, ask);
     }
-    return ask(keys);
+    return ask(wanted.map(({ key }) => key));
   };
 }
 
 export function passageReader(store: VectorStore, readRows: ReadRows, calls: CallCounter): PassageReader {
-  const rows = loader<InView & { key: string }, PassageFields | undefined>(async (view, keys) => {
-    const found = await readRows(
-      view,
-      keys.map(({ key }) => key),
-    );
+  const rows = loader<InView & WantedRow, PassageFields | undefined>(async (view, wanted) => {
+    const found = await readRows(view, wanted);
     return ({ key }) => found.get(key);
   });
   const passages = loader<InView & { document: string; revision: number }, PassageFields[]>(

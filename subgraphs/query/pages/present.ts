@@ -4,7 +4,7 @@ import type { SearchRequest, Target } from '../search/request.ts';
 import { encodeCursor } from './cursor.ts';
 import type { PassageReader } from './passages.ts';
 import { isAlive, rowOf } from './row.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { Place, Snapshot } from './snapshot.ts';
 
 export interface PageRequest {
   request: SearchRequest;
@@ -22,7 +22,17 @@ export interface ShownHit {
   cursor: string;
   score: number;
   target: Target;
+  place: Place;
   row: PassageFields;
+  collapsed: number;
+  group?: ShownGroup | undefined;
+}
+
+/** Documents that a hit stands for. */
+export interface ShownGroup {
+  value: string | number | boolean | null;
+  totalCount: number;
+  hits: ShownHit[];
 }
 
 export interface Page {
@@ -46,11 +56,13 @@ export function present(reader: PassageReader): Stage<PageRequest, Page> {
         const window = places.slice(next, next + first - hits.length);
         const shown = await Promise.all(
           window.map(async (place, index): Promise<ShownHit | undefined> => {
-            const target = request.targets[place.target] as Target;
-            const atHand = rows[next + index];
-            const row = atHand === undefined ? await rowOf(place, request, reader) : atHand;
             const cursor = encodeCursor({ snapshot: snapshot.id, place: next + index });
-            return row && isAlive(row) ? { cursor, score: place.score, target, row } : undefined;
+            const atHand = rows[next + index];
+            const show = async (one: Place) => {
+              const row = one === place && atHand !== undefined ? atHand : await rowOf(one, request, reader);
+              return row && isAlive(row) ? shownHit(one, row, cursor, request) : undefined;
+            };
+            return place.group ? groupHit(place, place.group, request, show) : show(place);
           }),
         );
         hits.push(...shown.filter((hit) => hit !== undefined));
@@ -59,4 +71,28 @@ export function present(reader: PassageReader): Stage<PageRequest, Page> {
       return { hits, hasNextPage: next < places.length };
     },
   };
+}
+
+function shownHit(place: Place, row: PassageFields, cursor: string, { targets }: SearchRequest): ShownHit {
+  const { target, score, collapsed = 0 } = place;
+  return { cursor, score, target: targets[target] as Target, place, row, collapsed };
+}
+
+/** The first documents of a group that are still there; none of them: no hit. */
+async function groupHit(
+  place: Place,
+  { value, others }: NonNullable<Place['group']>,
+  { arrangement }: SearchRequest,
+  show: (place: Place) => Promise<ShownHit | undefined>,
+): Promise<ShownHit | undefined> {
+  const members = [place, ...others];
+  const wanted = arrangement?.groupBy?.hits ?? 1;
+  const hits: ShownHit[] = [];
+  for (let next = 0; hits.length < wanted && next < members.length; ) {
+    const window = members.slice(next, next + wanted - hits.length);
+    hits.push(...(await Promise.all(window.map(show))).filter((hit) => hit !== undefined));
+    next += window.length;
+  }
+  const [head] = hits;
+  return head && { ...head, group: { value, totalCount: members.length, hits } };
 }

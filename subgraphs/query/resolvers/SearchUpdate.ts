@@ -5,8 +5,8 @@ import { matcherOf } from '../pages/highlight.ts';
 
 export const SearchUpdate: SearchUpdateResolvers = {
   fresh: ({ sequence }) => sequence === 1,
-  changes({ changes, result: { request } }) {
-    const matcher = matcherOf(request.text);
+  changes({ changes, result: { request, snapshot } }) {
+    const matcher = matcherOf(request);
     return changes.map(({ kind, hit, place, previousPlace }) => {
       const { id, name } = hit.target.collection;
       return {
@@ -16,17 +16,11 @@ export const SearchUpdate: SearchUpdateResolvers = {
         documentId: parseDocumentKey(hit.row.document).documentId,
         place: place ?? null,
         previousPlace: previousPlace ?? null,
-        edge: kind === 'LEFT' ? null : { ...hit, matcher },
+        edge: kind === 'LEFT' ? null : { ...hit, snapshot, matcher },
       };
     });
   },
-  edges: ({ result: { page, request } }) => {
-    const matcher = matcherOf(request.text);
-    return page.hits.map((hit) => ({ ...hit, matcher }));
-  },
-  totalCount: ({ result }) => result.snapshot.places.length,
-  totalCountRelation: ({ result }) => (result.snapshot.exact ? 'EXACT' : 'AT_LEAST'),
+  page: ({ result }) => result,
   positions: ({ result }) =>
     result.request.targets.map(({ collection: { id, view } }) => positionOf(id, view.appliedPosition)),
-  notes: ({ result }) => [...result.notes],
 };

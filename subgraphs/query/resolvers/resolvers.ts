@@ -3,14 +3,18 @@ import { Collection } from './Collection.ts';
 import { Query } from './Query.ts';
 import { SearchConnection } from './SearchConnection.ts';
 import { SearchEdge } from './SearchEdge.ts';
+import { SearchExplanation } from './SearchExplanation.ts';
 import { SearchUpdate } from './SearchUpdate.ts';
 import { Subscription } from './Subscription.ts';
+import { ViewExplanation } from './ViewExplanation.ts';
 
 export const resolvers: Resolvers = {
   Query,
   SearchConnection,
   SearchEdge,
+  SearchExplanation,
+  ViewExplanation,
   SearchUpdate,
-  Collection,
   Subscription,
+  Collection,
 };

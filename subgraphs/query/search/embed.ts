@@ -15,9 +15,9 @@ export function embed(sources: Sources): Stage<SearchRequest, Embedded> {
   return {
     name: 'embed',
     async run(request) {
-      if (request.mode === 'KEYWORD') return { request, notes: [], vectors: new Map() };
+      if (request.mode === 'KEYWORD') return { request, notes: request.doubts, vectors: new Map() };
       const models = modelsOf(request);
-      const notes: string[] = [];
+      const notes = [...request.doubts];
       const vectors = new Map<string, Float32Array>();
       await Promise.all(
         [...models].map(async ([key, { model, collections }]) => {

@@ -4,43 +4,29 @@ export interface Stage<In, Out> {
   run(input: In): Promise<Out>;
 }
 
-/** Wraps every stage: may measure it, look at it or refuse it. Must hand on what `next` answers. */
-export type Middleware = <T>(stage: string, next: () => Promise<T>) => Promise<T>;
-
 export interface StageTime {
   name: string;
   milliseconds: number;
 }
 
-/** Runs stages one after another, each inside the middleware; the first one is the outermost. */
+/** Runs stages one after another, and notes how long each took, whether it ended well or not. */
 export class Pipeline {
-  readonly #middleware: readonly Middleware[];
+  readonly times: StageTime[] = [];
+  readonly #observe: (time: StageTime) => void;
 
-  constructor(middleware: readonly Middleware[]) {
-    this.#middleware = middleware;
+  /** @param observe is told of each stage when it has ended */
+  constructor(observe: (time: StageTime) => void) {
+    this.#observe = observe;
   }
 
-  run<In, Out>(stage: Stage<In, Out>, input: In): Promise<Out> {
-    const wrapped = this.#middleware.reduceRight<() => Promise<Out>>(
-      (next, wrap) => () => wrap(stage.name, next),
-      () => stage.run(input),
-    );
-    return wrapped();
+  async run<In, Out>(stage: Stage<In, Out>, input: In): Promise<Out> {
+    const started = performance.now();
+    try {
+      return await stage.run(input);
+    } finally {
+      const time = { name: stage.name, milliseconds: performance.now() - started };
+      this.times.push(time);
+      this.#observe(time);
+    }
   }
-}
-
-/** Middleware that notes how long each stage took, whether it ended well or not. */
-export function stopwatch(): { middleware: Middleware; times: StageTime[] } {
-  const times: StageTime[] = [];
-  return {
-    times,
-    middleware: async (name, next) => {
-      const started = performance.now();
-      try {
-        return await next();
-      } finally {
-        times.push({ name, milliseconds: performance.now() - started });
-      }
-    },
-  };
 }

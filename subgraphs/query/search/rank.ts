@@ -1,25 +1,31 @@
-import type { Embedded, Grouped, Ranked } from './candidates.ts';
+import { arrange } from '../arrange/arrange.ts';
+import type { PassageReader } from '../pages/passages.ts';
+import type { Ranked } from './candidates.ts';
 import { embed } from './embed.ts';
 import { fuse } from './fuse.ts';
 import { group } from './group.ts';
+import type { Hooks } from './hooks.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { SearchRequest } from './request.ts';
+import type { Judges } from './rerank/judges.ts';
+import { rerank } from './rerank/rerank.ts';
 import { retrieve } from './retrieve.ts';
 import type { Sources } from './sources.ts';
-
-/** Told what a list was ranked by. */
-export type Look = (seen: Pick<Embedded, 'request' | 'vectors'> & Pick<Grouped, 'branches'>) => void;
 
 /** From a request to the ranked list of its documents. */
 export function ranking(
   sources: Sources,
-): (request: SearchRequest, pipeline: Pipeline, look?: Look) => Promise<Ranked> {
-  const [embedStage, retrieveStage] = [embed(sources), retrieve(sources)];
-  return async (request, pipeline, look) => {
+  hooks: Hooks,
+  judges: Judges,
+): (request: SearchRequest, pipeline: Pipeline, reader: PassageReader) => Promise<Ranked> {
+  const [embedStage, retrieveStage, arrangeStage] = [embed(sources), retrieve(sources), arrange(sources)];
+  return async (request, pipeline, reader) => {
     const embedded = await pipeline.run(embedStage, request);
     const retrieved = await pipeline.run(retrieveStage, embedded);
     const grouped = await pipeline.run(group, retrieved);
-    look?.({ request, vectors: embedded.vectors, branches: grouped.branches });
-    return pipeline.run(fuse, grouped);
+    const fused = await pipeline.run(fuse, grouped);
+    const found = await hooks.candidates(pipeline, fused);
+    const ranked = request.rerank ? await pipeline.run(rerank(judges, reader), found) : found;
+    return request.arrangement ? pipeline.run(arrangeStage, ranked) : ranked;
   };
 }

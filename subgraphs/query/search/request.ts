@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Filter } from '../../../lib/filter/filter.ts';
+import { stringifyJson64 } from '../../../lib/json64.ts';
 import { specFingerprint } from '../../../lib/view-spec.ts';
 import type { FusionMethod, SearchMode } from '../../../schema/generated/query.ts';
+import type { Arrangement } from '../arrange/arrangement.ts';
 import type { CollectionEntry } from '../catalog/statements.ts';
+import type { Conditions } from './conditions.ts';
 
 /** One collection that a request searches. */
 export interface Target {
@@ -12,42 +15,65 @@ export interface Target {
   expression: string;
   /** Named partitions to look into; undefined: all. */
   partitions: readonly string[] | undefined;
+  /** What a search by words looks for beside the text. */
+  also: readonly string[];
 }
 
 /** A checked search. */
 export interface SearchRequest {
   targets: readonly [Target, ...Target[]];
+  /** What to look for: without operators, and without what must not be there. */
   text: string;
+  /** The same without what stands in quotes. */
+  loose: string;
+  conditions: Conditions;
+  /** What the caller should know of how the text was understood, such as a part that is away. */
+  doubts: readonly string[];
   mode: SearchMode;
   fusion: FusionMethod;
   /** 0 to 1. */
   keywordWeight: number;
   /** Passages that each branch collects, for each collection. */
   candidates: number;
+  rerank?: RerankRequest | undefined;
+  /** What is done with the ranked candidates before pages are cut; undefined: nothing. */
+  arrangement?: Arrangement | undefined;
+  /** What the candidates depend on beside all this, by the names of the middleware that changes them. */
+  scopes: Readonly<Record<string, string>>;
+}
+
+export interface RerankRequest {
+  /** Documents that are reranked, from the first on. */
+  candidates: number;
+  /** The caller said how many: otherwise that depends on the size of the page. */
+  given: boolean;
 }
 
 /** Equal for requests that ask the same of the same collections, whatever has become of these in between. */
 export function fingerprint(request: SearchRequest): string {
-  const { text, mode, candidates } = request;
+  const { text, loose, conditions, mode, candidates, arrangement, scopes } = request;
   const fusion = mode === 'HYBRID' ? [request.fusion, request.keywordWeight] : [];
+  // Pages of one list may be of different sizes.
+  const rerank = request.rerank && [request.rerank.given ? request.rerank.candidates : null];
   const targets = request.targets.map(({ collection, expression, partitions }) => [
     collection.id,
     expression,
     partitions,
   ]);
-  return digest([text, mode, candidates, fusion, targets]);
+  return digest([text, loose, conditions, mode, candidates, fusion, rerank, targets, arrangement, scopes]);
 }
 
 /** As the fingerprint, but another as soon as anything has been indexed, or by another model or analysis. */
 export function cacheKey(request: SearchRequest): string {
-  const state = request.targets.map(({ collection: { view, expires } }) => [
+  const state = request.targets.map(({ collection: { view, expires }, also }) => [
+    also,
     view.id,
     view.changes,
     specFingerprint(view.spec),
     // What expires is not counted a second longer.
     expires && Math.floor(Date.now() / 1000),
   ]);
-  return digest([fingerprint(request), state]);
+  return digest([fingerprint(request), request.rerank?.candidates, state]);
 }
 
-const digest = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('base64url');
+const digest = (value: unknown) => createHash('sha256').update(stringifyJson64(value)).digest('base64url');

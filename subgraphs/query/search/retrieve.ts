@@ -1,12 +1,17 @@
 import { PartRejected, userError } from '../../../lib/errors.ts';
 import { NOT_FOUND } from '../../../lib/milvus/normalise.ts';
+import { vectorSearchParams } from '../../../lib/milvus/schema.ts';
 import type { Hit } from '../../../lib/milvus/search.ts';
 import { encodeTerms } from '../../../lib/text/encode.ts';
-import { type Analyzer, tokens } from '../../../lib/text/tokens.ts';
+import { withoutParts } from '../../../lib/text/pairs.ts';
+import { tokens } from '../../../lib/text/tokens.ts';
 import { modelKey } from '../../../lib/view-spec.ts';
-import type { Branch, Embedded, PassageHit, Retrieved } from './candidates.ts';
+import type { Branch, Effort, Embedded, PassageHit, Retrieved } from './candidates.ts';
+import { type Check, checking } from './check.ts';
 import { bestPassages, newestRevisions } from './group.ts';
+import { documentsWith } from './narrow.ts';
 import type { Stage } from './pipeline.ts';
+import { questionOf } from './question.ts';
 import type { SearchRequest, Target } from './request.ts';
 import type { Sources, ViewQuestion } from './sources.ts';
 
@@ -14,6 +19,8 @@ import type { Sources, ViewQuestion } from './sources.ts';
 const ENOUGH_DOCUMENTS = 100;
 /** The most that a Milvus search can be asked for. */
 const MOST_CANDIDATES = 16_384;
+/** The most where each document must be read, because words are required or excluded. */
+const MOST_CHECKED = 4_000;
 
 /** Collects the candidates of both branches, of every collection, at once. */
 export function retrieve(sources: Sources): Stage<Embedded, Retrieved> {
@@ -27,58 +34,100 @@ export function retrieve(sources: Sources): Stage<Embedded, Retrieved> {
       const said = new Set(notes);
       if (lacking)
         said.add(`Answered by meaning alone: keywords need Milvus 2.5; this server is ${lacking}.`);
+      const check = checking(request, sources);
+      const only = await narrowed(request, sources, check);
+      const within = { request, said, check, only };
       const [semantic, keyword] = await Promise.all([
-        Promise.all([...vectors].map(([key, vector]) => semanticBranch(request, said, sources, key, vector))),
-        byWords ? keywordBranch(request, said, sources) : undefined,
+        Promise.all([...vectors].map(([key, vector]) => semanticBranch(within, sources, key, vector))),
+        byWords ? keywordBranch(within, sources) : undefined,
       ]);
       return { request, notes: [...said], branches: { semantic, keyword } };
     },
   };
 }
 
+/** Of each target, the documents that have what is required, where they can be told. */
+async function narrowed(
+  { targets, conditions: { required } }: SearchRequest,
+  sources: Sources,
+  check: Check | undefined,
+): Promise<(string[] | undefined)[]> {
+  if (!check || required.length === 0 || (await sources.lacksKeywordSearch())) return [];
+  return Promise.all(
+    targets.map((asked, target) => {
+      const ask = (limit: number) => questionOf(asked, limit);
+      return documentsWith(required, asked, { sources, target, check, ask }).catch(unlessPrepared);
+    }),
+  );
+}
+
+/** A collection that is still being prepared has nothing to narrow; the branches say so. */
+function unlessPrepared(error: unknown): undefined {
+  if (!isBeingPrepared(error)) throw error;
+}
+
+const isBeingPrepared = (error: unknown) => error instanceof PartRejected && error.code === NOT_FOUND;
+
 /** @param key of the model that made the vector: what was indexed with it is searched */
 async function semanticBranch(
-  request: SearchRequest,
-  said: Set<string>,
+  within: Within,
   sources: Sources,
   key: string,
   vector: Float32Array,
 ): Promise<Branch> {
-  const targets = new Set(
-    [...request.targets.keys()].filter((target) => {
-      const asked = request.targets[target] as Target;
-      return modelKey(asked.collection.view.model) === key;
-    }),
-  );
-  return branch(request, said, (question) => sources.byVector(question, vector), targets);
+  const modelOf = ({ collection }: Target) => collection.view.spec.model;
+  const [...all] = within.request.targets.entries();
+  const its = all.filter(([, target]) => modelKey(modelOf(target)) === key);
+  const model = its[0] && modelOf(its[0][1]);
+  const targets = new Set(its.map(([target]) => target));
+  const found = await branch(within, (question) => sources.byVector(question, vector), targets);
+  return { kind: 'SEMANTIC', model, ...found };
 }
 
-async function keywordBranch(request: SearchRequest, said: Set<string>, sources: Sources): Promise<Branch> {
-  const termsBy = (analyzer: Analyzer) => encodeTerms(tokens(request.text, analyzer).map(({ term }) => term));
-  const found = await branch(request, said, (question, { collection: { view } }) =>
-    sources.byTerms(question, termsBy(view.spec.keywords.analyzer)),
-  );
+async function keywordBranch(within: Within, sources: Sources): Promise<Branch> {
+  const { text } = within.request;
+  const found = await branch(within, (question, { collection: { view }, also }) => {
+    const termsOf = (words: string) => tokens(words, view.spec.keywords.analyzer).map(({ term }) => term);
+    const asked = termsOf(text);
+    const more = withoutParts(new Set(also.flatMap(termsOf))).difference(new Set(asked));
+    return sources.byTerms(question, encodeTerms([...asked, ...more]));
+  });
   // Whatever else there is has none of the words.
-  return found.exhausted ? { ...found, unmatched: 0 } : found;
+  return { kind: 'KEYWORD', ...found, unmatched: found.exhausted ? 0 : undefined };
+}
+
+/** Where branches look. */
+interface Within {
+  request: SearchRequest;
+  /** Gets what the caller should know. */
+  said: Set<string>;
+  check: Check | undefined;
+  /** Of each target, the only documents to look at; undefined: all. */
+  only: readonly (readonly string[] | undefined)[];
 }
 
 /**
- * @param said gets what the caller should know
  * @param targets those to look into; all where not given
  */
 async function branch(
-  request: SearchRequest,
-  said: Set<string>,
+  { request, said, check, only }: Within,
   ask: (question: ViewQuestion, target: Target) => Promise<Hit[]>,
   targets: ReadonlySet<number> | undefined = undefined,
-): Promise<Branch> {
+): Promise<Omit<Branch, 'kind'>> {
+  const efforts = new Map<number, Effort>();
   const parts = await Promise.all(
     request.targets.map((asked, target) => {
       if (targets && !targets.has(target)) return { hits: [], exhausted: true };
       const { name } = asked.collection;
-      const question = (limit: number) => ask(questionOf(asked, limit), asked);
-      return enough(request.candidates, target, question).catch((error): Branch => {
-        if (!(error instanceof PartRejected && error.code === NOT_FOUND)) throw error;
+      const documents = only[target];
+      if (documents?.length === 0) return { hits: [], exhausted: true };
+      const question = (limit: number) => {
+        const its = questionOf(asked, limit, documents);
+        efforts.set(target, { limit, ...vectorSearchParams(limit, its.ef) });
+        return ask(its, asked);
+      };
+      return enough(request.candidates, target, question, check).catch((error): Found => {
+        if (!isBeingPrepared(error)) throw error;
         said.add(`The collection "${name}" is still being prepared: nothing is found in it yet.`);
         return { hits: [], exhausted: true };
       });
@@ -88,33 +137,26 @@ async function branch(
     hits: parts.flatMap(({ hits }) => hits),
     exhausted: parts.every(({ exhausted }) => exhausted),
     targets,
+    efforts: request.targets.map((_, target) => efforts.get(target) ?? null),
   };
 }
 
-/** Documents that have expired are not there any more, in whichever second it is asked. */
-function questionOf({ collection: { view, expires }, expression, partitions }: Target, limit: number) {
-  const alive = expires ? `(expires == 0 or expires > ${Math.floor(Date.now() / 1000) * 1000})` : '';
-  const { builtAs, ef } = view.spec.index;
-  return {
-    view: view.milvusName,
-    expression: [expression, alive].filter((part) => part !== '').join(' and '),
-    partitions,
-    ef: builtAs === 'HNSW' ? ef : undefined,
-    limit,
-  };
-}
+type Found = Pick<Branch, 'hits' | 'exhausted'>;
 
 /** Asks for more until there are enough documents, or nothing more to be had. No server is trusted with grouping. */
 async function enough(
   candidates: number,
   target: number,
   ask: (limit: number) => Promise<Hit[]>,
-): Promise<Branch> {
-  for (let limit = candidates; ; limit = Math.min(4 * limit, MOST_CANDIDATES)) {
+  check: Check | undefined,
+): Promise<Found> {
+  const most = check ? MOST_CHECKED : MOST_CANDIDATES;
+  for (let limit = candidates; ; limit = Math.min(4 * limit, most)) {
     const stored = await ask(limit);
-    const hits: PassageHit[] = stored.map((hit) => ({ target, ...hit }));
-    const exhausted = hits.length < limit;
-    if (exhausted || limit === MOST_CANDIDATES) return { hits, exhausted };
+    const found: PassageHit[] = stored.map((hit) => ({ target, ...hit }));
+    const hits = check ? await check(found) : found;
+    const exhausted = found.length < limit;
+    if (exhausted || limit === most) return { hits, exhausted };
     const documents = bestPassages(hits, newestRevisions(hits)).length;
     if (documents >= Math.min(candidates, ENOUGH_DOCUMENTS)) return { hits, exhausted };
   }

@@ -12,9 +12,11 @@ import { type Page, present } from '../pages/present.ts';
 import { type Answer, type Snapshot, snapshotOf } from '../pages/snapshot.ts';
 import type { Outcome, SearchMetrics } from '../statistics/metrics.ts';
 import type { SearchStatistics } from '../statistics/statistics.ts';
-import { Pipeline, type StageTime, stopwatch } from './pipeline.ts';
-import { type Look, ranking } from './rank.ts';
+import type { Hooks } from './hooks.ts';
+import { Pipeline, type StageTime } from './pipeline.ts';
+import { ranking } from './rank.ts';
 import { cacheKey, fingerprint, type SearchRequest } from './request.ts';
+import type { Judges } from './rerank/judges.ts';
 import type { Sources } from './sources.ts';
 import { checkCollections, checkedRequest, checkInput, checkPositions } from './validate.ts';
 
@@ -22,8 +24,8 @@ export interface SearchResult {
   request: SearchRequest;
   snapshot: Snapshot;
   page: Page;
-  /** Empty for an answer out of the cache. */
-  stages: StageTime[];
+  /** In their order. */
+  stages: (StageTime & { cached: boolean })[];
   level: Level | 'NONE';
   notes: string[];
 }
@@ -36,30 +38,35 @@ export interface SearchArguments {
   first: number;
   /** A cursor of an earlier page. */
   after?: string | null | undefined;
-  /** Told what the list was ranked by, where it is ranked anew. */
-  look?: Look;
 }
 
 export interface SearchParts {
   catalog: Catalog;
   sources: Sources;
+  judges: Judges;
   /** Whole answers by what was asked of which state of the views. */
   answers: Pick<Cache<Answer>, 'getOrLoad'>;
   /** Ranked lists by their ids. */
   snapshots: Pick<Cache<Snapshot>, 'get' | 'set'>;
+  hooks: Hooks;
+  /** Finds out what the words of a request stand for. */
+  understand(request: SearchRequest): Promise<SearchRequest>;
   statistics: Pick<SearchStatistics, 'add'>;
-  metrics: Pick<SearchMetrics, 'search'>;
+  metrics: Pick<SearchMetrics, 'search' | 'stage'>;
 }
 
 const STALE = 'PostgreSQL is away: answered from what was last known of the collections.';
 
 /** One search from its arguments to its page. @throws userError, PartUnavailable */
 export function searching(parts: SearchParts) {
-  const { catalog, metrics, statistics } = parts;
-  const rank = ranking(parts.sources);
+  const { catalog, hooks, metrics, statistics } = parts;
+  const rank = ranking(parts.sources, hooks, parts.judges);
+  const newPipeline = () => new Pipeline(metrics.stage);
 
-  async function checked({ input, first, after, caller }: SearchArguments) {
+  async function checked({ input: asked, first, after, caller }: SearchArguments, pipeline: Pipeline) {
+    const input = await hooks.request(pipeline, asked, caller);
     checkInput(input, first);
+    const scopes = await hooks.scopes(pipeline, input, caller);
     const collectionsNow = async () => {
       const { found, stale } = await catalog.lookUp(input.collections);
       return { collections: checkCollections(input.collections, found, catalog.names()), stale };
@@ -71,16 +78,16 @@ export function searching(parts: SearchParts) {
       if (!reached) throw userError.positionNotReached('input.atLeast', input.waitMilliseconds);
       now = await collectionsNow();
     }
-    return { request: checkedRequest(input, now.collections, caller), stale: now.stale };
+    const request = await parts.understand(checkedRequest(input, now.collections, caller, { first, scopes }));
+    return { request, stale: now.stale };
   }
 
   /** The ranked list of a new search, out of the cache where nothing has been indexed since it was made. */
-  async function firstAnswer(request: SearchRequest, reader: PassageReader, look: Look | undefined) {
+  async function firstAnswer(request: SearchRequest, reader: PassageReader) {
     const load = async (): Promise<Answer> => {
-      const watch = stopwatch();
-      const pipeline = new Pipeline([watch.middleware]);
-      const snapshot = snapshotOf(await rank(request, pipeline, look));
-      return { ...(await pipeline.run(collect(reader), { request, snapshot })), stages: watch.times };
+      const pipeline = newPipeline();
+      const snapshot = snapshotOf(await rank(request, pipeline, reader), pipeline.times);
+      return { ...(await pipeline.run(collect(reader), { request, snapshot })), stages: pipeline.times };
     };
     // What was answered with a part away is not the answer once the part is back.
     const whole = (answer: Answer) => answer.snapshot.notes.length === 0;
@@ -98,18 +105,17 @@ export function searching(parts: SearchParts) {
     const kept = await parts.snapshots.get(id);
     if (!kept) throw userError.cursorExpired('after');
     if (kept.value.fingerprint !== fingerprint(request)) throw userError.badCursor('after');
-    return { snapshot: kept.value, rows: [], stages: [], level: kept.level, from: place + 1 };
+    return { snapshot: kept.value, rows: [], stages: kept.value.stages, level: kept.level, from: place + 1 };
   }
 
   async function answered(args: SearchArguments, reader: PassageReader): Promise<SearchResult> {
-    const { request, stale } = await checked(args);
+    const asking = newPipeline();
+    const { request, stale } = await checked(args, asking);
     const started = performance.now();
-    const answer = await (args.after
-      ? nextAnswer(request, args.after)
-      : firstAnswer(request, reader, args.look));
-    const watch = stopwatch();
-    const pipeline = new Pipeline([watch.middleware]);
-    const page = await pipeline.run(present(reader), { ...answer, request, first: args.first });
+    const answer = await (args.after ? nextAnswer(request, args.after) : firstAnswer(request, reader));
+    const showing = newPipeline();
+    const shown = await showing.run(present(reader), { ...answer, request, first: args.first });
+    const page = await hooks.answer(showing, shown, request, args.caller);
     const { level, snapshot } = answer;
     const milliseconds = performance.now() - started;
     statistics.add(
@@ -123,7 +129,11 @@ export function searching(parts: SearchParts) {
       snapshot,
       page,
       level,
-      stages: level === 'NONE' ? [...answer.stages, ...watch.times] : [],
+      stages: [
+        ...shownStages(asking.times, false),
+        ...shownStages(answer.stages, level !== 'NONE'),
+        ...shownStages(showing.times, false),
+      ],
       notes: [...snapshot.notes, ...(stale ? [STALE] : [])],
     };
   }
@@ -136,6 +146,11 @@ export function searching(parts: SearchParts) {
       throw error;
     }
   };
+}
+
+/** @param cached whether the result of the stages came out of the cache */
+function shownStages(times: readonly StageTime[], cached: boolean): SearchResult['stages'] {
+  return times.map((time) => ({ ...time, cached }));
 }
 
 /** A GraphQLError is a user's mistake, made on purpose; anything else is ours, or of a part that is away. */

@@ -1,5 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { ModelSpec } from '../../../lib/embedding/model-spec.ts';
+import type { PassageFields } from '../../../lib/milvus/passage.ts';
+import type { DocumentRevision } from '../../../lib/milvus/read.ts';
 import type { Hit } from '../../../lib/milvus/search.ts';
 import type { VectorStore } from '../../../lib/milvus/vector-store.ts';
 import type { CallCounter } from '../statistics/metrics.ts';
@@ -23,9 +25,17 @@ export interface ViewQuestion {
 export interface Sources extends Disposable {
   /** The vector of a query by a model. */
   embed(model: ModelSpec, text: string): Promise<Float32Array>;
+  /** The vectors of sentences of passages by a model. */
+  embedSentences(model: ModelSpec, texts: string[]): Promise<Float32Array[]>;
   byVector(question: ViewQuestion, vector: Float32Array): Promise<Hit[]>;
   /** @param query encoded terms */
   byTerms(question: ViewQuestion, query: string): Promise<Hit[]>;
+  /** Columns of the rows with these keys that exist. */
+  columns: VectorStore['columnsOf'];
+  /** The vectors of the passages with these keys that exist. */
+  vectors: VectorStore['vectorsOf'];
+  /** All passages of these revisions of documents. */
+  passages(view: string, documents: readonly DocumentRevision[]): Promise<PassageFields[]>;
   /** The version of a server without keyword search; undefined where it has it. */
   lacksKeywordSearch(): Promise<string | undefined>;
 }
@@ -52,8 +62,21 @@ export function sources(o: { store: VectorStore; queries: QueryEmbedding; calls:
 
   return {
     embed: (model, text) => embedders.of(model).embed(text),
+    embedSentences: (model, texts) => embedders.of(model).embedSentences(texts),
     byVector,
     byTerms,
+    columns(view, keys, columns) {
+      calls.count('columns', keys.length);
+      return store.columnsOf(view, keys, columns);
+    },
+    vectors(view, keys) {
+      calls.count('vectors', keys.length);
+      return store.vectorsOf(view, keys);
+    },
+    passages(view, documents) {
+      calls.count('passages', documents.length);
+      return store.passagesOf(view, documents);
+    },
     async lacksKeywordSearch() {
       const { keyword, version } = await store.capabilities();
       return keyword ? undefined : version;

@@ -4,17 +4,21 @@ import { toMilvus } from '../../../lib/filter/milvus.ts';
 import { parseFilter } from '../../../lib/filter/parse.ts';
 import { parsePosition } from '../../../lib/ids.ts';
 import { isOneOf } from '../../../lib/milvus/expression.ts';
+import { type ParsedQuery, parseQuery } from '../../../lib/text/query-syntax.ts';
 import type { SearchInput } from '../../../schema/generated/query.ts';
+import { checkArrangement } from '../arrange/arrangement.ts';
 import type { CollectionEntry } from '../catalog/statements.ts';
 import type { WantedPosition } from '../catalog/wait.ts';
-import type { SearchRequest, Target } from './request.ts';
+import type { RerankRequest, SearchRequest, Target } from './request.ts';
 
 const MAX_COLLECTIONS = 20;
 const MAX_TEXT = 4_000;
 const MAX_PAGE = 100;
 const CANDIDATES = { least: 10, most: 1_000 };
+const RERANKED = { least: 2, most: 200 };
 const MAX_WAIT_MS = 30_000;
 const MAX_PARTITIONS = 100;
+const MAX_CONDITIONS = 32;
 
 /** Checks what can be checked without knowing the collections. @throws userError with the place and the remedy */
 export function checkInput(input: SearchInput, first: number): void {
@@ -31,6 +35,7 @@ export function checkInput(input: SearchInput, first: number): void {
   }
   inRange('input.keywordWeight', keywordWeight, 0, 1);
   inRange('input.candidates', candidates, CANDIDATES.least, CANDIDATES.most);
+  inRange('input.rerankCandidates', input.rerankCandidates ?? RERANKED.least, RERANKED.least, RERANKED.most);
   inRange('input.waitMilliseconds', waitMilliseconds, 0, MAX_WAIT_MS);
   inRange('first', first, 1, MAX_PAGE);
 }
@@ -80,16 +85,45 @@ export function checkedRequest(
   input: SearchInput,
   collections: readonly CollectionEntry[],
   { tenant }: Caller,
+  { first, scopes }: { first: number; scopes: SearchRequest['scopes'] },
 ): SearchRequest {
   const targets = collections.map((collection) => targetOf(collection, input, tenant));
+  const { text, loose, ...conditions } = checkedText(input);
   return {
     targets: targets as [Target, ...Target[]],
-    text: input.text.trim(),
+    text,
+    loose,
+    conditions,
+    doubts: [],
     mode: input.mode,
     fusion: input.fusion,
     keywordWeight: input.keywordWeight,
     candidates: input.candidates,
+    rerank: input.rerank ? rerankOf(input, first) : undefined,
+    arrangement: checkArrangement(input, collections),
+    scopes,
   };
+}
+
+/** Twice as many as are shown, where nothing else is said. */
+function rerankOf({ rerankCandidates }: SearchInput, first: number): RerankRequest {
+  const twice = Math.min(Math.max(2 * first, RERANKED.least), RERANKED.most);
+  return { candidates: rerankCandidates ?? twice, given: typeof rerankCandidates === 'number' };
+}
+
+function checkedText({ text, syntax }: SearchInput): ParsedQuery {
+  const parsed = parseQuery(text.trim(), syntax);
+  const { required, excluded } = parsed;
+  if (parsed.text === '') {
+    const message =
+      'has only what must not be found; say what to search for too, or syntax: PLAIN to search for the text as it stands.';
+    throw userError.badInput('input.text', message);
+  }
+  if (required.length + excluded.length > MAX_CONDITIONS) {
+    const message = `requires and excludes ${required.length + excluded.length} words and phrases; at most ${MAX_CONDITIONS} are allowed.`;
+    throw userError.badInput('input.text', message);
+  }
+  return parsed;
 }
 
 function targetOf(
@@ -100,7 +134,7 @@ function targetOf(
   const filter = input ? parseFilter(input, collection.fields, 'input.filter') : undefined;
   const within = partitionsOf(collection, partitions ?? undefined, tenant);
   const parts = [within.expression, filter ? toMilvus(filter) : ''].filter((part) => part !== '');
-  return { collection, filter, expression: parts.join(' and '), partitions: within.names };
+  return { collection, filter, expression: parts.join(' and '), partitions: within.names, also: [] };
 }
 
 /** Where a search looks in a collection: by an expression, or in named partitions. */

@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Level } from '../../../lib/cache/tiers.ts';
 import { latencyBuckets } from '../../../lib/metrics.ts';
+import type { StageTime } from '../search/pipeline.ts';
 import { Rate } from './rate.ts';
 
 /** Counts calls to the remotes and what each of them carried. */
@@ -8,12 +9,24 @@ export interface CallCounter {
   count(operation: Operation, items: number): void;
 }
 
-export type Operation = 'embed' | 'search_vectors' | 'search_terms' | 'rows' | 'passages' | 'revisions';
+export type Operation =
+  | 'embed'
+  | 'embed_sentences'
+  | 'rerank'
+  | 'search_vectors'
+  | 'search_terms'
+  | 'rows'
+  | 'columns'
+  | 'vectors'
+  | 'passages'
+  | 'revisions';
 
 /** How a search ended: answered, refused for what the caller asked, or failed. */
 export type Outcome = 'success' | 'rejected' | 'error';
 
 export interface SearchMetrics extends CallCounter {
+  /** Notes a stage that has ended. */
+  stage(time: StageTime): void;
   search(method: string, outcome: Outcome, seconds: number, hit: Level | undefined): void;
 }
 
@@ -33,6 +46,13 @@ export function searchMetrics(
     name: 'query_latency',
     help: 'Seconds that an answered search took',
     labelNames: ['method'] as const,
+    buckets: latencyBuckets,
+    registers,
+  });
+  const stages = new Histogram({
+    name: 'query_stage_latency',
+    help: 'Seconds that a stage of a search took',
+    labelNames: ['stage'] as const,
     buckets: latencyBuckets,
     registers,
   });
@@ -76,7 +96,7 @@ export function searchMetrics(
   });
   const calls = new Counter({
     name: 'remote_calls_total',
-    help: 'Calls to Milvus and to the embedding service, by operation',
+    help: 'Calls to Milvus, to the embedding service and to the reranker, by operation',
     labelNames: ['operation'] as const,
     registers,
   });
@@ -88,6 +108,7 @@ export function searchMetrics(
   });
 
   return {
+    stage: ({ name, milliseconds }) => stages.observe({ stage: name }, milliseconds / 1_000),
     search(mode, outcome, seconds, hit) {
       const method = mode.toLowerCase();
       queries.inc({ status: outcome, method });

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, test } from 'node:test';
 import pino from 'pino';
 import { gatewayMetrics } from '../metrics.ts';
-import { httpSource } from './http-source.ts';
+import { subgraphSource } from './source.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse, attempt: number) => void;
 
@@ -17,7 +17,7 @@ async function subgraph(answer: Answer, options: { own?: boolean; apiKey?: strin
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const source = httpSource({
+  const source = subgraphSource({
     subgraph: { name: 'shop', url: `http://127.0.0.1:${port}/graphql`, own: options.own ?? false },
     apiKey: options.apiKey,
     metrics: gatewayMetrics(),

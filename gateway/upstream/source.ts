@@ -1,0 +1,92 @@
+import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
+import { type DocumentNode, type GraphQLError, type GraphQLFormattedError, Kind, parse } from 'graphql';
+import type { Logger } from 'pino';
+import type { Caller } from '../../lib/caller.ts';
+import { inProcess } from '../../lib/in-process.ts';
+import { gatewayError } from '../errors.ts';
+import type { GatewayMetrics } from '../metrics.ts';
+import { presentSubgraphErrors, type Subgraph } from './errors.ts';
+import { type SubgraphAnswer, subgraphHttp } from './http.ts';
+
+/** Longer than the longest wait that the schema offers: a search's `waitMilliseconds`, a mutation's `waitFor: INDEXED`. */
+const deadlines = { querySeconds: 40, mutationSeconds: 90 };
+
+export interface SubgraphSource extends GraphQLDataSource, AsyncDisposable {}
+
+/**
+ * Asks one subgraph: directly where it is in this process, else over HTTP with a pool of kept connections. A query whose
+ * connection is lost is asked once more; a mutation never is. A subgraph that is away, slow or talks nonsense becomes errors
+ * at the places that needed it.
+ */
+export function subgraphSource(options: {
+  subgraph: Subgraph;
+  apiKey?: string | undefined;
+  metrics: GatewayMetrics;
+  log: Logger;
+  /** @default 40 s for a query, 90 s for a mutation */
+  deadlines?: typeof deadlines;
+}): SubgraphSource {
+  const { subgraph, metrics, log } = options;
+  const { querySeconds, mutationSeconds } = options.deadlines ?? deadlines;
+  const http = subgraphHttp(subgraph, options.apiKey);
+
+  function ask({ request, context, ...planned }: GraphQLDataSourceProcessOptions): Promise<SubgraphAnswer> {
+    const { query = '', variables, operationName } = request;
+    const caller = (context ?? {}) as Caller;
+    const direct = subgraph.own ? inProcess(subgraph.url) : undefined;
+    // A line that starts with "mutation" inside a block string costs a query its second try, no more.
+    const isQuery = !/^\s*mutation\b/m.test(query);
+    const seconds = isQuery ? querySeconds : mutationSeconds;
+    if (!direct) return http.ask({ query, variables, operationName }, { caller, seconds, again: isQuery });
+    const document = ('document' in planned && planned.document) || parse(query);
+    return withinTime(direct({ document, variables, caller }), subgraph, seconds);
+  }
+
+  return {
+    async process(asked: GraphQLDataSourceProcessOptions) {
+      const done = metrics.subgraphRequest(subgraph.name);
+      try {
+        const answer = await ask(asked);
+        done(answer.errors ? 'error' : 'success');
+        if (!answer.errors) return answer;
+        return { ...answer, errors: presentSubgraphErrors(answer.errors, subgraph, log) };
+      } catch (error) {
+        const failure = error as GraphQLError;
+        done(String(failure.extensions.code).toLowerCase());
+        log.warn(
+          { subgraph: subgraph.name, code: failure.extensions.code, err: failure.cause },
+          failure.message,
+        );
+        return { errors: atEachPlace(failure, asked) };
+      }
+    },
+    [Symbol.asyncDispose]: () => http[Symbol.asyncDispose](),
+  };
+}
+
+async function withinTime<T>(answer: Promise<T>, { name }: Subgraph, seconds: number): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(gatewayError.subgraphTimeout(name, seconds)), seconds * 1000);
+  try {
+    return await Promise.race([answer, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** One error for each field that the request was for, so that a client sees why each of them is null. */
+function atEachPlace(
+  failure: GraphQLError,
+  { request: { query = '', variables } }: GraphQLDataSourceProcessOptions,
+): GraphQLFormattedError[] {
+  const { message, extensions } = failure;
+  if (variables?.representations) return [{ message, extensions, path: ['_entities', 0] }];
+  return rootNames(parse(query)).map((name) => ({ message, extensions, path: [name] }));
+}
+
+function rootNames({ definitions }: DocumentNode): string[] {
+  const operation = definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
+  return (operation?.selectionSet.selections ?? []).flatMap((node) =>
+    node.kind === Kind.FIELD ? [node.alias?.value ?? node.name.value] : [],
+  );
+}

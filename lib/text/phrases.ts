@@ -1,0 +1,23 @@
+import type { Stretch } from './sentences.ts';
+import { type Analyzer, type Token, units } from './tokens.ts';
+
+/** A phrase as the words of a text are compared with it; a single word is a phrase too. */
+export type Phrase = readonly string[];
+
+/** The words of a phrase in their order, as `units` gives them; none for a text without words. */
+export function phraseOf(text: string, analyzer?: Analyzer): Phrase {
+  return units(text, analyzer).map(({ term }) => term);
+}
+
+/** Where the words of a phrase stand one after another. @param words of a text, as `units` gives them */
+export function occurrences(words: readonly Token[], phrase: Phrase): Stretch[] {
+  const found: Stretch[] = [];
+  if (phrase.length === 0) return found;
+  for (let from = 0; from + phrase.length <= words.length; from++) {
+    if (phrase.every((word, index) => words[from + index]?.term === word)) {
+      const last = words[from + phrase.length - 1] as Token;
+      found.push({ start: (words[from] as Token).start, end: last.end });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,103 @@
+import { modelKey } from '../../../lib/view-spec.ts';
+import type { PassageHit } from '../search/candidates.ts';
+import type { SearchRequest, Target } from '../search/request.ts';
+import type { Sources } from '../search/sources.ts';
+import { type Candidate, columnsOfHits } from './candidate.ts';
+
+/** Candidates that are compared with each other; the time grows with the square. */
+const COMPARED = 500;
+const SAME = 0.98;
+
+interface Compared {
+  candidate: Candidate;
+  /** Without case, width, spaces and punctuation. */
+  text: string;
+  /** Of length 1. */
+  vector: Float32Array | undefined;
+}
+
+/**
+ * Leaves of documents that are nearly the same the first, which counts the others. Compared are the passages that matched, where they
+ * stand at the same place of documents with as many passages: long documents that share a passage by chance, such as a
+ * licence, stay apart.
+ */
+export async function collapsed(
+  candidates: readonly Candidate[],
+  { targets }: SearchRequest,
+  sources: Pick<Sources, 'columns' | 'vectors'>,
+): Promise<Candidate[]> {
+  const compared = candidates.slice(0, COMPARED);
+  const hits = compared.map(({ hit }) => hit);
+  const [rows, vectors] = await Promise.all([
+    columnsOfHits(hits, targets, sources, ['key', 'text', 'passages']),
+    vectorsOfHits(hits, targets, sources),
+  ]);
+  const kept: Candidate[] = [];
+  const alike = new Map<string, Compared[]>();
+  for (const candidate of compared) {
+    const { hit } = candidate;
+    const row = rows.get(hit);
+    if (!row) {
+      kept.push(candidate);
+      continue;
+    }
+    // Only vectors of one model can be compared.
+    const model = modelKey((targets[hit.target] as Target).collection.view.model);
+    const place = `${model} ${hit.row.ordinal} ${row.passages}`;
+    const others = alike.get(place) ?? [];
+    alike.set(place, others);
+    const one = { candidate: { ...candidate }, text: normalised(row.text), vector: vectors.get(hit) };
+    const first = others.find((other) => isSame(one, other));
+    if (first) first.candidate.collapsed++;
+    else {
+      others.push(one);
+      kept.push(one.candidate);
+    }
+  }
+  return [...kept, ...candidates.slice(COMPARED)];
+}
+
+const normalised = (text: string) =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
+
+function isSame(a: Compared, b: Compared): boolean {
+  if (a.text === b.text && a.text !== '') return true;
+  return a.vector !== undefined && b.vector !== undefined && cosine(a.vector, b.vector) > SAME;
+}
+
+/** Of vectors of length 1. */
+function cosine(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let index = 0; index < a.length; index++) sum += (a[index] as number) * (b[index] as number);
+  return sum;
+}
+
+async function vectorsOfHits(
+  hits: readonly PassageHit[],
+  targets: readonly Target[],
+  sources: Pick<Sources, 'vectors'>,
+): Promise<Map<PassageHit, Float32Array>> {
+  const found = new Map<PassageHit, Float32Array>();
+  await Promise.all(
+    [...Map.groupBy(hits, ({ target }) => target)].map(async ([target, its]) => {
+      const view = (targets[target] as Target).collection.view.milvusName;
+      const vectors = await sources.vectors(
+        view,
+        its.map(({ row }) => row.key),
+      );
+      for (const hit of its) {
+        const vector = vectors.get(hit.row.key);
+        if (vector) found.set(hit, unit(vector));
+      }
+    }),
+  );
+  return found;
+}
+
+function unit(vector: Float32Array): Float32Array {
+  const length = Math.hypot(...vector);
+  return length > 0 ? vector.map((component) => component / length) : vector;
+}

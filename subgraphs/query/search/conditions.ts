@@ -1,0 +1,38 @@
+import { occurrences, type Phrase, phraseOf } from '../../../lib/text/phrases.ts';
+import { type Analyzer, units } from '../../../lib/text/tokens.ts';
+import type { KeywordSettings } from '../../../lib/view-spec.ts';
+
+/** Words and phrases that a document must have, and those that it must not have. */
+export interface Conditions {
+  required: readonly string[];
+  excluded: readonly string[];
+}
+
+/** What of a document is searched. */
+export interface SearchedText {
+  title: string;
+  content: string;
+  metadata: Record<string, unknown>;
+}
+
+/**
+ * Tells whether documents meet the conditions: each phrase is looked for in the title, in the content and in each of the keyword
+ * fields, by the analysis of the collection.
+ */
+export function conditionsBy(
+  { required, excluded }: Conditions,
+  { analyzer, fields }: KeywordSettings,
+): (document: SearchedText) => boolean {
+  const [wanted, unwanted] = [phrasesOf(required, analyzer), phrasesOf(excluded, analyzer)];
+  return ({ title, content, metadata }) => {
+    const others = fields.flatMap(({ field }) => metadata[field] ?? []);
+    const texts = [title, content, ...others].filter((text) => typeof text === 'string');
+    const words = texts.map((text) => units(text, analyzer));
+    const has = (phrase: Phrase) => words.some((text) => occurrences(text, phrase).length > 0);
+    return wanted.every(has) && !unwanted.some(has);
+  };
+}
+
+function phrasesOf(texts: readonly string[], analyzer: Analyzer): Phrase[] {
+  return texts.map((text) => phraseOf(text, analyzer)).filter((phrase) => phrase.length > 0);
+}
