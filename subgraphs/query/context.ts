@@ -13,8 +13,8 @@ export interface Context {
   statistics: SearchStatistics;
   live: LiveSearches;
   search(args: Omit<SearchArguments, 'caller'>): Promise<SearchResult>;
-  /** Share of the passages of a view that pass an expression, 0 to 1. */
-  selectivity(view: string, expression: string): Promise<number>;
+  /** Share of the passages of a view that pass an expression among those that pass another, 0 to 1. */
+  selectivity(view: string, expression: string, among: string): Promise<number>;
   facets: FacetCounter;
   /** Reads each document of this request once. */
   reader: PassageReader;

@@ -106,7 +106,7 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
         facets,
         reader,
         live,
-        selectivity: (view, expression) => selectivityOf(store, view, expression),
+        selectivity: (view, expression, among) => selectivityOf(store, view, expression, among),
         search: (args) => search({ ...args, caller }, reader),
       };
     },
@@ -127,9 +127,14 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
   };
 }
 
-/** Share of the passages of a view that pass an expression, 0 to 1; 1 of an empty view. */
-async function selectivityOf(store: VectorStore, view: string, expression: string): Promise<number> {
-  if (expression === '') return 1;
-  const [passed, all] = await Promise.all([store.count(view, expression), store.count(view)]);
+/** Share of the passages of a view that pass an expression among those that pass another, 0 to 1; 1 of an empty view. */
+async function selectivityOf(
+  store: VectorStore,
+  view: string,
+  expression: string,
+  among: string,
+): Promise<number> {
+  if (expression === among) return 1;
+  const [passed, all] = await Promise.all([store.count(view, expression), store.count(view, among)]);
   return all === 0 ? 1 : passed / all;
 }

@@ -3,8 +3,8 @@ import type { ViewExplanationResolvers } from '../../../schema/generated/query.t
 
 export const ViewExplanation: ViewExplanationResolvers = {
   expression: ({ expression }) => expression || null,
-  selectivity: ({ view, expression }, _args, { selectivity }) =>
-    selectivity(view, expression).catch((error) => {
+  selectivity: ({ view, expression, seen }, _args, { selectivity }) =>
+    selectivity(view, expression, seen).catch((error) => {
       if (error instanceof PartUnavailable) return null;
       throw error;
     }),

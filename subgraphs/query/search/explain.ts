@@ -63,7 +63,11 @@ export function explainHit(
 }
 
 /** How a collection was asked; what else is told of it is counted when it is asked for. */
-export type AskedView = Omit<ViewExplanation, 'selectivity' | 'expression'> & { expression: string };
+export type AskedView = Omit<ViewExplanation, 'selectivity' | 'expression'> & {
+  expression: string;
+  /** Which documents the caller may see. */
+  seen: string;
+};
 
 export function askedViews({ targets }: SearchRequest, branches: readonly FusedBranch[]): AskedView[] {
   return targets.map((asked, target) => {
@@ -77,6 +81,7 @@ export function askedViews({ targets }: SearchRequest, branches: readonly FusedB
       collectionName: collection.name,
       view,
       expression,
+      seen: asked.seen,
       partitions: partitions ? [...partitions] : null,
       vectors: semantic
         ? {

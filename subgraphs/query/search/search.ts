@@ -69,7 +69,10 @@ export function searching(parts: SearchParts) {
     const scopes = await hooks.scopes(pipeline, input, caller);
     const collectionsNow = async () => {
       const { found, stale } = await catalog.lookUp(input.collections);
-      return { collections: checkCollections(input.collections, found, catalog.names()), stale };
+      return {
+        collections: checkCollections(input.collections, found, catalog.names(caller), caller),
+        stale,
+      };
     };
     let now = await collectionsNow();
     const wanted = checkPositions(input.atLeast, now.collections);

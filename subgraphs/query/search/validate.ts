@@ -1,3 +1,4 @@
+import { maySee, seenBy } from '../../../lib/access.ts';
 import type { Caller } from '../../../lib/caller.ts';
 import { userError } from '../../../lib/errors.ts';
 import { toMilvus } from '../../../lib/filter/milvus.ts';
@@ -66,15 +67,17 @@ export function checkPositions(
   });
 }
 
-/** The collections that a search names, each once. @throws userError naming the first that does not exist */
+/** The collections that a search names, each once. @throws userError naming the first that the caller does not see */
 export function checkCollections(
   asked: readonly string[],
   found: readonly (CollectionEntry | undefined)[],
   known: string[],
+  caller: Caller,
 ): CollectionEntry[] {
   const collections = asked.map((name, index) => {
     const collection = found[index];
-    if (!collection) throw userError.collectionNotFound(`input.collections[${index}]`, name, known);
+    if (!collection || !maySee(collection.readScopes, caller))
+      throw userError.collectionNotFound(`input.collections[${index}]`, name, known);
     return collection;
   });
   return [...new Map(collections.map((collection) => [collection.id, collection])).values()];
@@ -84,10 +87,10 @@ export function checkCollections(
 export function checkedRequest(
   input: SearchInput,
   collections: readonly CollectionEntry[],
-  { tenant }: Caller,
+  caller: Caller,
   { first, scopes }: { first: number; scopes: SearchRequest['scopes'] },
 ): SearchRequest {
-  const targets = collections.map((collection) => targetOf(collection, input, tenant));
+  const targets = collections.map((collection) => targetOf(collection, input, caller));
   const { text, loose, ...conditions } = checkedText(input);
   return {
     targets: targets as [Target, ...Target[]],
@@ -129,12 +132,20 @@ function checkedText({ text, syntax }: SearchInput): ParsedQuery {
 function targetOf(
   collection: CollectionEntry,
   { filter: input, partitions }: SearchInput,
-  tenant: string | undefined,
+  caller: Caller,
 ): Target {
-  const filter = input ? parseFilter(input, collection.fields, 'input.filter') : undefined;
-  const within = partitionsOf(collection, partitions ?? undefined, tenant);
-  const parts = [within.expression, filter ? toMilvus(filter) : ''].filter((part) => part !== '');
-  return { collection, filter, expression: parts.join(' and '), partitions: within.names, also: [] };
+  const asked = input ? parseFilter(input, collection.fields, 'input.filter') : undefined;
+  const within = partitionsOf(collection, partitions ?? undefined, caller.tenant);
+  const seen = seenBy(caller);
+  const parts = [within.expression, asked ? toMilvus(asked) : '', seen ? toMilvus(seen) : ''];
+  return {
+    collection,
+    filter: asked && seen ? { kind: 'and', filters: [asked, seen] } : (asked ?? seen),
+    expression: parts.filter((part) => part !== '').join(' and '),
+    seen: seen ? toMilvus(seen) : '',
+    partitions: within.names,
+    also: [],
+  };
 }
 
 /** Where a search looks in a collection: by an expression, or in named partitions. */
