@@ -61,6 +61,8 @@ export interface VectorStore extends AsyncDisposable {
   compact(name: string): Promise<void>;
   /** The vectors of the passages with these keys that exist. */
   vectorsOf(name: string, keys: readonly string[]): Promise<Map<string, Float32Array>>;
+  /** The vectors of the passages that pass a filter, in these partitions or in all, by key; 16,000 at most. */
+  vectorsBehind: Reading['vectorsBehind'];
   /** Keys of all passages of the documents whose id is after one and up to another, in the order of bytes. */
   keysBetween(name: string, range: { after: string; upTo: string | undefined }): Promise<KeyRange>;
   /** The named partitions of views. */
@@ -132,6 +134,7 @@ export function vectorStore(o: {
     columnsOf: reading.columnsOf,
     passagesOf: reading.passagesOf,
     vectorsOf: reading.vectorsOf,
+    vectorsBehind: reading.vectorsBehind,
     keysBetween: reading.keysBetween,
     partitions: {
       names: partitions.names,

@@ -16,6 +16,7 @@ export type Operation =
   | 'rows'
   | 'columns'
   | 'vectors'
+  | 'count'
   | 'passages'
   | 'revisions';
 
