@@ -1,6 +1,7 @@
 import type { Caller } from '../../lib/caller.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import type { FacetCounter } from './facets/facets.ts';
+import type { LiveSearches } from './live/live.ts';
 import type { PassageReader } from './pages/passages.ts';
 import type { SearchArguments, SearchResult } from './search/search.ts';
 import type { Sources } from './search/sources.ts';
@@ -11,6 +12,7 @@ export interface Context {
   caller: Caller;
   catalog: Catalog;
   statistics: SearchStatistics;
+  live: LiveSearches;
   search(args: Omit<SearchArguments, 'caller'>): Promise<SearchResult>;
   /** How many passages of a view pass an expression. */
   selectivity: Sources['selectivity'];
