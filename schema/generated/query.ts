@@ -457,6 +457,26 @@ export type SearchMode =
   /** By meaning: nearest vectors. */
   | 'SEMANTIC';
 
+/** Statistics of the searches in one mode. */
+export type SearchModeStatistics = {
+  /** Mean time of a search, in milliseconds. */
+  averageLatencyMs: Scalars['Float']['output'];
+  /** Share of the searches that the cache answered, 0 to 1. */
+  cacheHitRate: Scalars['Float']['output'];
+  /** Of these, answered out of the cache. */
+  cacheHits: Scalars['Int']['output'];
+  /** Half of the searches took at most so many milliseconds, within 5 %. */
+  latencyP50Ms: Scalars['Float']['output'];
+  /** 95 of 100 searches took at most so many milliseconds, within 5 %. */
+  latencyP95Ms: Scalars['Float']['output'];
+  /** 99 of 100 searches took at most so many milliseconds, within 5 %. */
+  latencyP99Ms: Scalars['Float']['output'];
+  /** The mode. */
+  mode: SearchMode;
+  /** Searches answered. */
+  totalQueries: Scalars['Int']['output'];
+};
+
 /** One stage of a search. */
 export type SearchStage = {
   /** Whether its result came out of the cache: the time is that of the search that made it. */
@@ -474,6 +494,8 @@ export type SearchStage = {
 export type SearchStatistics = {
   /** Mean time of a search, in milliseconds; 0 before the first. */
   averageLatencyMs: Scalars['Float']['output'];
+  /** The same of each mode that was searched in. */
+  byMode: Array<SearchModeStatistics>;
   /** Share of the searches that the cache answered, 0 to 1; 0 before the first. */
   cacheHitRate: Scalars['Float']['output'];
   /** Of these, answered out of the cache. */
@@ -484,6 +506,12 @@ export type SearchStatistics = {
   cacheHitsL2: Scalars['Int']['output'];
   /** Searches that the cache could not answer. */
   cacheMisses: Scalars['Int']['output'];
+  /** Half of the searches took at most so many milliseconds, within 5 %; 0 before the first. */
+  latencyP50Ms: Scalars['Float']['output'];
+  /** 95 of 100 searches took at most so many milliseconds, within 5 %. */
+  latencyP95Ms: Scalars['Float']['output'];
+  /** 99 of 100 searches took at most so many milliseconds, within 5 %. */
+  latencyP99Ms: Scalars['Float']['output'];
   /** Searches answered. */
   totalQueries: Scalars['Int']['output'];
 };
@@ -671,6 +699,7 @@ export type ResolversTypes = {
   SearchGroup: ResolverTypeWrapper<Omit<SearchGroup, 'hits'> & { hits: Array<ResolversTypes['SearchEdge']> }>;
   SearchInput: SearchInput;
   SearchMode: SearchMode;
+  SearchModeStatistics: ResolverTypeWrapper<SearchModeStatistics>;
   SearchStage: ResolverTypeWrapper<SearchStage>;
   SearchStatistics: ResolverTypeWrapper<SearchStatistics>;
   SortInput: SortInput;
@@ -714,6 +743,7 @@ export type ResolversParentTypes = {
   SearchExplanation: SearchResultRow;
   SearchGroup: Omit<SearchGroup, 'hits'> & { hits: Array<ResolversParentTypes['SearchEdge']> };
   SearchInput: SearchInput;
+  SearchModeStatistics: SearchModeStatistics;
   SearchStage: SearchStage;
   SearchStatistics: SearchStatistics;
   SortInput: SortInput;
@@ -862,6 +892,17 @@ export type SearchGroupResolvers<ContextType = Context, ParentType extends Resol
   value?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
 };
 
+export type SearchModeStatisticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchModeStatistics'] = ResolversParentTypes['SearchModeStatistics']> = {
+  averageLatencyMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  cacheHitRate?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  cacheHits?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  latencyP50Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  latencyP95Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  latencyP99Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  mode?: Resolver<ResolversTypes['SearchMode'], ParentType, ContextType>;
+  totalQueries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type SearchStageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchStage'] = ResolversParentTypes['SearchStage']> = {
   cached?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   milliseconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -870,11 +911,15 @@ export type SearchStageResolvers<ContextType = Context, ParentType extends Resol
 
 export type SearchStatisticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchStatistics'] = ResolversParentTypes['SearchStatistics']> = {
   averageLatencyMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  byMode?: Resolver<Array<ResolversTypes['SearchModeStatistics']>, ParentType, ContextType>;
   cacheHitRate?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   cacheHits?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   cacheHitsL1?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   cacheHitsL2?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   cacheMisses?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  latencyP50Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  latencyP95Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  latencyP99Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   totalQueries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
@@ -920,6 +965,7 @@ export type Resolvers<ContextType = Context> = {
   SearchEdge?: SearchEdgeResolvers<ContextType>;
   SearchExplanation?: SearchExplanationResolvers<ContextType>;
   SearchGroup?: SearchGroupResolvers<ContextType>;
+  SearchModeStatistics?: SearchModeStatisticsResolvers<ContextType>;
   SearchStage?: SearchStageResolvers<ContextType>;
   SearchStatistics?: SearchStatisticsResolvers<ContextType>;
   Vector?: GraphQLScalarType;

@@ -118,6 +118,7 @@ export function searching(parts: SearchParts) {
     const milliseconds = performance.now() - started;
     statistics.add(
       request.targets.map((target) => target.collection.id),
+      request.mode,
       level,
       milliseconds,
     );
