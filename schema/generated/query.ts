@@ -245,6 +245,8 @@ export type HitExplanation = {
   branches: Array<HitBranch>;
   /** The sum of the contributions. */
   fusedScore: Scalars['Float']['output'];
+  /** What reranking made of it; null where it was not reranked. */
+  rerank: Maybe<RerankExplanation>;
 };
 
 /** Where a page stands in its list. */
@@ -308,6 +310,25 @@ export type RecencyInput = {
   weight: Scalars['Float']['input'];
 };
 
+/** How reranking judged a hit. */
+export type RerankExplanation = {
+  /** By what it was judged. Those that were judged by the same changed places among themselves. */
+  method: RerankMethod;
+  /** And after, before documents are boosted, sorted or grouped. */
+  rankAfter: Scalars['Int']['output'];
+  /** Its place in the list before, from 1. */
+  rankBefore: Scalars['Int']['output'];
+  /** What that said: the higher the better, comparable among the hits of this search that were judged by the same only. */
+  score: Scalars['Float']['output'];
+};
+
+/** By what reranking judges. */
+export type RerankMethod =
+  /** A model that reads question and passage together. Its score is as the rerank server answers it: from 0 to 1 with Kitegraph's own. */
+  | 'CROSS_ENCODER'
+  /** The sentence of the passage that is nearest to the question. Its score is their cosine. */
+  | 'SENTENCES';
+
 /** How the scores of a branch become comparable with those of others. */
 export type ScoreNormalization =
   /** Not at all: there was one branch only. */
@@ -367,7 +388,7 @@ export type SearchEdge = {
   passage: Passage;
   /**
    * The higher the better; comparable within one search only. SEMANTIC: cosine. KEYWORD: BM25. HYBRID: the fused score.
-   * Where the collections of a SEMANTIC search have different embedding models, cosines are standardised for each model.
+   * Where the collections of a SEMANTIC search have different embedding models, cosines are standardised for each model. A document that reranking moved has the score of the one whose place it took.
    */
   score: Scalars['Float']['output'];
 };
@@ -435,6 +456,15 @@ export type SearchInput = {
   partitions?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Raise recent documents; together with `boosts`. */
   recency?: InputMaybe<RecencyInput>;
+  /**
+   * Judges the first documents once more, each together with the question, and blends that with their first order: slower,
+   * better. English by a model that reads question and passage together, other languages by the sentence of the passage that is
+   * nearest to the question. What comes after those that are reranked keeps its order; so does all of it where the reranker is
+   * away, which the answer says. Then come `boosts`, `sort` and the like.
+   */
+  rerank: Scalars['Boolean']['input'];
+  /** How many documents are reranked, from the first on, 2 to 200. Twice `first` where not given. */
+  rerankCandidates?: InputMaybe<Scalars['Int']['input']>;
   /** Order the candidates by fields instead of by score, which decides between equal ones. At most 3 fields. */
   sort?: InputMaybe<Array<SortInput>>;
   /** How `text` is read. */
@@ -484,7 +514,7 @@ export type SearchStage = {
   /** How long it took, in milliseconds. */
   milliseconds: Scalars['Float']['output'];
   /**
-   * Name: embed, retrieve, group, fuse, arrange (where the search sorts, groups, collapses or boosts), collect, present;
+   * Name: embed, retrieve, group, fuse, rerank (where it is asked for), arrange (where the search sorts, groups, collapses or boosts), collect, present;
    * `<name>:<hook>` for one of the deployment's middleware.
    */
   name: Scalars['String']['output'];
@@ -691,6 +721,8 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   QuerySyntax: QuerySyntax;
   RecencyInput: RecencyInput;
+  RerankExplanation: ResolverTypeWrapper<RerankExplanation>;
+  RerankMethod: RerankMethod;
   ScoreNormalization: ScoreNormalization;
   SearchBranch: SearchBranch;
   SearchConnection: ResolverTypeWrapper<SearchResultRow>;
@@ -738,6 +770,7 @@ export type ResolversParentTypes = {
   Passage: Passage;
   Query: Record<PropertyKey, never>;
   RecencyInput: RecencyInput;
+  RerankExplanation: RerankExplanation;
   SearchConnection: SearchResultRow;
   SearchEdge: EdgeRowRow;
   SearchExplanation: SearchResultRow;
@@ -832,6 +865,7 @@ export type HitBranchResolvers<ContextType = Context, ParentType extends Resolve
 export type HitExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HitExplanation'] = ResolversParentTypes['HitExplanation']> = {
   branches?: Resolver<Array<ResolversTypes['HitBranch']>, ParentType, ContextType>;
   fusedScore?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  rerank?: Resolver<Maybe<ResolversTypes['RerankExplanation']>, ParentType, ContextType>;
 };
 
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
@@ -854,6 +888,13 @@ export type PassageResolvers<ContextType = Context, ParentType extends Resolvers
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   search?: Resolver<Maybe<ResolversTypes['SearchConnection']>, ParentType, ContextType, RequireFields<QuerySearchArgs, 'first' | 'input'>>;
   searchStatistics?: Resolver<Maybe<ResolversTypes['SearchStatistics']>, ParentType, ContextType>;
+};
+
+export type RerankExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RerankExplanation'] = ResolversParentTypes['RerankExplanation']> = {
+  method?: Resolver<ResolversTypes['RerankMethod'], ParentType, ContextType>;
+  rankAfter?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rankBefore?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type SearchConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchConnection'] = ResolversParentTypes['SearchConnection']> = {
@@ -961,6 +1002,7 @@ export type Resolvers<ContextType = Context> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   Passage?: PassageResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RerankExplanation?: RerankExplanationResolvers<ContextType>;
   SearchConnection?: SearchConnectionResolvers<ContextType>;
   SearchEdge?: SearchEdgeResolvers<ContextType>;
   SearchExplanation?: SearchExplanationResolvers<ContextType>;

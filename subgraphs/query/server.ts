@@ -4,6 +4,7 @@ import { migrate } from '../../lib/database/migrate.ts';
 import { embeddingClient } from '../../lib/embedding-client.ts';
 import { serviceRegistry } from '../../lib/metrics.ts';
 import { type VectorStore, vectorStore } from '../../lib/milvus/vector-store.ts';
+import { rerankClient } from '../../lib/rerank/rerank-client.ts';
 import type { Service } from '../../lib/service.ts';
 import { startSubgraph } from '../../lib/subgraph.ts';
 import { searchCaches } from './cache/caches.ts';
@@ -16,6 +17,8 @@ import { passageReader, sharedRows } from './pages/passages.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { Hooks } from './search/hooks.ts';
 import { loadMiddleware } from './search/load-middleware.ts';
+import { crossEncoder } from './search/rerank/cross-encoder.ts';
+import { judges } from './search/rerank/judges.ts';
 import { searching } from './search/search.ts';
 import { sources } from './search/sources.ts';
 import { searchMetrics } from './statistics/metrics.ts';
@@ -46,14 +49,26 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
     sources({
       store,
       calls: metrics,
-      queries: { embedding, place: config.embedding.url, vectors: caches.vectors },
+      queries: {
+        embedding,
+        place: config.embedding.url,
+        vectors: caches.vectors,
+        sentencesMs: config.rerank.timeoutMs,
+      },
     }),
   );
+  const reranker = started.use(rerankClient(config.rerank));
+  const reading = started.use(crossEncoder(reranker, (documents) => metrics.count('rerank', documents)));
   const facets = facetCounter(asked, caches.facets);
   const readRows = keptRows(sharedRows(store, metrics), caches.rows);
   const search = searching({
     catalog,
     sources: asked,
+    judges: judges({
+      crossEncoder: reading,
+      everyLanguage: config.rerank.everyLanguage,
+      sources: asked,
+    }),
     answers: caches.answers,
     snapshots: caches.snapshots,
     hooks: new Hooks(middleware),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { PassageFields } from '../../../lib/milvus/passage.ts';
-import type { FusedBranch, Ranked, RankedHit } from '../search/candidates.ts';
+import type { FusedBranch, Ranked, RankedHit, Reranked } from '../search/candidates.ts';
 import type { StageTime } from '../search/pipeline.ts';
 import { fingerprint } from '../search/request.ts';
 
@@ -12,6 +12,7 @@ export interface Place {
   revision: number;
   ordinal: number;
   score: number;
+  reranked?: Reranked | undefined;
   /** What each branch found of it. */
   found: RankedHit['found'];
   /** How many near duplicates it stands for; left out where the search does not collapse. */
@@ -55,10 +56,10 @@ export function snapshotOf(ranked: Ranked, stages: readonly StageTime[]): Snapsh
   };
 }
 
-function placeOf({ target, score, found, row, collapsed, group }: RankedHit): Place {
+function placeOf({ target, score, found, row, reranked, collapsed, group }: RankedHit): Place {
   const { document, revision, ordinal } = row;
   const others = group && { value: group.value, others: group.others.map(placeOf) };
-  return { target, document, revision, ordinal, score, found, collapsed, group: others };
+  return { target, document, revision, ordinal, score, found, reranked, collapsed, group: others };
 }
 
 /** Every document of a list, those in groups too. */

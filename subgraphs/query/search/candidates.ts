@@ -1,6 +1,7 @@
 import type { PassagePlace } from '../../../lib/milvus/passage.ts';
 import type { ViewSpec } from '../../../lib/view-spec.ts';
 import type { SearchRequest } from './request.ts';
+import type { RerankMethod } from './rerank/judge.ts';
 import type { Scale } from './scale.ts';
 
 /** A passage that one branch found. */
@@ -63,6 +64,16 @@ export interface Grouped extends Underway {
   branches: Branches;
 }
 
+/** What reranking made of a document. */
+export interface Reranked {
+  /** Its places in the list, from 1. */
+  before: number;
+  after: number;
+  /** As the method scores. */
+  score: number;
+  method: RerankMethod;
+}
+
 /** How a branch took part in the order. It is kept with the list, so that each hit can be explained. */
 export interface FusedBranch {
   kind: BranchKind;
@@ -80,6 +91,8 @@ export interface FusedBranch {
 export interface RankedHit extends PassageHit {
   /** By branch, its rank there (from 1) and its raw score; null where the branch did not find it. */
   found: readonly (readonly [rank: number, score: number] | null)[];
+  /** Where it was judged once more. */
+  reranked?: Reranked | undefined;
   /** How many near duplicates it stands for. */
   collapsed?: number | undefined;
   /** The documents that it stands for, where the search groups them. */

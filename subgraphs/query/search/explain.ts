@@ -39,7 +39,7 @@ export function explainBranch({ kind, model, documents, scale }: FusedBranch): B
 /** What the branches said of a place in the list. */
 export function explainHit(
   branches: readonly FusedBranch[],
-  { target, found }: Pick<Place, 'target' | 'found'>,
+  { target, found, reranked }: Pick<Place, 'target' | 'found' | 'reranked'>,
 ): HitExplanation {
   const said = branches.flatMap(({ kind, model = null, weights, scale }, index) => {
     const weight = weights[target] ?? null;
@@ -48,7 +48,18 @@ export function explainHit(
     const normalized = rank === null ? worthOfAbsent(scale) : worthOf(scale, score, rank);
     return [{ branch: kind, model, rank, score, normalized, weight, contribution: weight * normalized }];
   });
-  return { branches: said, fusedScore: said.reduce((sum, { contribution }) => sum + contribution, 0) };
+  return {
+    branches: said,
+    fusedScore: said.reduce((sum, { contribution }) => sum + contribution, 0),
+    rerank: reranked
+      ? {
+          rankBefore: reranked.before,
+          rankAfter: reranked.after,
+          method: reranked.method,
+          score: reranked.score,
+        }
+      : null,
+  };
 }
 
 /** How a collection was asked; what else is told of it is counted when it is asked for. */

@@ -16,6 +16,7 @@ import type { Hooks } from './hooks.ts';
 import { Pipeline, type StageTime } from './pipeline.ts';
 import { ranking } from './rank.ts';
 import { cacheKey, fingerprint, type SearchRequest } from './request.ts';
+import type { Judges } from './rerank/judges.ts';
 import type { Sources } from './sources.ts';
 import { checkCollections, checkedRequest, checkInput, checkPositions } from './validate.ts';
 
@@ -42,6 +43,7 @@ export interface SearchArguments {
 export interface SearchParts {
   catalog: Catalog;
   sources: Sources;
+  judges: Judges;
   /** Whole answers by what was asked of which state of the views. */
   answers: Pick<Cache<Answer>, 'getOrLoad'>;
   /** Ranked lists by their ids. */
@@ -58,7 +60,7 @@ const STALE = 'PostgreSQL is away: answered from what was last known of the coll
 /** One search from its arguments to its page. @throws userError, PartUnavailable */
 export function searching(parts: SearchParts) {
   const { catalog, hooks, metrics, statistics } = parts;
-  const rank = ranking(parts.sources, hooks);
+  const rank = ranking(parts.sources, hooks, parts.judges);
   const newPipeline = () => new Pipeline(metrics.stage);
 
   async function checked({ input: asked, first, after, caller }: SearchArguments, pipeline: Pipeline) {
@@ -76,7 +78,7 @@ export function searching(parts: SearchParts) {
       if (!reached) throw userError.positionNotReached('input.atLeast', input.waitMilliseconds);
       now = await collectionsNow();
     }
-    const request = await parts.understand(checkedRequest(input, now.collections, caller, scopes));
+    const request = await parts.understand(checkedRequest(input, now.collections, caller, { first, scopes }));
     return { request, stale: now.stale };
   }
 
@@ -84,7 +86,7 @@ export function searching(parts: SearchParts) {
   async function firstAnswer(request: SearchRequest, reader: PassageReader) {
     const load = async (): Promise<Answer> => {
       const pipeline = newPipeline();
-      const snapshot = snapshotOf(await rank(request, pipeline), pipeline.times);
+      const snapshot = snapshotOf(await rank(request, pipeline, reader), pipeline.times);
       return { ...(await pipeline.run(collect(reader), { request, snapshot })), stages: pipeline.times };
     };
     // What was answered with a part away is not the answer once the part is back.
