@@ -89,6 +89,14 @@ export type Document = {
   title: Maybe<Scalars['String']['output']>;
 };
 
+/** A document of a collection. */
+export type DocumentRefInput = {
+  /** Name or id of its collection; may be left out where one collection is searched, which is then meant. */
+  collection?: InputMaybe<Scalars['ID']['input']>;
+  /** The document's own id. */
+  documentId: Scalars['ID']['input'];
+};
+
 export type EmbeddingModel = {
   dimensions: Scalars['Int']['output'];
   name: Scalars['String']['output'];
@@ -450,6 +458,12 @@ export type SearchInput = {
   groupBy?: InputMaybe<GroupByInput>;
   /** Weight of the keyword branch in a HYBRID search, 0 to 1; the semantic branch has the rest. */
   keywordWeight: Scalars['Float']['input'];
+  /**
+   * Documents that those to be found should be like, at most 10, of collections with the same embedding model. The search looks near
+   * to the mean of their vectors (of a long document: of its passages'), and of the text's where there is one; without a text it
+   * goes by vectors alone, in HYBRID mode too. They are not among the hits.
+   */
+  like?: InputMaybe<Array<DocumentRefInput>>;
   /** By meaning, by words, or both. */
   mode: SearchMode;
   /** Only these partitions: by name, or values of the field, as the collections are divided. At most 100. */
@@ -473,7 +487,14 @@ export type SearchInput = {
    * The question or the words to look for, in any script. At most 4,000 characters. `"a phrase"` (also “ ” and 「 」) and `+word` must
    * stand in the title, the content or a keyword field of a document, `-word` and `-"a phrase"` must not; see `syntax`.
    */
-  text: Scalars['String']['input'];
+  text?: InputMaybe<Scalars['String']['input']>;
+  /** And unlike, at most 10: half of the mean of their vectors is taken off. They are not among the hits. */
+  unlike?: InputMaybe<Array<DocumentRefInput>>;
+  /**
+   * A vector to look near to, of the collections' embedding model, in place of the one of `text`; `text` is then for the words, for
+   * highlights and for reranking. Without `text`, and without `like`, the search goes by this vector alone.
+   */
+  vector?: InputMaybe<Scalars['Vector']['input']>;
   /** How long to wait for `atLeast`, 0 to 30,000 ms. */
   waitMilliseconds: Scalars['Int']['input'];
 };
@@ -700,6 +721,7 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Document: ResolverTypeWrapper<Document>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  DocumentRefInput: DocumentRefInput;
   EmbeddingModel: ResolverTypeWrapper<EmbeddingModel>;
   Facet: ResolverTypeWrapper<Facet>;
   FacetBucket: ResolverTypeWrapper<FacetBucket>;
@@ -752,6 +774,7 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   Document: Document;
   String: Scalars['String']['output'];
+  DocumentRefInput: DocumentRefInput;
   EmbeddingModel: EmbeddingModel;
   Facet: Facet;
   FacetBucket: FacetBucket;
