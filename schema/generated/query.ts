@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { SearchResult as SearchResultRow } from '../../subgraphs/query/search/search.ts';
 import type { EdgeRow as EdgeRowRow } from '../../subgraphs/query/resolvers/SearchEdge.ts';
+import type { LiveUpdate as LiveUpdateRow } from '../../subgraphs/query/live/live.ts';
 import type { AskedView as AskedViewRow } from '../../subgraphs/query/search/explain.ts';
 import type { CollectionEntry as CollectionEntryRow } from '../../subgraphs/query/catalog/statements.ts';
 import type { Context } from '../../subgraphs/query/context.ts';
@@ -353,6 +354,34 @@ export type SearchBranch =
   /** By meaning: nearest vectors. Scores are cosines. */
   | 'SEMANTIC';
 
+/** What became of one document of the page. */
+export type SearchChange = {
+  /** The name of its collection. */
+  collectionName: Scalars['ID']['output'];
+  /** Its own id in the collection. */
+  documentId: Scalars['ID']['output'];
+  /** The hit as it is now; null where it left. */
+  edge: Maybe<SearchEdge>;
+  /** The document's global id. */
+  id: Scalars['ID']['output'];
+  kind: SearchChangeKind;
+  /** Its place in the page, from 0; null where it left. */
+  place: Maybe<Scalars['Int']['output']>;
+  /** Its place in the page before, from 0; null where it entered. */
+  previousPlace: Maybe<Scalars['Int']['output']>;
+};
+
+/** How a document of the page of a standing search changed. */
+export type SearchChangeKind =
+  /** It stands where it stood among the others, at another revision or by another passage. */
+  | 'CHANGED'
+  /** It was not in the page before. */
+  | 'ENTERED'
+  /** It is not in the page any more: deleted, no longer a match, or others are better. */
+  | 'LEFT'
+  /** It stands elsewhere among the others that stayed; it may have changed too. */
+  | 'MOVED';
+
 /** A page of the ranked candidates of one search. */
 export type SearchConnection = {
   /** The hits of this page, the best first. */
@@ -567,6 +596,23 @@ export type SearchStatistics = {
   totalQueries: Scalars['Int']['output'];
 };
 
+/** What became of the page of a standing search. */
+export type SearchUpdate = {
+  /**
+   * What became of the page since the event before. To bring a list up to date: take out what LEFT and what MOVED, then put
+   * in what ENTERED and what MOVED at its place, in the order given, and replace what CHANGED.
+   */
+  changes: Array<SearchChange>;
+  /** Whether `changes` builds the page from nothing, as the first event does: forget what you had. */
+  fresh: Scalars['Boolean']['output'];
+  /** The whole page as it is now. Its cursors are not kept: to read on behind it, use `search`. */
+  page: SearchConnection;
+  /** One for each collection: all that was accepted up to them is in this page. */
+  positions: Array<Scalars['String']['output']>;
+  /** Counts the events of this subscription, from 1. */
+  sequence: Scalars['Int']['output'];
+};
+
 /** One field to sort by. */
 export type SortInput = {
   /** A declared, filterable field; not of type STRING_LIST. */
@@ -581,6 +627,22 @@ export type SortOrder =
   | 'ASC'
   /** The greatest. */
   | 'DESC';
+
+export type Subscription = {
+  /**
+   * A standing search: first its page, then what becomes of it as documents are indexed. A slow client gets fewer events, each
+   * with all that changed since its last one. Whoever comes back after a lost connection gets the page anew. What the indexed
+   * documents bring into the page, take out of it or change in it is sent at once; what only shifts because every document that
+   * is indexed weighs words a little differently follows within some seconds.
+   */
+  searchUpdates: SearchUpdate;
+};
+
+
+export type SubscriptionSearchUpdatesArgs = {
+  first: Scalars['Int']['input'];
+  input: SearchInput;
+};
 
 /** How the vectors of a collection were searched. */
 export type VectorSearchExplanation = {
@@ -747,6 +809,8 @@ export type ResolversTypes = {
   RerankMethod: RerankMethod;
   ScoreNormalization: ScoreNormalization;
   SearchBranch: SearchBranch;
+  SearchChange: ResolverTypeWrapper<Omit<SearchChange, 'edge'> & { edge?: Maybe<ResolversTypes['SearchEdge']> }>;
+  SearchChangeKind: SearchChangeKind;
   SearchConnection: ResolverTypeWrapper<SearchResultRow>;
   SearchEdge: ResolverTypeWrapper<EdgeRowRow>;
   SearchExplanation: ResolverTypeWrapper<SearchResultRow>;
@@ -756,8 +820,10 @@ export type ResolversTypes = {
   SearchModeStatistics: ResolverTypeWrapper<SearchModeStatistics>;
   SearchStage: ResolverTypeWrapper<SearchStage>;
   SearchStatistics: ResolverTypeWrapper<SearchStatistics>;
+  SearchUpdate: ResolverTypeWrapper<LiveUpdateRow>;
   SortInput: SortInput;
   SortOrder: SortOrder;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Vector: ResolverTypeWrapper<Scalars['Vector']['output']>;
   VectorSearchExplanation: ResolverTypeWrapper<VectorSearchExplanation>;
   ViewExplanation: ResolverTypeWrapper<AskedViewRow>;
@@ -794,6 +860,7 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   RecencyInput: RecencyInput;
   RerankExplanation: RerankExplanation;
+  SearchChange: Omit<SearchChange, 'edge'> & { edge?: Maybe<ResolversParentTypes['SearchEdge']> };
   SearchConnection: SearchResultRow;
   SearchEdge: EdgeRowRow;
   SearchExplanation: SearchResultRow;
@@ -802,7 +869,9 @@ export type ResolversParentTypes = {
   SearchModeStatistics: SearchModeStatistics;
   SearchStage: SearchStage;
   SearchStatistics: SearchStatistics;
+  SearchUpdate: LiveUpdateRow;
   SortInput: SortInput;
+  Subscription: Record<PropertyKey, never>;
   Vector: Scalars['Vector']['output'];
   VectorSearchExplanation: VectorSearchExplanation;
   ViewExplanation: AskedViewRow;
@@ -920,6 +989,16 @@ export type RerankExplanationResolvers<ContextType = Context, ParentType extends
   score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type SearchChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchChange'] = ResolversParentTypes['SearchChange']> = {
+  collectionName?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  documentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  edge?: Resolver<Maybe<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['SearchChangeKind'], ParentType, ContextType>;
+  place?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  previousPlace?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
 export type SearchConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchConnection'] = ResolversParentTypes['SearchConnection']> = {
   edges?: Resolver<Array<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
   explain?: Resolver<ResolversTypes['SearchExplanation'], ParentType, ContextType>;
@@ -987,6 +1066,18 @@ export type SearchStatisticsResolvers<ContextType = Context, ParentType extends 
   totalQueries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type SearchUpdateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchUpdate'] = ResolversParentTypes['SearchUpdate']> = {
+  changes?: Resolver<Array<ResolversTypes['SearchChange']>, ParentType, ContextType>;
+  fresh?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  page?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType>;
+  positions?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  searchUpdates?: SubscriptionResolver<ResolversTypes['SearchUpdate'], "searchUpdates", ParentType, ContextType, RequireFields<SubscriptionSearchUpdatesArgs, 'first' | 'input'>>;
+};
+
 export interface VectorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Vector'], any> {
   name: 'Vector';
 }
@@ -1026,6 +1117,7 @@ export type Resolvers<ContextType = Context> = {
   Passage?: PassageResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RerankExplanation?: RerankExplanationResolvers<ContextType>;
+  SearchChange?: SearchChangeResolvers<ContextType>;
   SearchConnection?: SearchConnectionResolvers<ContextType>;
   SearchEdge?: SearchEdgeResolvers<ContextType>;
   SearchExplanation?: SearchExplanationResolvers<ContextType>;
@@ -1033,6 +1125,8 @@ export type Resolvers<ContextType = Context> = {
   SearchModeStatistics?: SearchModeStatisticsResolvers<ContextType>;
   SearchStage?: SearchStageResolvers<ContextType>;
   SearchStatistics?: SearchStatisticsResolvers<ContextType>;
+  SearchUpdate?: SearchUpdateResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   Vector?: GraphQLScalarType;
   VectorSearchExplanation?: VectorSearchExplanationResolvers<ContextType>;
   ViewExplanation?: ViewExplanationResolvers<ContextType>;

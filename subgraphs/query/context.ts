@@ -1,6 +1,7 @@
 import type { Caller } from '../../lib/caller.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import type { FacetCounter } from './facets/facets.ts';
+import type { LiveSearches } from './live/live.ts';
 import type { PassageReader } from './pages/passages.ts';
 import type { SearchArguments, SearchResult } from './search/search.ts';
 import type { SearchStatistics } from './statistics/statistics.ts';
@@ -10,6 +11,7 @@ export interface Context {
   caller: Caller;
   catalog: Catalog;
   statistics: SearchStatistics;
+  live: LiveSearches;
   search(args: Omit<SearchArguments, 'caller'>): Promise<SearchResult>;
   /** Share of the passages of a view that pass an expression, 0 to 1. */
   selectivity(view: string, expression: string): Promise<number>;

@@ -13,6 +13,8 @@ import { startCatalog } from './catalog/catalog.ts';
 import type { QueryConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { facetCounter } from './facets/facets.ts';
+import { liveSearches } from './live/live.ts';
+import { unkept } from './live/unkept.ts';
 import { passageReader, sharedRows } from './pages/passages.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { Hooks } from './search/hooks.ts';
@@ -61,7 +63,7 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
   const reading = started.use(crossEncoder(reranker, (documents) => metrics.count('rerank', documents)));
   const facets = facetCounter(asked, caches.facets);
   const readRows = keptRows(sharedRows(store, metrics), caches.rows);
-  const search = searching({
+  const searchParts = {
     catalog,
     sources: asked,
     judges: judges({
@@ -69,13 +71,24 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
       everyLanguage: config.rerank.everyLanguage,
       sources: asked,
     }),
-    answers: caches.answers,
-    snapshots: caches.snapshots,
     hooks: new Hooks(middleware),
     understand: understanding(synonymReader(db)),
-    statistics,
-    metrics,
-  });
+  };
+  const { answers, snapshots } = caches;
+  const search = searching({ ...searchParts, answers, snapshots, statistics, metrics });
+  const readerOf = () => passageReader(store, readRows, metrics);
+  const anew = searching({ ...searchParts, ...unkept, metrics: { ...metrics, search: () => undefined } });
+  const live = started.use(
+    await liveSearches({
+      db,
+      catalog,
+      store,
+      sources: asked,
+      search: (args) => anew(args, readerOf()),
+      registry,
+      limits: config.live,
+    }),
+  );
 
   const service = await startSubgraph<Context>({
     name: 'query',
@@ -85,13 +98,14 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
     resolvers: { ...resolvers },
     registry,
     context(caller) {
-      const reader = passageReader(store, readRows, metrics);
+      const reader = readerOf();
       return {
         caller,
         catalog,
         statistics,
         facets,
         reader,
+        live,
         selectivity: (view, expression) => selectivityOf(store, view, expression),
         search: (args) => search({ ...args, caller }, reader),
       };

@@ -48,12 +48,12 @@ export interface SearchParts {
   /** Whole answers by what was asked of which state of the views. */
   answers: Pick<Cache<Answer>, 'getOrLoad'>;
   /** Ranked lists by their ids. */
-  snapshots: Cache<Snapshot>;
+  snapshots: Pick<Cache<Snapshot>, 'get' | 'set'>;
   hooks: Hooks;
   /** Finds out what the words of a request stand for. */
   understand(request: SearchRequest): Promise<SearchRequest>;
-  statistics: SearchStatistics;
-  metrics: SearchMetrics;
+  statistics: Pick<SearchStatistics, 'add'>;
+  metrics: Pick<SearchMetrics, 'search' | 'stage'>;
 }
 
 const STALE = 'PostgreSQL is away: answered from what was last known of the collections.';
