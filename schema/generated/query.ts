@@ -650,10 +650,15 @@ export type VectorSearchExplanation = {
   candidates: Scalars['Int']['output'];
   /** Candidates of the graph at least; null where the search is exact. */
   ef: Maybe<Scalars['Int']['output']>;
-  /** Whether every vector was compared: the nearest are then found for certain. */
+  /**
+   * Whether every vector was compared: the nearest are then found for certain. With a graph, those vectors are that pass a filter
+   * which leaves too few for it.
+   */
   exact: Scalars['Boolean']['output'];
   /** FLAT or HNSW. */
   kind: Scalars['String']['output'];
+  /** Whether `ef` is more than the collection's own, because few passages pass the filter; the embedded Milvus does that by itself. */
+  raised: Scalars['Boolean']['output'];
 };
 
 /** How the index of a collection was asked. */
@@ -667,8 +672,8 @@ export type ViewExplanation = {
   /** Milvus partitions that were looked into; null: all. */
   partitions: Maybe<Array<Scalars['String']['output']>>;
   /**
-   * Share of the passages that pass the expression, 0 to 1, counted now; 1 where there is none. Asking for it costs two counts. Null
-   * where Milvus is away.
+   * Share of the passages in these partitions that pass the expression, 0 to 1; 1 where there is none. It is counted once for each
+   * filter and state of the index, for the search itself or when it is asked for. Null where Milvus is away.
    */
   selectivity: Maybe<Scalars['Float']['output']>;
   /** How its vectors were searched; null where they were not. */
@@ -1087,6 +1092,7 @@ export type VectorSearchExplanationResolvers<ContextType = Context, ParentType e
   ef?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   exact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  raised?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type ViewExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ViewExplanation'] = ResolversParentTypes['ViewExplanation']> = {
