@@ -15,7 +15,13 @@ import { progressOn } from '../setup/progress.ts';
 import { type Api, apiOf } from './api.ts';
 import { shortfalls } from './bars.ts';
 import { indexSet } from './index-set.ts';
-import { acrossLanguages, type JudgedSet, readJudgedSet } from './judged-set.ts';
+import {
+  acrossLanguages,
+  type JudgedQuery,
+  type JudgedSet,
+  languagesOf,
+  readJudgedSet,
+} from './judged-set.ts';
 import { measured, type Run, runs, type Scores, scoreMode } from './score.ts';
 
 const help = `npm run eval -- [options] [set …]
@@ -93,10 +99,13 @@ async function measure(target: Api, set: JudgedSet) {
     scores[run] = await scoreMode(target, collection, set, run);
     progress.done();
   }
-  const other = acrossLanguages(set);
-  const across = other
-    ? ([['SEMANTIC, across languages', await scoreMode(target, collection, other, 'SEMANTIC')]] as const)
-    : [];
+  const across: [string, Scores][] = [];
+  if (languagesOf(set).size > 1) {
+    // The query's own language is filtered away: its paragraph would come first, and rightly.
+    const filterOf = ({ lang }: JudgedQuery) => ({ field: 'lang', ne: lang });
+    const scored = await scoreMode(target, collection, acrossLanguages(set), 'SEMANTIC', filterOf);
+    across.push(['SEMANTIC, across languages', scored]);
+  }
   return { scores: scores as Record<Run, Scores>, across };
 }
 

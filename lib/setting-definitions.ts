@@ -118,6 +118,18 @@ export const settingDefinitions = {
     fallback: '300',
     about: 'How long an answer is kept at most; what is indexed meanwhile makes it unreachable at once',
   },
+  liveSearches: {
+    variable: 'KITEGRAPH_LIVE_SEARCHES',
+    kind: integer(0, 1_000_000),
+    fallback: '5000',
+    about: 'Different standing searches that a query service keeps up to date',
+  },
+  liveSearchesPerCaller: {
+    variable: 'KITEGRAPH_LIVE_SEARCHES_PER_CALLER',
+    kind: integer(0, 1_000_000),
+    fallback: '2000',
+    about: 'Subscriptions to standing searches that one caller may have open at a query service',
+  },
   embeddingUrl: {
     variable: 'EMBEDDING_URL',
     kind: url('http:', 'https:'),

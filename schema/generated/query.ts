@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { SearchResult as SearchResultRow } from '../../subgraphs/query/search/search.ts';
 import type { EdgeRow as EdgeRowRow } from '../../subgraphs/query/resolvers/SearchEdge.ts';
+import type { LiveUpdate as LiveUpdateRow } from '../../subgraphs/query/live/live.ts';
 import type { AskedView as AskedViewRow } from '../../subgraphs/query/search/explain.ts';
 import type { CollectionEntry as CollectionEntryRow } from '../../subgraphs/query/catalog/statements.ts';
 import type { Context } from '../../subgraphs/query/context.ts';
@@ -87,6 +88,14 @@ export type Document = {
   metadata: Maybe<Scalars['JSON']['output']>;
   revision: Scalars['Int']['output'];
   title: Maybe<Scalars['String']['output']>;
+};
+
+/** A document of a collection. */
+export type DocumentRefInput = {
+  /** Name or id of its collection; may be left out where one collection is searched, which is then meant. */
+  collection?: InputMaybe<Scalars['ID']['input']>;
+  /** The document's own id. */
+  documentId: Scalars['ID']['input'];
 };
 
 export type EmbeddingModel = {
@@ -345,6 +354,34 @@ export type SearchBranch =
   /** By meaning: nearest vectors. Scores are cosines. */
   | 'SEMANTIC';
 
+/** What became of one document of the page. */
+export type SearchChange = {
+  /** The name of its collection. */
+  collectionName: Scalars['ID']['output'];
+  /** Its own id in the collection. */
+  documentId: Scalars['ID']['output'];
+  /** The hit as it is now; null where it left. */
+  edge: Maybe<SearchEdge>;
+  /** The document's global id. */
+  id: Scalars['ID']['output'];
+  kind: SearchChangeKind;
+  /** Its place in the page, from 0; null where it left. */
+  place: Maybe<Scalars['Int']['output']>;
+  /** Its place in the page before, from 0; null where it entered. */
+  previousPlace: Maybe<Scalars['Int']['output']>;
+};
+
+/** How a document of the page of a standing search changed. */
+export type SearchChangeKind =
+  /** It stands where it stood among the others, at another revision or by another passage. */
+  | 'CHANGED'
+  /** It was not in the page before. */
+  | 'ENTERED'
+  /** It is not in the page any more: deleted, no longer a match, or others are better. */
+  | 'LEFT'
+  /** It stands elsewhere among the others that stayed; it may have changed too. */
+  | 'MOVED';
+
 /** A page of the ranked candidates of one search. */
 export type SearchConnection = {
   /** The hits of this page, the best first. */
@@ -450,6 +487,12 @@ export type SearchInput = {
   groupBy?: InputMaybe<GroupByInput>;
   /** Weight of the keyword branch in a HYBRID search, 0 to 1; the semantic branch has the rest. */
   keywordWeight: Scalars['Float']['input'];
+  /**
+   * Documents that those to be found should be like, at most 10, of collections with the same embedding model. The search looks near
+   * to the mean of their vectors (of a long document: of its passages'), and of the text's where there is one; without a text it
+   * goes by vectors alone, in HYBRID mode too. They are not among the hits.
+   */
+  like?: InputMaybe<Array<DocumentRefInput>>;
   /** By meaning, by words, or both. */
   mode: SearchMode;
   /** Only these partitions: by name, or values of the field, as the collections are divided. At most 100. */
@@ -473,7 +516,14 @@ export type SearchInput = {
    * The question or the words to look for, in any script. At most 4,000 characters. `"a phrase"` (also “ ” and 「 」) and `+word` must
    * stand in the title, the content or a keyword field of a document, `-word` and `-"a phrase"` must not; see `syntax`.
    */
-  text: Scalars['String']['input'];
+  text?: InputMaybe<Scalars['String']['input']>;
+  /** And unlike, at most 10: half of the mean of their vectors is taken off. They are not among the hits. */
+  unlike?: InputMaybe<Array<DocumentRefInput>>;
+  /**
+   * A vector to look near to, of the collections' embedding model, in place of the one of `text`; `text` is then for the words, for
+   * highlights and for reranking. Without `text`, and without `like`, the search goes by this vector alone.
+   */
+  vector?: InputMaybe<Scalars['Vector']['input']>;
   /** How long to wait for `atLeast`, 0 to 30,000 ms. */
   waitMilliseconds: Scalars['Int']['input'];
 };
@@ -486,6 +536,26 @@ export type SearchMode =
   | 'KEYWORD'
   /** By meaning: nearest vectors. */
   | 'SEMANTIC';
+
+/** Statistics of the searches in one mode. */
+export type SearchModeStatistics = {
+  /** Mean time of a search, in milliseconds. */
+  averageLatencyMs: Scalars['Float']['output'];
+  /** Share of the searches that the cache answered, 0 to 1. */
+  cacheHitRate: Scalars['Float']['output'];
+  /** Of these, answered out of the cache. */
+  cacheHits: Scalars['Int']['output'];
+  /** Half of the searches took at most so many milliseconds, within 5 %. */
+  latencyP50Ms: Scalars['Float']['output'];
+  /** 95 of 100 searches took at most so many milliseconds, within 5 %. */
+  latencyP95Ms: Scalars['Float']['output'];
+  /** 99 of 100 searches took at most so many milliseconds, within 5 %. */
+  latencyP99Ms: Scalars['Float']['output'];
+  /** The mode. */
+  mode: SearchMode;
+  /** Searches answered. */
+  totalQueries: Scalars['Int']['output'];
+};
 
 /** One stage of a search. */
 export type SearchStage = {
@@ -504,6 +574,8 @@ export type SearchStage = {
 export type SearchStatistics = {
   /** Mean time of a search, in milliseconds; 0 before the first. */
   averageLatencyMs: Scalars['Float']['output'];
+  /** The same of each mode that was searched in. */
+  byMode: Array<SearchModeStatistics>;
   /** Share of the searches that the cache answered, 0 to 1; 0 before the first. */
   cacheHitRate: Scalars['Float']['output'];
   /** Of these, answered out of the cache. */
@@ -514,8 +586,31 @@ export type SearchStatistics = {
   cacheHitsL2: Scalars['Int']['output'];
   /** Searches that the cache could not answer. */
   cacheMisses: Scalars['Int']['output'];
+  /** Half of the searches took at most so many milliseconds, within 5 %; 0 before the first. */
+  latencyP50Ms: Scalars['Float']['output'];
+  /** 95 of 100 searches took at most so many milliseconds, within 5 %. */
+  latencyP95Ms: Scalars['Float']['output'];
+  /** 99 of 100 searches took at most so many milliseconds, within 5 %. */
+  latencyP99Ms: Scalars['Float']['output'];
   /** Searches answered. */
   totalQueries: Scalars['Int']['output'];
+};
+
+/** What became of the page of a standing search. */
+export type SearchUpdate = {
+  /**
+   * What became of the page since the event before. To bring a list up to date: take out what LEFT and what MOVED, then put
+   * in what ENTERED and what MOVED at its place, in the order given, and replace what CHANGED.
+   */
+  changes: Array<SearchChange>;
+  /** Whether `changes` builds the page from nothing, as the first event does: forget what you had. */
+  fresh: Scalars['Boolean']['output'];
+  /** The whole page as it is now. Its cursors are not kept: to read on behind it, use `search`. */
+  page: SearchConnection;
+  /** One for each collection: all that was accepted up to them is in this page. */
+  positions: Array<Scalars['String']['output']>;
+  /** Counts the events of this subscription, from 1. */
+  sequence: Scalars['Int']['output'];
 };
 
 /** One field to sort by. */
@@ -533,16 +628,37 @@ export type SortOrder =
   /** The greatest. */
   | 'DESC';
 
+export type Subscription = {
+  /**
+   * A standing search: first its page, then what becomes of it as documents are indexed. A slow client gets fewer events, each
+   * with all that changed since its last one. Whoever comes back after a lost connection gets the page anew. What the indexed
+   * documents bring into the page, take out of it or change in it is sent at once; what only shifts because every document that
+   * is indexed weighs words a little differently follows within some seconds.
+   */
+  searchUpdates: SearchUpdate;
+};
+
+
+export type SubscriptionSearchUpdatesArgs = {
+  first: Scalars['Int']['input'];
+  input: SearchInput;
+};
+
 /** How the vectors of a collection were searched. */
 export type VectorSearchExplanation = {
   /** Passages that were asked for. */
   candidates: Scalars['Int']['output'];
   /** Candidates of the graph at least; null where the search is exact. */
   ef: Maybe<Scalars['Int']['output']>;
-  /** Whether every vector was compared: the nearest are then found for certain. */
+  /**
+   * Whether every vector was compared: the nearest are then found for certain. With a graph, those vectors are that pass a filter
+   * which leaves too few for it.
+   */
   exact: Scalars['Boolean']['output'];
   /** FLAT or HNSW. */
   kind: Scalars['String']['output'];
+  /** Whether `ef` is more than the collection's own, because few passages pass the filter; the embedded Milvus does that by itself. */
+  raised: Scalars['Boolean']['output'];
 };
 
 /** How the index of a collection was asked. */
@@ -556,8 +672,8 @@ export type ViewExplanation = {
   /** Milvus partitions that were looked into; null: all. */
   partitions: Maybe<Array<Scalars['String']['output']>>;
   /**
-   * Share of the passages that pass the expression, 0 to 1, counted now; 1 where there is none. Asking for it costs two counts. Null
-   * where Milvus is away.
+   * Share of the passages in these partitions that pass the expression, 0 to 1; 1 where there is none. It is counted once for each
+   * filter and state of the index, for the search itself or when it is asked for. Null where Milvus is away.
    */
   selectivity: Maybe<Scalars['Float']['output']>;
   /** How its vectors were searched; null where they were not. */
@@ -672,6 +788,7 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Document: ResolverTypeWrapper<Document>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  DocumentRefInput: DocumentRefInput;
   EmbeddingModel: ResolverTypeWrapper<EmbeddingModel>;
   Facet: ResolverTypeWrapper<Facet>;
   FacetBucket: ResolverTypeWrapper<FacetBucket>;
@@ -697,16 +814,21 @@ export type ResolversTypes = {
   RerankMethod: RerankMethod;
   ScoreNormalization: ScoreNormalization;
   SearchBranch: SearchBranch;
+  SearchChange: ResolverTypeWrapper<Omit<SearchChange, 'edge'> & { edge?: Maybe<ResolversTypes['SearchEdge']> }>;
+  SearchChangeKind: SearchChangeKind;
   SearchConnection: ResolverTypeWrapper<SearchResultRow>;
   SearchEdge: ResolverTypeWrapper<EdgeRowRow>;
   SearchExplanation: ResolverTypeWrapper<SearchResultRow>;
   SearchGroup: ResolverTypeWrapper<Omit<SearchGroup, 'hits'> & { hits: Array<ResolversTypes['SearchEdge']> }>;
   SearchInput: SearchInput;
   SearchMode: SearchMode;
+  SearchModeStatistics: ResolverTypeWrapper<SearchModeStatistics>;
   SearchStage: ResolverTypeWrapper<SearchStage>;
   SearchStatistics: ResolverTypeWrapper<SearchStatistics>;
+  SearchUpdate: ResolverTypeWrapper<LiveUpdateRow>;
   SortInput: SortInput;
   SortOrder: SortOrder;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Vector: ResolverTypeWrapper<Scalars['Vector']['output']>;
   VectorSearchExplanation: ResolverTypeWrapper<VectorSearchExplanation>;
   ViewExplanation: ResolverTypeWrapper<AskedViewRow>;
@@ -723,6 +845,7 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   Document: Document;
   String: Scalars['String']['output'];
+  DocumentRefInput: DocumentRefInput;
   EmbeddingModel: EmbeddingModel;
   Facet: Facet;
   FacetBucket: FacetBucket;
@@ -742,14 +865,18 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   RecencyInput: RecencyInput;
   RerankExplanation: RerankExplanation;
+  SearchChange: Omit<SearchChange, 'edge'> & { edge?: Maybe<ResolversParentTypes['SearchEdge']> };
   SearchConnection: SearchResultRow;
   SearchEdge: EdgeRowRow;
   SearchExplanation: SearchResultRow;
   SearchGroup: Omit<SearchGroup, 'hits'> & { hits: Array<ResolversParentTypes['SearchEdge']> };
   SearchInput: SearchInput;
+  SearchModeStatistics: SearchModeStatistics;
   SearchStage: SearchStage;
   SearchStatistics: SearchStatistics;
+  SearchUpdate: LiveUpdateRow;
   SortInput: SortInput;
+  Subscription: Record<PropertyKey, never>;
   Vector: Scalars['Vector']['output'];
   VectorSearchExplanation: VectorSearchExplanation;
   ViewExplanation: AskedViewRow;
@@ -867,6 +994,16 @@ export type RerankExplanationResolvers<ContextType = Context, ParentType extends
   score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type SearchChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchChange'] = ResolversParentTypes['SearchChange']> = {
+  collectionName?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  documentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  edge?: Resolver<Maybe<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['SearchChangeKind'], ParentType, ContextType>;
+  place?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  previousPlace?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
 export type SearchConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchConnection'] = ResolversParentTypes['SearchConnection']> = {
   edges?: Resolver<Array<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
   explain?: Resolver<ResolversTypes['SearchExplanation'], ParentType, ContextType>;
@@ -903,6 +1040,17 @@ export type SearchGroupResolvers<ContextType = Context, ParentType extends Resol
   value?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
 };
 
+export type SearchModeStatisticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchModeStatistics'] = ResolversParentTypes['SearchModeStatistics']> = {
+  averageLatencyMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  cacheHitRate?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  cacheHits?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  latencyP50Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  latencyP95Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  latencyP99Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  mode?: Resolver<ResolversTypes['SearchMode'], ParentType, ContextType>;
+  totalQueries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type SearchStageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchStage'] = ResolversParentTypes['SearchStage']> = {
   cached?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   milliseconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -911,12 +1059,28 @@ export type SearchStageResolvers<ContextType = Context, ParentType extends Resol
 
 export type SearchStatisticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchStatistics'] = ResolversParentTypes['SearchStatistics']> = {
   averageLatencyMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  byMode?: Resolver<Array<ResolversTypes['SearchModeStatistics']>, ParentType, ContextType>;
   cacheHitRate?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   cacheHits?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   cacheHitsL1?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   cacheHitsL2?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   cacheMisses?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  latencyP50Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  latencyP95Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  latencyP99Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   totalQueries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SearchUpdateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchUpdate'] = ResolversParentTypes['SearchUpdate']> = {
+  changes?: Resolver<Array<ResolversTypes['SearchChange']>, ParentType, ContextType>;
+  fresh?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  page?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType>;
+  positions?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  searchUpdates?: SubscriptionResolver<ResolversTypes['SearchUpdate'], "searchUpdates", ParentType, ContextType, RequireFields<SubscriptionSearchUpdatesArgs, 'first' | 'input'>>;
 };
 
 export interface VectorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Vector'], any> {
@@ -928,6 +1092,7 @@ export type VectorSearchExplanationResolvers<ContextType = Context, ParentType e
   ef?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   exact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  raised?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type ViewExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ViewExplanation'] = ResolversParentTypes['ViewExplanation']> = {
@@ -958,12 +1123,16 @@ export type Resolvers<ContextType = Context> = {
   Passage?: PassageResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RerankExplanation?: RerankExplanationResolvers<ContextType>;
+  SearchChange?: SearchChangeResolvers<ContextType>;
   SearchConnection?: SearchConnectionResolvers<ContextType>;
   SearchEdge?: SearchEdgeResolvers<ContextType>;
   SearchExplanation?: SearchExplanationResolvers<ContextType>;
   SearchGroup?: SearchGroupResolvers<ContextType>;
+  SearchModeStatistics?: SearchModeStatisticsResolvers<ContextType>;
   SearchStage?: SearchStageResolvers<ContextType>;
   SearchStatistics?: SearchStatisticsResolvers<ContextType>;
+  SearchUpdate?: SearchUpdateResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   Vector?: GraphQLScalarType;
   VectorSearchExplanation?: VectorSearchExplanationResolvers<ContextType>;
   ViewExplanation?: ViewExplanationResolvers<ContextType>;

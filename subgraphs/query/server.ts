@@ -3,7 +3,7 @@ import { database } from '../../lib/database/database.ts';
 import { migrate } from '../../lib/database/migrate.ts';
 import { embeddingClient } from '../../lib/embedding-client.ts';
 import { serviceRegistry } from '../../lib/metrics.ts';
-import { type VectorStore, vectorStore } from '../../lib/milvus/vector-store.ts';
+import { vectorStore } from '../../lib/milvus/vector-store.ts';
 import { rerankClient } from '../../lib/rerank/rerank-client.ts';
 import type { Service } from '../../lib/service.ts';
 import { startSubgraph } from '../../lib/subgraph.ts';
@@ -13,6 +13,8 @@ import { startCatalog } from './catalog/catalog.ts';
 import type { QueryConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { facetCounter } from './facets/facets.ts';
+import { liveSearches } from './live/live.ts';
+import { unkept } from './live/unkept.ts';
 import { passageReader, sharedRows } from './pages/passages.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { Hooks } from './search/hooks.ts';
@@ -61,7 +63,7 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
   const reading = started.use(crossEncoder(reranker, (documents) => metrics.count('rerank', documents)));
   const facets = facetCounter(asked, caches.facets);
   const readRows = keptRows(sharedRows(store, metrics), caches.rows);
-  const search = searching({
+  const searchParts = {
     catalog,
     sources: asked,
     judges: judges({
@@ -69,13 +71,24 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
       everyLanguage: config.rerank.everyLanguage,
       sources: asked,
     }),
-    answers: caches.answers,
-    snapshots: caches.snapshots,
     hooks: new Hooks(middleware),
     understand: understanding(synonymReader(db)),
-    statistics,
-    metrics,
-  });
+  };
+  const { answers, snapshots } = caches;
+  const search = searching({ ...searchParts, answers, snapshots, statistics, metrics });
+  const readerOf = () => passageReader(store, readRows, metrics);
+  const anew = searching({ ...searchParts, ...unkept, metrics: { ...metrics, search: () => undefined } });
+  const live = started.use(
+    await liveSearches({
+      db,
+      catalog,
+      store,
+      sources: asked,
+      search: (args) => anew(args, readerOf()),
+      registry,
+      limits: config.live,
+    }),
+  );
 
   const service = await startSubgraph<Context>({
     name: 'query',
@@ -85,14 +98,15 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
     resolvers: { ...resolvers },
     registry,
     context(caller) {
-      const reader = passageReader(store, readRows, metrics);
+      const reader = readerOf();
       return {
         caller,
         catalog,
         statistics,
         facets,
         reader,
-        selectivity: (view, expression) => selectivityOf(store, view, expression),
+        live,
+        selectivity: asked.selectivity,
         search: (args) => search({ ...args, caller }, reader),
       };
     },
@@ -111,11 +125,4 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
       await parts.disposeAsync();
     },
   };
-}
-
-/** Share of the passages of a view that pass an expression, 0 to 1; 1 of an empty view. */
-async function selectivityOf(store: VectorStore, view: string, expression: string): Promise<number> {
-  if (expression === '') return 1;
-  const [passed, all] = await Promise.all([store.count(view, expression), store.count(view)]);
-  return all === 0 ? 1 : passed / all;
 }

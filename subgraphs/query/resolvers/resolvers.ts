@@ -4,6 +4,8 @@ import { Query } from './Query.ts';
 import { SearchConnection } from './SearchConnection.ts';
 import { SearchEdge } from './SearchEdge.ts';
 import { SearchExplanation } from './SearchExplanation.ts';
+import { SearchUpdate } from './SearchUpdate.ts';
+import { Subscription } from './Subscription.ts';
 import { ViewExplanation } from './ViewExplanation.ts';
 
 export const resolvers: Resolvers = {
@@ -12,5 +14,7 @@ export const resolvers: Resolvers = {
   SearchEdge,
   SearchExplanation,
   ViewExplanation,
+  SearchUpdate,
+  Subscription,
   Collection,
 };
