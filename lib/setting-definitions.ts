@@ -211,6 +211,13 @@ export const settingDefinitions = {
     fallback: '10',
     about: 'How long a search waits to be reranked before it answers in its first order',
   },
+  imageModel: {
+    variable: 'KITEGRAPH_IMAGE_MODEL',
+    kind: text,
+    fallback: 'efficientnet-lite0',
+    about:
+      'Image model of the embedding service: a folder in image-models/ of KITEGRAPH_RUNTIME_DIR or KITEGRAPH_DATA_DIR, such as an ONNX export of CLIP',
+  },
   searchMiddleware: {
     variable: 'KITEGRAPH_SEARCH_MIDDLEWARE',
     kind: moduleList,

@@ -3,7 +3,7 @@ import { database } from '../../lib/database/database.ts';
 import { migrate } from '../../lib/database/migrate.ts';
 import { embeddingClient } from '../../lib/embedding-client.ts';
 import { serviceRegistry } from '../../lib/metrics.ts';
-import { type VectorStore, vectorStore } from '../../lib/milvus/vector-store.ts';
+import { vectorStore } from '../../lib/milvus/vector-store.ts';
 import { rerankClient } from '../../lib/rerank/rerank-client.ts';
 import type { Service } from '../../lib/service.ts';
 import { startSubgraph } from '../../lib/subgraph.ts';
@@ -106,7 +106,7 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
         facets,
         reader,
         live,
-        selectivity: (view, expression, among) => selectivityOf(store, view, expression, among),
+        selectivity: asked.selectivity,
         search: (args) => search({ ...args, caller }, reader),
       };
     },
@@ -125,16 +125,4 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
       await parts.disposeAsync();
     },
   };
-}
-
-/** Share of the passages of a view that pass an expression among those that pass another, 0 to 1; 1 of an empty view. */
-async function selectivityOf(
-  store: VectorStore,
-  view: string,
-  expression: string,
-  among: string,
-): Promise<number> {
-  if (expression === among) return 1;
-  const [passed, all] = await Promise.all([store.count(view, expression), store.count(view, among)]);
-  return all === 0 ? 1 : passed / all;
 }

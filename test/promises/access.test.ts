@@ -317,3 +317,11 @@ test('scopes are checked where they are given, and their place among the metadat
     'BAD_USER_INPUT',
   );
 });
+
+test('a search by example names no document that its caller may not see', async () => {
+  const like = (client: Client, ref: object) =>
+    codeOf(client.ask(SEARCH, { input: { collections: ['papers'], mode: 'SEMANTIC', like: [ref] } }));
+  assert.equal(await like(legal, { documentId: 'legal' }), undefined);
+  assert.equal(await like(staff, { documentId: 'legal' }), 'DOCUMENT_NOT_FOUND');
+  assert.equal(await like(staff, { collection: 'vault', documentId: 'v' }), 'COLLECTION_NOT_FOUND');
+});

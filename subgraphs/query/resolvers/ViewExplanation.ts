@@ -3,9 +3,18 @@ import type { ViewExplanationResolvers } from '../../../schema/generated/query.t
 
 export const ViewExplanation: ViewExplanationResolvers = {
   expression: ({ expression }) => expression || null,
-  selectivity: ({ view, expression, seen }, _args, { selectivity }) =>
-    selectivity(view, expression, seen).catch((error) => {
+  async selectivity({ view, expression, seen, partitions, changes }, _args, { selectivity }) {
+    if (expression === seen) return 1;
+    try {
+      const question = { view, expression, partitions: partitions ?? undefined };
+      const [{ matching }, among] = await Promise.all([
+        selectivity(question, changes),
+        selectivity({ ...question, expression: seen }, changes),
+      ]);
+      return among.matching === 0 ? 1 : matching / among.matching;
+    } catch (error) {
       if (error instanceof PartUnavailable) return null;
       throw error;
-    }),
+    }
+  },
 };

@@ -67,6 +67,8 @@ export type AskedView = Omit<ViewExplanation, 'selectivity' | 'expression'> & {
   expression: string;
   /** Which documents the caller may see. */
   seen: string;
+  /** Of the view. */
+  changes: number;
 };
 
 export function askedViews({ targets }: SearchRequest, branches: readonly FusedBranch[]): AskedView[] {
@@ -78,6 +80,7 @@ export function askedViews({ targets }: SearchRequest, branches: readonly FusedB
     const [semantic, keyword] = [effortOf('SEMANTIC'), effortOf('KEYWORD')];
     const { view, expression, partitions } = questionOf(asked, 0);
     return {
+      changes: collection.view.changes,
       collectionName: collection.name,
       view,
       expression,
@@ -88,6 +91,7 @@ export function askedViews({ targets }: SearchRequest, branches: readonly FusedB
             kind: builtAs,
             exact: semantic.ef === undefined,
             ef: semantic.ef ?? null,
+            raised: semantic.raised ?? false,
             candidates: semantic.limit,
           }
         : null,
