@@ -16,7 +16,7 @@ export interface Caller {
 /** What may name a tenant: it stands in keys and expressions. */
 export const TENANT_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
 /** What may name a scope: it stands in headers and expressions. */
-export const SCOPE_NAME = TENANT_NAME;
+export const SCOPE_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
 const MOST_SCOPES = 64;
 
 /** What tells a subgraph who asks. */
