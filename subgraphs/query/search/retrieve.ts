@@ -80,7 +80,11 @@ async function semanticBranch(
   const its = all.filter(([, target]) => modelKey(modelOf(target)) === key);
   const model = its[0] && modelOf(its[0][1]);
   const targets = new Set(its.map(([target]) => target));
-  const found = await branch(within, (question) => sources.byVector(question, vector), targets);
+  const found = await branch(
+    within,
+    (question, { collection: { view } }) => sources.byVector(question, vector, view.changes),
+    targets,
+  );
   return { kind: 'SEMANTIC', model, ...found };
 }
 
