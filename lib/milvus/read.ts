@@ -52,6 +52,10 @@ export interface Reading {
   indexedOf(name: string, documents: readonly DocumentRevision[]): Promise<IndexedRow[]>;
   revisionsOf(name: string, documents: readonly string[]): Promise<Map<string, number>>;
   vectorsOf(name: string, keys: readonly string[]): Promise<Map<string, Float32Array>>;
+  vectorsBehind(
+    name: string,
+    o: { filter: string; partitions?: readonly string[] | undefined },
+  ): Promise<Map<string, Float32Array>>;
   keysBetween(name: string, range: { after: string; upTo: string | undefined }): Promise<KeyRange>;
   count(name: string, filter?: string): Promise<number>;
 }
@@ -172,6 +176,13 @@ export function readingFrom(connection: Connection, views: Views): Reading {
     return found;
   };
 
+  const vectorsBehind: Reading['vectorsBehind'] = async (name, { filter, partitions }) => {
+    const within = partitions ? isOneOf('partition', partitions) : '';
+    const both = [within, filter].filter((part) => part !== '').join(' and ');
+    const rows = await query(name, both, ['key', 'vector'], 'Bounded');
+    return new Map(rows.map(({ key, vector }) => [key as string, Float32Array.from(vector as number[])]));
+  };
+
   const keysBetween: Reading['keysBetween'] = async (name, { after, upTo }) => {
     const end = upTo === undefined ? '' : ` and document <= ${quoted(upTo)}`;
     const filter = `document > ${quoted(after)}${end}`;
@@ -196,6 +207,7 @@ export function readingFrom(connection: Connection, views: Views): Reading {
     indexedOf: (name, documents) => whole(documents, (some) => read(name, some, comparedColumns, indexedOf)),
     revisionsOf,
     vectorsOf,
+    vectorsBehind,
     keysBetween,
     count,
   };

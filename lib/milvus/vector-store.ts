@@ -63,6 +63,8 @@ export interface VectorStore extends AsyncDisposable {
   compact(name: string): Promise<void>;
   /** The vectors of the passages with these keys that exist. */
   vectorsOf(name: string, keys: readonly string[]): Promise<Map<string, Float32Array>>;
+  /** The vectors of the passages that pass a filter, in these partitions or in all, by key; 16,000 at most. */
+  vectorsBehind: Reading['vectorsBehind'];
   /** Keys of all passages of the documents whose id is after one and up to another, in the order of bytes. */
   keysBetween(name: string, range: { after: string; upTo: string | undefined }): Promise<KeyRange>;
   /** The named partitions of views. */
@@ -135,6 +137,7 @@ export function vectorStore(o: {
     passagesOf: reading.passagesOf,
     indexedOf: reading.indexedOf,
     vectorsOf: reading.vectorsOf,
+    vectorsBehind: reading.vectorsBehind,
     keysBetween: reading.keysBetween,
     partitions: {
       names: partitions.names,

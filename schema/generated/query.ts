@@ -90,6 +90,14 @@ export type Document = {
   title: Maybe<Scalars['String']['output']>;
 };
 
+/** A document of a collection. */
+export type DocumentRefInput = {
+  /** Name or id of its collection; may be left out where one collection is searched, which is then meant. */
+  collection?: InputMaybe<Scalars['ID']['input']>;
+  /** The document's own id. */
+  documentId: Scalars['ID']['input'];
+};
+
 export type EmbeddingModel = {
   dimensions: Scalars['Int']['output'];
   name: Scalars['String']['output'];
@@ -479,6 +487,12 @@ export type SearchInput = {
   groupBy?: InputMaybe<GroupByInput>;
   /** Weight of the keyword branch in a HYBRID search, 0 to 1; the semantic branch has the rest. */
   keywordWeight: Scalars['Float']['input'];
+  /**
+   * Documents that those to be found should be like, at most 10, of collections with the same embedding model. The search looks near
+   * to the mean of their vectors (of a long document: of its passages'), and of the text's where there is one; without a text it
+   * goes by vectors alone, in HYBRID mode too. They are not among the hits.
+   */
+  like?: InputMaybe<Array<DocumentRefInput>>;
   /** By meaning, by words, or both. */
   mode: SearchMode;
   /** Only these partitions: by name, or values of the field, as the collections are divided. At most 100. */
@@ -502,7 +516,14 @@ export type SearchInput = {
    * The question or the words to look for, in any script. At most 4,000 characters. `"a phrase"` (also “ ” and 「 」) and `+word` must
    * stand in the title, the content or a keyword field of a document, `-word` and `-"a phrase"` must not; see `syntax`.
    */
-  text: Scalars['String']['input'];
+  text?: InputMaybe<Scalars['String']['input']>;
+  /** And unlike, at most 10: half of the mean of their vectors is taken off. They are not among the hits. */
+  unlike?: InputMaybe<Array<DocumentRefInput>>;
+  /**
+   * A vector to look near to, of the collections' embedding model, in place of the one of `text`; `text` is then for the words, for
+   * highlights and for reranking. Without `text`, and without `like`, the search goes by this vector alone.
+   */
+  vector?: InputMaybe<Scalars['Vector']['input']>;
   /** How long to wait for `atLeast`, 0 to 30,000 ms. */
   waitMilliseconds: Scalars['Int']['input'];
 };
@@ -515,6 +536,26 @@ export type SearchMode =
   | 'KEYWORD'
   /** By meaning: nearest vectors. */
   | 'SEMANTIC';
+
+/** Statistics of the searches in one mode. */
+export type SearchModeStatistics = {
+  /** Mean time of a search, in milliseconds. */
+  averageLatencyMs: Scalars['Float']['output'];
+  /** Share of the searches that the cache answered, 0 to 1. */
+  cacheHitRate: Scalars['Float']['output'];
+  /** Of these, answered out of the cache. */
+  cacheHits: Scalars['Int']['output'];
+  /** Half of the searches took at most so many milliseconds, within 5 %. */
+  latencyP50Ms: Scalars['Float']['output'];
+  /** 95 of 100 searches took at most so many milliseconds, within 5 %. */
+  latencyP95Ms: Scalars['Float']['output'];
+  /** 99 of 100 searches took at most so many milliseconds, within 5 %. */
+  latencyP99Ms: Scalars['Float']['output'];
+  /** The mode. */
+  mode: SearchMode;
+  /** Searches answered. */
+  totalQueries: Scalars['Int']['output'];
+};
 
 /** One stage of a search. */
 export type SearchStage = {
@@ -533,6 +574,8 @@ export type SearchStage = {
 export type SearchStatistics = {
   /** Mean time of a search, in milliseconds; 0 before the first. */
   averageLatencyMs: Scalars['Float']['output'];
+  /** The same of each mode that was searched in. */
+  byMode: Array<SearchModeStatistics>;
   /** Share of the searches that the cache answered, 0 to 1; 0 before the first. */
   cacheHitRate: Scalars['Float']['output'];
   /** Of these, answered out of the cache. */
@@ -543,6 +586,12 @@ export type SearchStatistics = {
   cacheHitsL2: Scalars['Int']['output'];
   /** Searches that the cache could not answer. */
   cacheMisses: Scalars['Int']['output'];
+  /** Half of the searches took at most so many milliseconds, within 5 %; 0 before the first. */
+  latencyP50Ms: Scalars['Float']['output'];
+  /** 95 of 100 searches took at most so many milliseconds, within 5 %. */
+  latencyP95Ms: Scalars['Float']['output'];
+  /** 99 of 100 searches took at most so many milliseconds, within 5 %. */
+  latencyP99Ms: Scalars['Float']['output'];
   /** Searches answered. */
   totalQueries: Scalars['Int']['output'];
 };
@@ -601,10 +650,15 @@ export type VectorSearchExplanation = {
   candidates: Scalars['Int']['output'];
   /** Candidates of the graph at least; null where the search is exact. */
   ef: Maybe<Scalars['Int']['output']>;
-  /** Whether every vector was compared: the nearest are then found for certain. */
+  /**
+   * Whether every vector was compared: the nearest are then found for certain. With a graph, those vectors are that pass a filter
+   * which leaves too few for it.
+   */
   exact: Scalars['Boolean']['output'];
   /** FLAT or HNSW. */
   kind: Scalars['String']['output'];
+  /** Whether `ef` is more than the collection's own, because few passages pass the filter; the embedded Milvus does that by itself. */
+  raised: Scalars['Boolean']['output'];
 };
 
 /** How the index of a collection was asked. */
@@ -618,8 +672,8 @@ export type ViewExplanation = {
   /** Milvus partitions that were looked into; null: all. */
   partitions: Maybe<Array<Scalars['String']['output']>>;
   /**
-   * Share of the passages that pass the expression, 0 to 1, counted now; 1 where there is none. Asking for it costs two counts. Null
-   * where Milvus is away.
+   * Share of the passages in these partitions that pass the expression, 0 to 1; 1 where there is none. It is counted once for each
+   * filter and state of the index, for the search itself or when it is asked for. Null where Milvus is away.
    */
   selectivity: Maybe<Scalars['Float']['output']>;
   /** How its vectors were searched; null where they were not. */
@@ -734,6 +788,7 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Document: ResolverTypeWrapper<Document>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  DocumentRefInput: DocumentRefInput;
   EmbeddingModel: ResolverTypeWrapper<EmbeddingModel>;
   Facet: ResolverTypeWrapper<Facet>;
   FacetBucket: ResolverTypeWrapper<FacetBucket>;
@@ -767,6 +822,7 @@ export type ResolversTypes = {
   SearchGroup: ResolverTypeWrapper<Omit<SearchGroup, 'hits'> & { hits: Array<ResolversTypes['SearchEdge']> }>;
   SearchInput: SearchInput;
   SearchMode: SearchMode;
+  SearchModeStatistics: ResolverTypeWrapper<SearchModeStatistics>;
   SearchStage: ResolverTypeWrapper<SearchStage>;
   SearchStatistics: ResolverTypeWrapper<SearchStatistics>;
   SearchUpdate: ResolverTypeWrapper<LiveUpdateRow>;
@@ -789,6 +845,7 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   Document: Document;
   String: Scalars['String']['output'];
+  DocumentRefInput: DocumentRefInput;
   EmbeddingModel: EmbeddingModel;
   Facet: Facet;
   FacetBucket: FacetBucket;
@@ -814,6 +871,7 @@ export type ResolversParentTypes = {
   SearchExplanation: SearchResultRow;
   SearchGroup: Omit<SearchGroup, 'hits'> & { hits: Array<ResolversParentTypes['SearchEdge']> };
   SearchInput: SearchInput;
+  SearchModeStatistics: SearchModeStatistics;
   SearchStage: SearchStage;
   SearchStatistics: SearchStatistics;
   SearchUpdate: LiveUpdateRow;
@@ -982,6 +1040,17 @@ export type SearchGroupResolvers<ContextType = Context, ParentType extends Resol
   value?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
 };
 
+export type SearchModeStatisticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchModeStatistics'] = ResolversParentTypes['SearchModeStatistics']> = {
+  averageLatencyMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  cacheHitRate?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  cacheHits?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  latencyP50Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  latencyP95Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  latencyP99Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  mode?: Resolver<ResolversTypes['SearchMode'], ParentType, ContextType>;
+  totalQueries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type SearchStageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchStage'] = ResolversParentTypes['SearchStage']> = {
   cached?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   milliseconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -990,11 +1059,15 @@ export type SearchStageResolvers<ContextType = Context, ParentType extends Resol
 
 export type SearchStatisticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchStatistics'] = ResolversParentTypes['SearchStatistics']> = {
   averageLatencyMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  byMode?: Resolver<Array<ResolversTypes['SearchModeStatistics']>, ParentType, ContextType>;
   cacheHitRate?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   cacheHits?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   cacheHitsL1?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   cacheHitsL2?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   cacheMisses?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  latencyP50Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  latencyP95Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  latencyP99Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   totalQueries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
@@ -1019,6 +1092,7 @@ export type VectorSearchExplanationResolvers<ContextType = Context, ParentType e
   ef?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   exact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  raised?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type ViewExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ViewExplanation'] = ResolversParentTypes['ViewExplanation']> = {
@@ -1054,6 +1128,7 @@ export type Resolvers<ContextType = Context> = {
   SearchEdge?: SearchEdgeResolvers<ContextType>;
   SearchExplanation?: SearchExplanationResolvers<ContextType>;
   SearchGroup?: SearchGroupResolvers<ContextType>;
+  SearchModeStatistics?: SearchModeStatisticsResolvers<ContextType>;
   SearchStage?: SearchStageResolvers<ContextType>;
   SearchStatistics?: SearchStatisticsResolvers<ContextType>;
   SearchUpdate?: SearchUpdateResolvers<ContextType>;

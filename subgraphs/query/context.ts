@@ -4,6 +4,7 @@ import type { FacetCounter } from './facets/facets.ts';
 import type { LiveSearches } from './live/live.ts';
 import type { PassageReader } from './pages/passages.ts';
 import type { SearchArguments, SearchResult } from './search/search.ts';
+import type { Sources } from './search/sources.ts';
 import type { SearchStatistics } from './statistics/statistics.ts';
 
 /** What the resolvers of one request use. */
@@ -13,8 +14,8 @@ export interface Context {
   statistics: SearchStatistics;
   live: LiveSearches;
   search(args: Omit<SearchArguments, 'caller'>): Promise<SearchResult>;
-  /** Share of the passages of a view that pass an expression, 0 to 1. */
-  selectivity(view: string, expression: string): Promise<number>;
+  /** How many passages of a view pass an expression. */
+  selectivity: Sources['selectivity'];
   facets: FacetCounter;
   /** Reads each document of this request once. */
   reader: PassageReader;

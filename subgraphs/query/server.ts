@@ -3,7 +3,7 @@ import { database } from '../../lib/database/database.ts';
 import { migrate } from '../../lib/database/migrate.ts';
 import { embeddingClient } from '../../lib/embedding-client.ts';
 import { serviceRegistry } from '../../lib/metrics.ts';
-import { type VectorStore, vectorStore } from '../../lib/milvus/vector-store.ts';
+import { vectorStore } from '../../lib/milvus/vector-store.ts';
 import { rerankClient } from '../../lib/rerank/rerank-client.ts';
 import type { Service } from '../../lib/service.ts';
 import { startSubgraph } from '../../lib/subgraph.ts';
@@ -107,7 +107,7 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
         facets,
         reader,
         live,
-        selectivity: (view, expression) => selectivityOf(store, view, expression),
+        selectivity: asked.selectivity,
         search: (args) => search({ ...args, caller }, reader),
       };
     },
@@ -126,11 +126,4 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
       await parts.disposeAsync();
     },
   };
-}
-
-/** Share of the passages of a view that pass an expression, 0 to 1; 1 of an empty view. */
-async function selectivityOf(store: VectorStore, view: string, expression: string): Promise<number> {
-  if (expression === '') return 1;
-  const [passed, all] = await Promise.all([store.count(view, expression), store.count(view)]);
-  return all === 0 ? 1 : passed / all;
 }

@@ -2,16 +2,19 @@ import type { ModelSpec } from '../../../lib/embedding/model-spec.ts';
 import { MODEL_MISMATCH } from '../../../lib/embedding/text-embedder.ts';
 import { PartRejected, PartUnavailable, userError } from '../../../lib/errors.ts';
 import { modelKey } from '../../../lib/view-spec.ts';
+import { aimedVector, hasExamples, vectorsOfExamples } from '../aim/aim-vector.ts';
+import type { PassageReader } from '../pages/passages.ts';
 import type { Embedded } from './candidates.ts';
 import type { Stage } from './pipeline.ts';
 import type { SearchRequest } from './request.ts';
 import type { Sources } from './sources.ts';
 
 /**
- * Turns the text into a vector by each model that the collections were indexed with. Where that cannot be done (the server
- * is away, refuses, or has the model no more) SEMANTIC fails, and HYBRID goes by keywords alone and says so.
+ * Makes the vector that the search looks near to, by each model that the collections were indexed with: of the text, of what
+ * else the search aims at, or of both. Where the text cannot be embedded (the server is away, refuses, or has the model no
+ * more) SEMANTIC fails, and HYBRID goes by keywords alone and says so.
  */
-export function embed(sources: Sources): Stage<SearchRequest, Embedded> {
+export function embed(sources: Sources, reader: PassageReader): Stage<SearchRequest, Embedded> {
   return {
     name: 'embed',
     async run(request) {
@@ -19,10 +22,17 @@ export function embed(sources: Sources): Stage<SearchRequest, Embedded> {
       const models = modelsOf(request);
       const notes = [...request.doubts];
       const vectors = new Map<string, Float32Array>();
+      const { aim } = request;
+      const [like, unlike] = await Promise.all([
+        vectorsOfExamples(aim.like, reader, sources),
+        vectorsOfExamples(aim.unlike, reader, sources),
+      ]);
       await Promise.all(
         [...models].map(async ([key, { model, collections }]) => {
           try {
-            vectors.set(key, await sources.embed(model, request.text));
+            const own =
+              aim.vector ?? (request.text === '' ? undefined : await sources.embed(model, request.text));
+            vectors.set(key, hasExamples(aim) ? aimedVector(own, like, unlike) : (own as Float32Array));
           } catch (error) {
             const ofThePart = error instanceof PartUnavailable || error instanceof PartRejected;
             if (!ofThePart) throw error;

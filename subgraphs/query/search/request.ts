@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Filter } from '../../../lib/filter/filter.ts';
 import { stringifyJson64 } from '../../../lib/json64.ts';
+import { presentVector } from '../../../lib/vector.ts';
 import { specFingerprint } from '../../../lib/view-spec.ts';
 import type { FusionMethod, SearchMode } from '../../../schema/generated/query.ts';
+import type { Aim, Example } from '../aim/aim.ts';
 import type { Arrangement } from '../arrange/arrangement.ts';
 import type { CollectionEntry } from '../catalog/statements.ts';
 import type { Conditions } from './conditions.ts';
@@ -22,11 +24,12 @@ export interface Target {
 /** A checked search. */
 export interface SearchRequest {
   targets: readonly [Target, ...Target[]];
-  /** What to look for: without operators, and without what must not be there. */
+  /** What to look for: without operators, and without what must not be there; empty where the search goes by vectors alone. */
   text: string;
   /** The same without what stands in quotes. */
   loose: string;
   conditions: Conditions;
+  aim: Aim;
   /** What the caller should know of how the text was understood, such as a part that is away. */
   doubts: readonly string[];
   mode: SearchMode;
@@ -60,7 +63,25 @@ export function fingerprint(request: SearchRequest): string {
     expression,
     partitions,
   ]);
-  return digest([text, loose, conditions, mode, candidates, fusion, rerank, targets, arrangement, scopes]);
+  return digest([
+    text,
+    aimKey(request.aim),
+    loose,
+    conditions,
+    mode,
+    candidates,
+    fusion,
+    rerank,
+    targets,
+    arrangement,
+    scopes,
+  ]);
+}
+
+/** Equal for searches that aim at the same. */
+function aimKey({ vector, like, unlike }: Aim) {
+  const names = (examples: readonly Example[]) => examples.map(({ collection, key }) => [collection.id, key]);
+  return [vector && presentVector(vector), names(like), names(unlike)];
 }
 
 /** As the fingerprint, but another as soon as anything has been indexed, or by another model or analysis. */
@@ -73,7 +94,9 @@ export function cacheKey(request: SearchRequest): string {
     // What expires is not counted a second longer.
     expires && Math.floor(Date.now() / 1000),
   ]);
-  return digest([fingerprint(request), request.rerank?.candidates, state]);
+  const examples = [...request.aim.like, ...request.aim.unlike];
+  const read = examples.map(({ collection: { view } }) => [view.id, view.changes]);
+  return digest([fingerprint(request), request.rerank?.candidates, state, read]);
 }
 
 const digest = (value: unknown) => createHash('sha256').update(stringifyJson64(value)).digest('base64url');

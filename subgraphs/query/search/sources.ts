@@ -9,6 +9,7 @@ import { type AskByVector, type NearAnswer, nearQueries } from '../cache/near.ts
 import type { CallCounter } from '../statistics/metrics.ts';
 import { gathered } from './gathered.ts';
 import { type QueryEmbedding, queryEmbedders } from './query-embedders.ts';
+import { type Selectivity, selectivities } from './selectivity.ts';
 
 /** What one branch asks of one view. */
 export interface ViewQuestion {
@@ -38,6 +39,15 @@ export interface Sources extends Disposable {
   vectors: VectorStore['vectorsOf'];
   /** All passages of these revisions of documents. */
   passages(view: string, documents: readonly DocumentRevision[]): Promise<PassageFields[]>;
+  /** How many passages of a view pass the expression of a question; counted once for each state of the view. */
+  selectivity(
+    question: Pick<ViewQuestion, 'view' | 'expression' | 'partitions'>,
+    changes: number,
+  ): Promise<Selectivity>;
+  /** Whether the server by itself keeps its recall behind a filter. */
+  looksHarder(): Promise<boolean>;
+  /** The vectors of all passages that pass the expression of a question, by key. */
+  vectorsBehind(question: ViewQuestion): Promise<Map<string, Float32Array>>;
   /** The version of a server without keyword search; undefined where it has it. */
   lacksKeywordSearch(): Promise<string | undefined>;
 }
@@ -84,6 +94,14 @@ export function sources(o: {
     passages(view, documents) {
       calls.count('passages', documents.length);
       return store.passagesOf(view, documents);
+    },
+    selectivity: selectivities(store, calls),
+    async looksHarder() {
+      return (await store.capabilities()).looksHarder;
+    },
+    vectorsBehind({ view, expression, partitions }) {
+      calls.count('vectors', 1);
+      return store.vectorsBehind(view, { filter: expression, partitions });
     },
     async lacksKeywordSearch() {
       const { keyword, version } = await store.capabilities();
