@@ -251,6 +251,8 @@ export type HitBranch = {
 
 /** How a hit came to its place. */
 export type HitExplanation = {
+  /** What `boosts` and `recency` multiplied its relevance by; null where the search has none. */
+  boost: Maybe<Scalars['Float']['output']>;
   /** What each branch that looked into its collection says of it. The contributions add up to the fused score. */
   branches: Array<HitBranch>;
   /** The sum of the contributions. */
@@ -1025,6 +1027,7 @@ export type HitBranchResolvers<ContextType = Context, ParentType extends Resolve
 };
 
 export type HitExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HitExplanation'] = ResolversParentTypes['HitExplanation']> = {
+  boost?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   branches?: Resolver<Array<ResolversTypes['HitBranch']>, ParentType, ContextType>;
   fusedScore?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   rerank?: Resolver<Maybe<ResolversTypes['RerankExplanation']>, ParentType, ContextType>;

@@ -39,7 +39,7 @@ export function explainBranch({ kind, model, documents, scale }: FusedBranch): B
 /** What the branches said of a place in the list. */
 export function explainHit(
   branches: readonly FusedBranch[],
-  { target, found, reranked }: Pick<Place, 'target' | 'found' | 'reranked'>,
+  { target, found, reranked, boost }: Pick<Place, 'target' | 'found' | 'reranked' | 'boost'>,
 ): HitExplanation {
   const said = branches.flatMap(({ kind, model = null, weights, scale }, index) => {
     const weight = weights[target] ?? null;
@@ -59,6 +59,7 @@ export function explainHit(
           score: reranked.score,
         }
       : null,
+    boost: boost ?? null,
   };
 }
 
