@@ -64,7 +64,7 @@ function inputOf(settings: CollectionSettingsFragment, model: string | undefined
     readScopes,
     embeddingModel,
   } = settings;
-  const { kind, m, efConstruction, ef } = index;
+  const { kind, m, efConstruction, ef, targetRecall } = index;
   return {
     name,
     description,
@@ -76,7 +76,7 @@ function inputOf(settings: CollectionSettingsFragment, model: string | undefined
     })),
     passages,
     keywords,
-    index: { kind, m, efConstruction, ef },
+    index: { kind, m, efConstruction, ef, ...(targetRecall && { targetRecall }) },
     synonyms,
     readScopes,
     ...(partitionBy.by !== 'NONE' && {

@@ -10,7 +10,7 @@ export const Collection: CollectionResolvers = {
   embeddingModel: ({ model }) => model,
   passages: ({ spec }) => spec.passages,
   keywords: ({ spec }) => spec.keywords,
-  index: ({ spec }) => spec.index,
+  index: ({ spec }) => ({ targetRecall: null, ...spec.index }),
   partitions: ({ id, partitionBy }, _args, { db }) => (partitionBy.by === 'NAME' ? partitionsOf(db, id) : []),
   batching: ({ ownBatching }, _args, { batching }) => ({ ...batching, ...ownBatching }),
   async needsRebuild({ spec }, _args, { load }) {

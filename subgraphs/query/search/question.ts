@@ -13,12 +13,13 @@ export function questionOf(
 ): ViewQuestion {
   const alive = expires ? `(expires == 0 or expires > ${Math.floor(Date.now() / 1000) * 1000})` : '';
   const among = documents ? isOneOf('document', documents) : '';
-  const { builtAs, ef } = view.spec.index;
+  const { builtAs, ef, targetRecall } = view.spec.index;
   return {
     view: view.milvusName,
     expression: [expression, alive, among].filter((part) => part !== '').join(' and '),
     partitions,
     ef: builtAs === 'HNSW' ? ef : undefined,
+    demandsRecall: builtAs === 'HNSW' && Boolean(targetRecall),
     limit,
   };
 }
