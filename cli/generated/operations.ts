@@ -224,6 +224,35 @@ export type EmbeddingInput = {
   vector: unknown;
 };
 
+/** What to count: the values of a field, or ranges of numbers or dates (`ranges`), or days, months or years (`interval`). */
+export type FacetInput = {
+  /** A field that is declared with `facet: true`. */
+  field: string;
+  /** How many buckets are shown at most, 1 to 1,000. Values: the most frequent, 10 where left out. Intervals: the latest, 100 where left out. */
+  first?: number | null | undefined;
+  /** For DATETIME: counted by day, month or year in UTC, in order of time. */
+  interval?: FacetInterval | null | undefined;
+  /** For INT, FLOAT and DATETIME: 1 to 50 ranges, which may overlap; each is shown, in the order given. */
+  ranges?: Array<FacetRangeInput> | null | undefined;
+};
+
+/** A length of time in UTC. */
+export type FacetInterval =
+  /** A day. */
+  | 'DAY'
+  /** A month of the calendar. */
+  | 'MONTH'
+  /** A year. */
+  | 'YEAR';
+
+/** A range; at least one of its ends is given. */
+export type FacetRangeInput = {
+  /** From this value on. */
+  from?: unknown;
+  /** Up to this value, which is not part of it. */
+  to?: unknown;
+};
+
 /** A typed field of the documents' metadata. */
 export type FieldInput = {
   /** The value that a document gets which has none; null: none. */
@@ -963,10 +992,12 @@ export type SearchQueryVariables = Exact<{
   input: SearchInput;
   first: number;
   after?: string | null | undefined;
+  of: Array<FacetInput> | FacetInput;
+  counts: boolean;
 }>;
 
 
-export type SearchQuery = { search: { totalCount: number, totalCountRelation: CountRelation, pageInfo: { hasNextPage: boolean, endCursor: string | null }, explain: { cacheLevel: CacheLevel, notes: Array<string>, stages: Array<{ name: string, milliseconds: number }>, model: { name: string } | null }, edges: Array<{ cursor: string, score: number, highlights: Array<{ field: string, fragments: Array<{ html: string, start: number, end: number }> }>, passage: { text: string }, node: { documentId: string, collectionName: string, title: string | null, metadata: unknown } | null }> } | null };
+export type SearchQuery = { search: { totalCount: number, totalCountRelation: CountRelation, facets?: Array<{ field: string, missing: number, countRelation: CountRelation, more: number, buckets: Array<{ value: unknown, count: number }> }> | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, explain: { cacheLevel: CacheLevel, notes: Array<string>, stages: Array<{ name: string, milliseconds: number }>, model: { name: string } | null }, edges: Array<{ cursor: string, score: number, highlights: Array<{ field: string, fragments: Array<{ html: string, start: number, end: number }> }>, passage: { text: string }, node: { documentId: string, collectionName: string, title: string | null, metadata: unknown } | null }> } | null };
 
 export type StatusQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2078,10 +2109,20 @@ export const DropPartitionDocument = new TypedDocumentString(`
   }
 }`) as unknown as TypedDocumentString<DropPartitionMutation, DropPartitionMutationVariables>;
 export const SearchDocument = new TypedDocumentString(`
-    query Search($input: SearchInput!, $first: Int!, $after: String) {
+    query Search($input: SearchInput!, $first: Int!, $after: String, $of: [FacetInput!]!, $counts: Boolean!) {
   search(input: $input, first: $first, after: $after) {
     totalCount
     totalCountRelation
+    facets(of: $of) @include(if: $counts) {
+      field
+      missing
+      countRelation
+      more
+      buckets {
+        value
+        count
+      }
+    }
     pageInfo {
       hasNextPage
       endCursor
