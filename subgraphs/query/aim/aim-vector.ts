@@ -4,7 +4,7 @@ import { passageKey } from '../../../lib/milvus/passage.ts';
 import type { PassageReader } from '../pages/passages.ts';
 import { isAlive } from '../pages/row.ts';
 import type { Sources } from '../search/sources.ts';
-import type { Aim, Example } from './aim.ts';
+import type { Example } from './aim.ts';
 
 /** What is taken off for the documents that those to be found should be unlike (Rocchio 1971). */
 const UNLIKE_SHARE = 0.5;
@@ -68,6 +68,3 @@ function unit(vector: Float32Array): Float32Array {
   const length = Math.sqrt(vector.reduce((sum, component) => sum + component * component, 0));
   return length > 0 ? vector.map((component) => component / length) : vector;
 }
-
-/** Whether the search names any document. */
-export const hasExamples = ({ like, unlike }: Aim): boolean => like.length + unlike.length > 0;

@@ -10,7 +10,7 @@ export const SearchConnection: SearchConnectionResolvers = {
   }),
   edges({ page, request, snapshot }) {
     const matcher = matcherOf(request);
-    return page.hits.map((hit) => ({ ...hit, snapshot, matcher }));
+    return page.hits.map((hit) => ({ ...hit, snapshot, request, matcher }));
   },
   explain: (result) => result,
   async facets(list, { of }, { facets }) {

@@ -6,20 +6,26 @@ import type { SearchEdgeResolvers } from '../../../schema/generated/query.ts';
 import type { Matcher } from '../pages/highlight.ts';
 import type { ShownHit } from '../pages/present.ts';
 import type { Snapshot } from '../pages/snapshot.ts';
+import { relevanceOf } from '../relevance/relevance.ts';
 import { explainHit } from '../search/explain.ts';
+import type { SearchRequest } from '../search/request.ts';
 import { selects } from './selects.ts';
 
 /** A hit, with what highlights it and what explains it. */
 export interface EdgeRow extends ShownHit {
   snapshot: Pick<Snapshot, 'branches'>;
+  request: SearchRequest;
   matcher: Matcher;
 }
 
 export const SearchEdge: SearchEdgeResolvers = {
-  group: ({ group, snapshot, matcher }) =>
-    group ? { ...group, hits: group.hits.map((hit) => ({ ...hit, snapshot, matcher })) } : null,
+  group: ({ group, snapshot, request, matcher }) =>
+    group ? { ...group, hits: group.hits.map((hit) => ({ ...hit, snapshot, request, matcher })) } : null,
   highlights: ({ row, matcher, target }) => matcher(row, target),
-  explain: ({ snapshot, place }) => explainHit(snapshot.branches, place),
+  relevance: ({ snapshot, place, request }) =>
+    request.aim?.unlike.length ? null : relevanceOf(snapshot.branches, place),
+  explain: ({ snapshot, place, request }) =>
+    explainHit(snapshot.branches, place, request.collectionWeights?.[place.target] ?? 1),
   passage: ({ row: { text, start, end, ordinal, headings } }) => ({ text, start, end, ordinal, headings }),
   async node({ row, target: { collection } }, _args, { reader }, info) {
     let content: string | null = row.text;

@@ -16,7 +16,7 @@ export const SearchUpdate: SearchUpdateResolvers = {
         documentId: parseDocumentKey(hit.row.document).documentId,
         place: place ?? null,
         previousPlace: previousPlace ?? null,
-        edge: kind === 'LEFT' ? null : { ...hit, snapshot, matcher },
+        edge: kind === 'LEFT' ? null : { ...hit, snapshot, request, matcher },
       };
     });
   },

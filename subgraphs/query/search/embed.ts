@@ -2,7 +2,8 @@ import type { ModelSpec } from '../../../lib/embedding/model-spec.ts';
 import { MODEL_MISMATCH } from '../../../lib/embedding/text-embedder.ts';
 import { PartRejected, PartUnavailable, userError } from '../../../lib/errors.ts';
 import { modelKey } from '../../../lib/view-spec.ts';
-import { aimedVector, hasExamples, vectorsOfExamples } from '../aim/aim-vector.ts';
+import { hasExamples } from '../aim/aim.ts';
+import { aimedVector, vectorsOfExamples } from '../aim/aim-vector.ts';
 import type { PassageReader } from '../pages/passages.ts';
 import type { Embedded } from './candidates.ts';
 import type { Stage } from './pipeline.ts';
@@ -24,15 +25,18 @@ export function embed(sources: Sources, reader: PassageReader): Stage<SearchRequ
       const vectors = new Map<string, Float32Array>();
       const { aim } = request;
       const [like, unlike] = await Promise.all([
-        vectorsOfExamples(aim.like, reader, sources),
-        vectorsOfExamples(aim.unlike, reader, sources),
+        vectorsOfExamples(aim?.like ?? [], reader, sources),
+        vectorsOfExamples(aim?.unlike ?? [], reader, sources),
       ]);
       await Promise.all(
         [...models].map(async ([key, { model, collections }]) => {
           try {
             const own =
-              aim.vector ?? (request.text === '' ? undefined : await sources.embed(model, request.text));
-            vectors.set(key, hasExamples(aim) ? aimedVector(own, like, unlike) : (own as Float32Array));
+              aim?.vector ?? (request.text === '' ? undefined : await sources.embed(model, request.text));
+            vectors.set(
+              key,
+              aim && hasExamples(aim) ? aimedVector(own, like, unlike) : (own as Float32Array),
+            );
           } catch (error) {
             const ofThePart = error instanceof PartUnavailable || error instanceof PartRejected;
             if (!ofThePart) throw error;

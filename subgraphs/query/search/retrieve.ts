@@ -4,6 +4,7 @@ import { encodeTerms } from '../../../lib/text/encode.ts';
 import { withoutParts } from '../../../lib/text/pairs.ts';
 import { tokens } from '../../../lib/text/tokens.ts';
 import { modelKey } from '../../../lib/view-spec.ts';
+import { mostByWords } from '../relevance/calibration.ts';
 import type { Branch, Effort, Embedded, PassageHit, Retrieved } from './candidates.ts';
 import { type Check, checking } from './check.ts';
 import { bestPassages, newestRevisions } from './group.ts';
@@ -11,7 +12,7 @@ import { documentsWith } from './narrow.ts';
 import { type Nearest, nearest } from './nearest.ts';
 import type { Stage } from './pipeline.ts';
 import { questionOf } from './question.ts';
-import type { SearchRequest, Target } from './request.ts';
+import { roughly, type SearchRequest, type Target } from './request.ts';
 import type { Sources, ViewQuestion } from './sources.ts';
 
 /** Documents that a branch should find, so that a page is full although long documents take many candidates. */
@@ -86,16 +87,24 @@ async function semanticBranch(
 }
 
 async function keywordBranch(within: Within, sources: Sources): Promise<Branch> {
-  const { text } = within.request;
-  const found = await branch(within, async (question, { collection: { view }, also }) => {
+  const { text, targets } = within.request;
+  const counts = new Map<Target, number>();
+  const found = await branch(within, async (question, target) => {
+    const { collection, also } = target;
+    const { view } = collection;
     const termsOf = (words: string) => tokens(words, view.spec.keywords.analyzer).map(({ term }) => term);
     const asked = termsOf(text);
     const more = withoutParts(new Set(also.flatMap(termsOf))).difference(new Set(asked));
+    counts.set(target, asked.length);
     const hits = await sources.byTerms(question, encodeTerms([...asked, ...more]));
     return { hits, effort: { limit: question.limit } };
   });
   // Whatever else there is has none of the words.
-  return { kind: 'KEYWORD', ...found, unmatched: found.exhausted ? 0 : undefined };
+  const unmatched = found.exhausted ? 0 : undefined;
+  const most = targets.map((target) =>
+    mostByWords(counts.get(target) ?? 0, roughly(target.collection.documentCount)),
+  );
+  return { kind: 'KEYWORD', ...found, unmatched, most };
 }
 
 /** Where branches look. */
