@@ -51,6 +51,7 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
     sources({
       store,
       calls: metrics,
+      near: caches.near,
       queries: {
         embedding,
         place: config.embedding.url,
