@@ -6,6 +6,7 @@ import type { SearchEdgeResolvers } from '../../../schema/generated/query.ts';
 import type { Matcher } from '../pages/highlight.ts';
 import type { ShownHit } from '../pages/present.ts';
 import type { Snapshot } from '../pages/snapshot.ts';
+import type { Excerpts } from '../passages/excerpts.ts';
 import { relevanceOf } from '../relevance/relevance.ts';
 import { explainHit } from '../search/explain.ts';
 import type { SearchRequest } from '../search/request.ts';
@@ -16,17 +17,22 @@ export interface EdgeRow extends ShownHit {
   snapshot: Pick<Snapshot, 'branches'>;
   request: SearchRequest;
   matcher: Matcher;
+  excerpts: Excerpts;
 }
 
 export const SearchEdge: SearchEdgeResolvers = {
-  group: ({ group, snapshot, request, matcher }) =>
-    group ? { ...group, hits: group.hits.map((hit) => ({ ...hit, snapshot, request, matcher })) } : null,
+  group: ({ group, snapshot, request, matcher, excerpts }) =>
+    group
+      ? { ...group, hits: group.hits.map((hit) => ({ ...hit, snapshot, request, matcher, excerpts })) }
+      : null,
   highlights: ({ row, matcher, target }) => matcher(row, target),
   relevance: ({ snapshot, place, request }) =>
     request.aim?.unlike.length ? null : relevanceOf(snapshot.branches, place),
   explain: ({ snapshot, place, request }) =>
     explainHit(snapshot.branches, place, request.collectionWeights?.[place.target] ?? 1),
-  passage: ({ row: { text, start, end, ordinal, headings } }) => ({ text, start, end, ordinal, headings }),
+  passage: ({ row, target: { collection } }) => ({ ...row, view: collection.view }),
+  passages: (hit, { first }) => hit.excerpts.bestPassages(hit, first),
+  bestSentence: (hit) => hit.excerpts.bestSentence(hit),
   async node({ row, target: { collection } }, _args, { reader }, info) {
     let content: string | null = row.text;
     // Only the passage is at hand: the rest of a long document is read when someone wants it.

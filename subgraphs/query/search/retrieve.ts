@@ -1,8 +1,5 @@
 import { PartRejected, userError } from '../../../lib/errors.ts';
 import { NOT_FOUND } from '../../../lib/milvus/normalise.ts';
-import { encodeTerms } from '../../../lib/text/encode.ts';
-import { withoutParts } from '../../../lib/text/pairs.ts';
-import { tokens } from '../../../lib/text/tokens.ts';
 import { modelKey } from '../../../lib/view-spec.ts';
 import { mostByWords } from '../relevance/calibration.ts';
 import type { Branch, Effort, Embedded, PassageHit, Retrieved } from './candidates.ts';
@@ -14,6 +11,7 @@ import type { Stage } from './pipeline.ts';
 import { questionOf } from './question.ts';
 import { roughly, type SearchRequest, type Target } from './request.ts';
 import type { Sources, ViewQuestion } from './sources.ts';
+import { countTerms, termsOf } from './terms.ts';
 
 /** Documents that a branch should find, so that a page is full although long documents take many candidates. */
 const ENOUGH_DOCUMENTS = 100;
@@ -87,22 +85,15 @@ async function semanticBranch(
 }
 
 async function keywordBranch(within: Within, sources: Sources): Promise<Branch> {
-  const { text, targets } = within.request;
-  const counts = new Map<Target, number>();
   const found = await branch(within, async (question, target) => {
-    const { collection, also } = target;
-    const { view } = collection;
-    const termsOf = (words: string) => tokens(words, view.spec.keywords.analyzer).map(({ term }) => term);
-    const asked = termsOf(text);
-    const more = withoutParts(new Set(also.flatMap(termsOf))).difference(new Set(asked));
-    counts.set(target, asked.length);
-    const hits = await sources.byTerms(question, encodeTerms([...asked, ...more]));
+    const hits = await sources.byTerms(question, termsOf(within.request, target));
     return { hits, effort: { limit: question.limit } };
   });
   // Whatever else there is has none of the words.
   const unmatched = found.exhausted ? 0 : undefined;
-  const most = targets.map((target) =>
-    mostByWords(counts.get(target) ?? 0, roughly(target.collection.documentCount)),
+  const { request } = within;
+  const most = request.targets.map((target) =>
+    mostByWords(countTerms(request, target), roughly(target.collection.documentCount)),
   );
   return { kind: 'KEYWORD', ...found, unmatched, most };
 }
