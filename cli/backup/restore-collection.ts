@@ -62,6 +62,7 @@ function inputOf(settings: CollectionSettingsFragment, model: string | undefined
     partitionBy,
     synonyms,
     search,
+    readScopes,
     embeddingModel,
   } = settings;
   const { kind, m, efConstruction, ef } = index;
@@ -79,6 +80,7 @@ function inputOf(settings: CollectionSettingsFragment, model: string | undefined
     index: { kind, m, efConstruction, ef },
     synonyms,
     search,
+    readScopes,
     ...(partitionBy.by !== 'NONE' && {
       partitionBy: { by: partitionBy.by, ...(partitionBy.field && { field: partitionBy.field }) },
     }),

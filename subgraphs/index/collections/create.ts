@@ -1,3 +1,4 @@
+import { checkScopes } from '../../../lib/access.ts';
 import type { Database } from '../../../lib/database/database.ts';
 import { userError } from '../../../lib/errors.ts';
 import { newId } from '../../../lib/ids.ts';
@@ -30,14 +31,16 @@ export async function createCollection(
   const batching = checkBatching(input.batching);
   const search = checkSearchSettings(input.search);
   const synonyms = checkSynonyms(input.synonyms ?? [], 'input.synonyms');
+  const readScopes = checkScopes(input.readScopes, 'input.readScopes');
   const model = await models.find(input.model ?? undefined, 'input.model');
   const spec = specOf(input, { model, fields, partitions: partitionBy.by, large: false });
   const id = newId('col');
   const viewId = newId('view');
   await db.transaction(async (tx) => {
     const [made] = await tx.query(
-      `insert into collections (id, name, description, strict, fields, partition_by, batching, serving_view, synonyms, synonyms_version, search)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (name) do nothing returning id`,
+      `insert into collections (id, name, description, strict, fields, partition_by, batching, serving_view, synonyms, synonyms_version,
+         search, read_scopes)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (name) do nothing returning id`,
       [
         id,
         name,
@@ -50,6 +53,7 @@ export async function createCollection(
         JSON.stringify(synonyms),
         synonyms.length > 0 ? 1 : 0,
         JSON.stringify(search),
+        readScopes,
       ],
     );
     if (!made) throw userError.collectionExists('input.name', name);

@@ -21,6 +21,8 @@ export interface CollectionEntry {
   search: SearchSettings;
   /** Documents that it has, accepted ones that are not indexed yet too. */
   documentCount: number;
+  /** Of which one is needed to see it; null: none. */
+  readScopes: string[] | null;
   view: ViewEntry;
 }
 
@@ -53,7 +55,7 @@ export async function selectCollections(db: Queryable): Promise<CollectionEntry[
         loaded: string[];
       }
   >(`
-    select c.id, c.name, c.fields, c.expires, c.synonyms_version as "synonymsVersion", c.search,
+    select c.id, c.name, c.fields, c.expires, c.synonyms_version as "synonymsVersion", c.search, c.read_scopes as "readScopes",
            c.document_count as "documentCount", v.id as "viewId", v.milvus_name as "milvusName", v.spec, m.spec as model,
            v.applied_position as "appliedPosition", v.changes, ${partitionColumns}
     from collections c join views v on v.id = c.serving_view
@@ -93,7 +95,8 @@ export async function selectPositions(
     Omit<PositionRow, 'partitions' | 'loadedPartitions'> & { all: string[]; loaded: string[] }
   >(
     `select c.id as collection, v.id as view, v.applied_position as position, v.changes,
-            c.synonyms_version as "synonymsVersion", c.search, c.document_count as "documentCount", ${partitionColumns}
+            c.synonyms_version as "synonymsVersion", c.search, c.document_count as "documentCount",
+            c.read_scopes as "readScopes", ${partitionColumns}
      from collections c join views v on v.id = c.serving_view
      where c.id = any($1)`,
     [collectionIds],
@@ -105,7 +108,7 @@ export async function selectPositions(
 export interface PositionRow
   extends Pick<
     CollectionEntry,
-    'partitions' | 'loadedPartitions' | 'synonymsVersion' | 'search' | 'documentCount'
+    'partitions' | 'loadedPartitions' | 'synonymsVersion' | 'search' | 'documentCount' | 'readScopes'
   > {
   collection: string;
   view: string;
