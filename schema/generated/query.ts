@@ -259,6 +259,8 @@ export type HitBranch = {
 
 /** How a hit came to its place. */
 export type HitExplanation = {
+  /** What `boosts` and `recency` multiplied its relevance by; null where the search has none. */
+  boost: Maybe<Scalars['Float']['output']>;
   /** What each branch that looked into its collection says of it. The contributions add up to the fused score, where its collection counts once. */
   branches: Array<HitBranch>;
   /** What its collection counts: how far the sum stands above the least that it can be is multiplied by it. */
@@ -1063,6 +1065,7 @@ export type HitBranchResolvers<ContextType = Context, ParentType extends Resolve
 };
 
 export type HitExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HitExplanation'] = ResolversParentTypes['HitExplanation']> = {
+  boost?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   branches?: Resolver<Array<ResolversTypes['HitBranch']>, ParentType, ContextType>;
   collectionWeight?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   fusedScore?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;

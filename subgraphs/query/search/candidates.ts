@@ -104,6 +104,8 @@ export interface RankedHit extends PassageHit {
   found: readonly (readonly [rank: number, score: number] | null)[];
   /** Where it was judged once more. */
   reranked?: Reranked | undefined;
+  /** What boosts and recency multiplied its relevance by. */
+  boost?: number | undefined;
   /** How many near duplicates it stands for. */
   collapsed?: number | undefined;
   /** The documents that it stands for, where the search groups them. */

@@ -41,7 +41,7 @@ export function explainBranch({ kind, model, documents, scale }: FusedBranch): B
 /** What the branches said of a place in the list. */
 export function explainHit(
   branches: readonly FusedBranch[],
-  { target, found, reranked }: Pick<Place, 'target' | 'found' | 'reranked'>,
+  { target, found, reranked, boost }: Pick<Place, 'target' | 'found' | 'reranked' | 'boost'>,
   collectionWeight: number,
 ): HitExplanation {
   const said = branches.flatMap(({ kind, model = null, weights, scale }, index) => {
@@ -68,6 +68,7 @@ export function explainHit(
           score: reranked.score,
         }
       : null,
+    boost: boost ?? null,
   };
 }
 
