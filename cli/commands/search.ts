@@ -15,6 +15,7 @@ export interface SearchOptions {
   collection: string[];
   partition: string[];
   mode: SearchMode;
+  minScore?: number;
   rerank?: boolean;
   filter?: FilterInput;
   first: number;
@@ -32,8 +33,9 @@ type Hit = Found['edges'][number];
 export async function search(api: Api, text: string, options: SearchOptions): Promise<void> {
   const collections = options.collection.length > 0 ? options.collection : await allCollections(api);
   const started = performance.now();
-  const { mode, filter, rerank, partition: partitions } = options;
+  const { mode, minScore, filter, rerank, partition: partitions } = options;
   const narrowed = {
+    ...(minScore !== undefined && { minScore }),
     ...(rerank && { rerank }),
     ...(filter && { filter }),
     ...(partitions.length > 0 && { partitions }),

@@ -1,5 +1,6 @@
 import type { PassagePlace } from '../../../lib/milvus/passage.ts';
 import type { ViewSpec } from '../../../lib/view-spec.ts';
+import type { Calibration } from '../relevance/calibration.ts';
 import type { SearchRequest } from './request.ts';
 import type { RerankMethod } from './rerank/judge.ts';
 import type { Scale } from './scale.ts';
@@ -29,6 +30,8 @@ export interface Branch {
   unmatched?: number | undefined;
   /** The targets that it looked into; undefined: all. */
   targets?: ReadonlySet<number> | undefined;
+  /** By target, the most that a score by words can be. */
+  most?: readonly number[] | undefined;
   /** By target; null where it did not look. */
   efforts: readonly (Effort | null)[];
 }
@@ -89,6 +92,10 @@ export interface FusedBranch {
   /** Likewise. */
   efforts: readonly (Effort | null)[];
   scale: Scale;
+  /** Of the cosines of its model. */
+  calibration?: Calibration | undefined;
+  /** By target, the most that a score by words can be. */
+  most?: readonly number[] | undefined;
 }
 
 /** A document in the order. */
