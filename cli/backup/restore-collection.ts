@@ -61,6 +61,7 @@ function inputOf(settings: CollectionSettingsFragment, model: string | undefined
     index,
     partitionBy,
     synonyms,
+    search,
     readScopes,
     embeddingModel,
   } = settings;
@@ -78,6 +79,7 @@ function inputOf(settings: CollectionSettingsFragment, model: string | undefined
     keywords,
     index: { kind, m, efConstruction, ef },
     synonyms,
+    search,
     readScopes,
     ...(partitionBy.by !== 'NONE' && {
       partitionBy: { by: partitionBy.by, ...(partitionBy.field && { field: partitionBy.field }) },

@@ -16,6 +16,7 @@ export interface SearchOptions {
   collection: string[];
   partition: string[];
   mode: SearchMode;
+  minScore?: number;
   rerank?: boolean;
   filter?: FilterInput;
   sort?: SortInput[];
@@ -36,8 +37,9 @@ type Facet = NonNullable<Found['facets']>[number];
 export async function search(api: Api, text: string, options: SearchOptions): Promise<void> {
   const collections = options.collection.length > 0 ? options.collection : await allCollections(api);
   const started = performance.now();
-  const { mode, filter, rerank, sort, partition: partitions } = options;
+  const { mode, minScore, filter, rerank, sort, partition: partitions } = options;
   const narrowed = {
+    ...(minScore !== undefined && { minScore }),
     ...(rerank && { rerank }),
     ...(filter && { filter }),
     ...(sort && { sort }),

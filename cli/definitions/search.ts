@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { collected, filter, integer, searchMode, sortField } from '../options.ts';
+import { collected, filter, integer, number, searchMode, sortField } from '../options.ts';
 import { run } from './run.ts';
 
 export function search(): Command {
@@ -21,6 +21,7 @@ export function search(): Command {
         .argParser(searchMode)
         .default('HYBRID', 'hybrid'),
     )
+    .option('--min-score <number>', 'only documents that are so relevant, 0 to 1', number(0, 1))
     .option('--rerank', 'judge the first documents once more: slower, better')
     .option('--filter <json>', 'only documents for which this holds', filter)
     .option('--sort <field>', 'order by a field, such as year or year:desc; repeatable', sortField)
