@@ -118,6 +118,11 @@ export type CreateCollectionInput = {
   description?: string;
   /** Typed fields of the documents' metadata. At most 64. */
   fields?: Array<FieldInput>;
+  /**
+   * Whether its documents may have images, which searches of the mode IMAGE look at. They are embedded by the image model of the
+   * embedding service. It cannot be changed later.
+   */
+  images?: boolean;
   /** The index of the vectors. */
   index?: VectorIndexInput | null | undefined;
   /** What keyword searches look at. */
@@ -164,6 +169,8 @@ export type DocumentInput = {
   expiresAt?: string | null | undefined;
   /** Only if this is its revision now (0: only if there is none); otherwise the whole request is refused with REVISION_CONFLICT. */
   ifRevision?: number | null | undefined;
+  /** Its pictures, where the collection takes images. At most 16. */
+  images?: Array<ImageInput> | null | undefined;
   /** Values of the declared fields, and others where the collection is not strict. At most 64 kB, 16 levels deep. */
   metadata?: unknown;
   /** Its partition, where the collection is divided by name. */
@@ -186,6 +193,8 @@ export type DocumentPatchInput = {
   expiresAt?: string | null | undefined;
   /** Only if this is its revision now; otherwise the whole request is refused with REVISION_CONFLICT. */
   ifRevision?: number | null | undefined;
+  /** Its pictures, in place of those so far; null removes them. */
+  images?: Array<ImageInput> | null | undefined;
   /** Metadata values to set; null removes one. */
   metadata?: unknown;
   /** The partition to move it to, where the collection is divided by name. */
@@ -308,6 +317,12 @@ export type HealthStatus =
   | 'DOWN'
   /** Works. */
   | 'UP';
+
+/** A picture. */
+export type ImageInput = {
+  /** The file, PNG, JPEG or WebP, in base64 (a data: URL too). At most 10 MB, as all that a request has is; addresses are not fetched. */
+  data: string;
+};
 
 /** What a job does. */
 export type IndexJobKind =
@@ -527,6 +542,8 @@ export type SearchInput = {
   fusion?: FusionMethod;
   /** One hit for each value of a field, in the order of the best document of each. */
   groupBy?: GroupByInput | null | undefined;
+  /** A picture to look near to, in mode IMAGE. Together with `text`: near to the mean of both. */
+  image?: ImageInput | null | undefined;
   /** Weight of the keyword branch in a HYBRID search, 0 to 1; the semantic branch has the rest. */
   keywordWeight?: number;
   /**
@@ -535,7 +552,7 @@ export type SearchInput = {
    * goes by vectors alone, in HYBRID mode too. They are not among the hits.
    */
   like?: Array<DocumentRefInput> | null | undefined;
-  /** By meaning, by words, or both. */
+  /** By meaning, by words, by both, or by images. */
   mode?: SearchMode;
   /** Only these partitions: by name, or values of the field, as the collections are divided. At most 100. */
   partitions?: Array<string> | null | undefined;
@@ -574,6 +591,12 @@ export type SearchInput = {
 export type SearchMode =
   /** Both, fused into one order. */
   | 'HYBRID'
+  /**
+   * By the pictures of documents: those nearest to `image`, or to what `text` says. How well a text finds them depends on the image
+   * model: CLIP was trained for it; the model that is shipped, EfficientNet-Lite0, knows pictures by the labels of ImageNet, so that a
+   * text finds what these name (animals, plants, vehicles, tools, food) and little else.
+   */
+  | 'IMAGE'
   /** By words: BM25 over analysed terms. */
   | 'KEYWORD'
   /** By meaning: nearest vectors. */

@@ -258,6 +258,12 @@ export type HitExplanation = {
   rerank: Maybe<RerankExplanation>;
 };
 
+/** A picture. */
+export type ImageInput = {
+  /** The file, PNG, JPEG or WebP, in base64 (a data: URL too). At most 10 MB, as all that a request has is; addresses are not fetched. */
+  data: Scalars['String']['input'];
+};
+
 /** Where a page stands in its list. */
 export type PageInfo = {
   /** The cursor of the last edge of this page: pass it as `after` for the next one. */
@@ -419,6 +425,8 @@ export type SearchEdge = {
   group: Maybe<SearchGroup>;
   /** Where the words of the search stand in the title and the best passage. */
   highlights: Array<Highlight>;
+  /** Which of the document's pictures matched best, from 0; null unless the mode is IMAGE. */
+  image: Maybe<Scalars['Int']['output']>;
   /** The document, at the revision that was found. */
   node: Maybe<Document>;
   /** The passage of the document that matched best. */
@@ -485,6 +493,8 @@ export type SearchInput = {
   fusion: FusionMethod;
   /** One hit for each value of a field, in the order of the best document of each. */
   groupBy?: InputMaybe<GroupByInput>;
+  /** A picture to look near to, in mode IMAGE. Together with `text`: near to the mean of both. */
+  image?: InputMaybe<ImageInput>;
   /** Weight of the keyword branch in a HYBRID search, 0 to 1; the semantic branch has the rest. */
   keywordWeight: Scalars['Float']['input'];
   /**
@@ -493,7 +503,7 @@ export type SearchInput = {
    * goes by vectors alone, in HYBRID mode too. They are not among the hits.
    */
   like?: InputMaybe<Array<DocumentRefInput>>;
-  /** By meaning, by words, or both. */
+  /** By meaning, by words, by both, or by images. */
   mode: SearchMode;
   /** Only these partitions: by name, or values of the field, as the collections are divided. At most 100. */
   partitions?: InputMaybe<Array<Scalars['String']['input']>>;
@@ -532,6 +542,12 @@ export type SearchInput = {
 export type SearchMode =
   /** Both, fused into one order. */
   | 'HYBRID'
+  /**
+   * By the pictures of documents: those nearest to `image`, or to what `text` says. How well a text finds them depends on the image
+   * model: CLIP was trained for it; the model that is shipped, EfficientNet-Lite0, knows pictures by the labels of ImageNet, so that a
+   * text finds what these name (animals, plants, vehicles, tools, food) and little else.
+   */
+  | 'IMAGE'
   /** By words: BM25 over analysed terms. */
   | 'KEYWORD'
   /** By meaning: nearest vectors. */
@@ -804,6 +820,7 @@ export type ResolversTypes = {
   HighlightFragment: ResolverTypeWrapper<HighlightFragment>;
   HitBranch: ResolverTypeWrapper<HitBranch>;
   HitExplanation: ResolverTypeWrapper<HitExplanation>;
+  ImageInput: ImageInput;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Passage: ResolverTypeWrapper<Passage>;
@@ -859,6 +876,7 @@ export type ResolversParentTypes = {
   HighlightFragment: HighlightFragment;
   HitBranch: HitBranch;
   HitExplanation: HitExplanation;
+  ImageInput: ImageInput;
   JSON: Scalars['JSON']['output'];
   PageInfo: PageInfo;
   Passage: Passage;
@@ -1019,6 +1037,7 @@ export type SearchEdgeResolvers<ContextType = Context, ParentType extends Resolv
   explain?: Resolver<ResolversTypes['HitExplanation'], ParentType, ContextType>;
   group?: Resolver<Maybe<ResolversTypes['SearchGroup']>, ParentType, ContextType>;
   highlights?: Resolver<Array<ResolversTypes['Highlight']>, ParentType, ContextType>;
+  image?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType>;
   passage?: Resolver<ResolversTypes['Passage'], ParentType, ContextType>;
   score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;

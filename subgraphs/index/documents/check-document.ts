@@ -5,6 +5,7 @@ import type { AddDocumentsInput, DocumentInput } from '../../../schema/generated
 import type { CollectionRow } from '../collections/collection.ts';
 import { type ChosenPartition, choosePartition } from '../partitions/choose.ts';
 import { checkGiven, type GivenPassages } from './given.ts';
+import { checkImages, type GivenImage } from './images.ts';
 import type { Guarded } from './revisions.ts';
 import type { Scope } from './scope.ts';
 import { checkContent, checkExpiry, checkIds, checkList, checkTitle } from './validate.ts';
@@ -16,6 +17,7 @@ export interface CheckedDocument extends Guarded, ChosenPartition {
   metadata: Record<string, unknown>;
   expiresAt: Date | null;
   given: GivenPassages | null;
+  images: GivenImage[] | null;
 }
 
 const PATH = 'input.documents';
@@ -82,6 +84,7 @@ export function checkDocument(
     metadata,
     expiresAt: checkExpiry(input.expiresAt, `${path}.expiresAt`),
     given: checkGiven(input, collection, path),
+    images: checkImages(input.images, collection, `${path}.images`),
     ...choosePartition(collection, { metadata, tenant, asked: input.partition ?? partition }, path),
   };
 }

@@ -4,6 +4,7 @@ import { checkMetadata } from '../../../lib/filter/metadata.ts';
 import type { DocumentPatchInput } from '../../../schema/generated/index.ts';
 import type { CollectionRow } from '../collections/collection.ts';
 import { partitionOfValue } from '../partitions/choose.ts';
+import { checkImages, type GivenImage } from './images.ts';
 import type { Guarded } from './revisions.ts';
 import type { Scope } from './scope.ts';
 import { checkContent, checkExpiry, checkIds, checkList, checkTitle } from './validate.ts';
@@ -20,6 +21,8 @@ export interface CheckedPatch extends Guarded {
   /** undefined: stays as it is. */
   expiresAt: Date | null | undefined;
   partition: string | undefined;
+  /** null: none; undefined: stay as they are. */
+  images: GivenImage[] | null | undefined;
 }
 
 /** Checks patches. @throws BAD_USER_INPUT, UNKNOWN_FIELD with the place of the first mistake */
@@ -55,6 +58,8 @@ export function checkPatches(
       content: content === undefined ? undefined : checkContent(content, `${place}.content`, limits),
       expiresAt: expiresAt === undefined ? undefined : checkExpiry(expiresAt, `${place}.expiresAt`),
       partition: checkPartition(input, collection, `${place}.partition`),
+      images:
+        input.images === undefined ? undefined : checkImages(input.images, collection, `${place}.images`),
       ...metadata,
     };
   });

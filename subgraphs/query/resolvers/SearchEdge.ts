@@ -19,6 +19,7 @@ export const SearchEdge: SearchEdgeResolvers = {
   group: ({ group, snapshot, matcher }) =>
     group ? { ...group, hits: group.hits.map((hit) => ({ ...hit, snapshot, matcher })) } : null,
   highlights: ({ row, matcher, target }) => matcher(row, target),
+  image: ({ place }) => place.image ?? null,
   explain: ({ snapshot, place }) => explainHit(snapshot.branches, place),
   passage: ({ row: { text, start, end, ordinal, headings } }) => ({ text, start, end, ordinal, headings }),
   async node({ row, target: { collection } }, _args, { reader }, info) {

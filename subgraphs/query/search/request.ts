@@ -7,6 +7,7 @@ import type { FusionMethod, SearchMode } from '../../../schema/generated/query.t
 import type { Aim, Example } from '../aim/aim.ts';
 import type { Arrangement } from '../arrange/arrangement.ts';
 import type { CollectionEntry } from '../catalog/statements.ts';
+import type { Picture } from '../images/picture.ts';
 import type { Conditions } from './conditions.ts';
 
 /** One collection that a request searches. */
@@ -17,6 +18,8 @@ export interface Target {
   expression: string;
   /** Named partitions to look into; undefined: all. */
   partitions: readonly string[] | undefined;
+  /** Its images are searched, and not its passages. */
+  images: boolean;
   /** What a search by words looks for beside the text. */
   also: readonly string[];
 }
@@ -30,6 +33,8 @@ export interface SearchRequest {
   loose: string;
   conditions: Conditions;
   aim: Aim;
+  /** In mode IMAGE, what those to be found should look like. */
+  picture?: Picture | undefined;
   /** What the caller should know of how the text was understood, such as a part that is away. */
   doubts: readonly string[];
   mode: SearchMode;
@@ -66,6 +71,7 @@ export function fingerprint(request: SearchRequest): string {
   return digest([
     text,
     aimKey(request.aim),
+    request.picture?.hash,
     loose,
     conditions,
     mode,

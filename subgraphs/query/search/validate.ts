@@ -10,6 +10,7 @@ import { type Aim, checkAimed } from '../aim/aim.ts';
 import { checkArrangement } from '../arrange/arrangement.ts';
 import type { CollectionEntry } from '../catalog/statements.ts';
 import type { WantedPosition } from '../catalog/wait.ts';
+import { checkImageSearch, checkPicture } from '../images/picture.ts';
 import type { RerankRequest, SearchRequest, Target } from './request.ts';
 
 const MAX_COLLECTIONS = 20;
@@ -30,7 +31,8 @@ export function checkInput(input: SearchInput, first: number): void {
       `name 1 to ${MAX_COLLECTIONS} collections, not ${collections.length}.`,
     );
   }
-  checkAimed(input);
+  checkImageSearch(input);
+  if (input.mode !== 'IMAGE') checkAimed(input);
   const text = input.text ?? undefined;
   if (text?.trim() === '') throw userError.badInput('input.text', 'is empty; say what to search for.');
   if (text && text.length > MAX_TEXT) {
@@ -100,7 +102,8 @@ export function checkedRequest(
     doubts: [],
     aim,
     // Without a text there are no words to look for.
-    mode: text === '' ? 'SEMANTIC' : input.mode,
+    mode: text === '' && input.mode !== 'IMAGE' ? 'SEMANTIC' : input.mode,
+    picture: checkPicture(input, collections),
     fusion: input.fusion,
     keywordWeight: input.keywordWeight,
     candidates: input.candidates,
@@ -135,16 +138,17 @@ function checkedText({ text, syntax }: SearchInput): ParsedQuery {
 
 function targetOf(
   collection: CollectionEntry,
-  { filter: input, partitions }: SearchInput,
+  { filter: asked, partitions, mode }: SearchInput,
   tenant: string | undefined,
   aim: Aim,
 ): Target {
-  const filter = input ? parseFilter(input, collection.fields, 'input.filter') : undefined;
+  const filter = asked ? parseFilter(asked, collection.fields, 'input.filter') : undefined;
   const within = partitionsOf(collection, partitions ?? undefined, tenant);
   const named = [...aim.like, ...aim.unlike].filter((example) => example.collection.id === collection.id);
   const others = named.length > 0 ? `not (${isOneOf('document', new Set(named.map(({ key }) => key)))})` : '';
   const parts = [within.expression, filter ? toMilvus(filter) : '', others].filter((part) => part !== '');
-  return { collection, filter, expression: parts.join(' and '), partitions: within.names, also: [] };
+  const images = mode === 'IMAGE';
+  return { collection, filter, expression: parts.join(' and '), partitions: within.names, images, also: [] };
 }
 
 /** Where a search looks in a collection: by an expression, or in named partitions. */
