@@ -11,6 +11,7 @@ import { progressOn } from '../setup/progress.ts';
 import { ensureTestParts } from '../setup/test-parts.ts';
 import { measureCached } from './cached.ts';
 import { measureIngest } from './ingest.ts';
+import { measureNear } from './near.ts';
 import { measureSearch } from './search.ts';
 
 const { values, positionals } = parseArgs({
@@ -24,7 +25,7 @@ const { values, positionals } = parseArgs({
     real: { type: 'boolean', default: false },
   },
 });
-const parts = { ingest: measureIngest, search: measureSearch, cached: measureCached };
+const parts = { ingest: measureIngest, search: measureSearch, cached: measureCached, near: measureNear };
 const chosen = positionals.length > 0 ? positionals : Object.keys(parts);
 const unknown = chosen.filter((name) => !(name in parts));
 if (unknown.length > 0) {

@@ -34,6 +34,8 @@ interface SearchAnswer {
 }
 
 const AT_ONCE = 8;
+/** A reranker reads every candidate: more at once only wait. */
+const RERANKED_AT_ONCE = 2;
 /** Twice as many as nDCG@10 looks at, as for a page of ten. */
 const RERANKED = 20;
 
@@ -67,7 +69,7 @@ export async function scoreMode(
       });
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await Promise.all(Array.from({ length: reranked ? RERANKED_AT_ONCE : AT_ONCE }, work));
   return Object.fromEntries(
     measured.map(([name]) => [name, mean(scores.map((one) => one[name]))]),
   ) as unknown as Scores;

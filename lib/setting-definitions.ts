@@ -118,6 +118,13 @@ export const settingDefinitions = {
     fallback: '300',
     about: 'How long an answer is kept at most; what is indexed meanwhile makes it unreachable at once',
   },
+  semanticCache: {
+    variable: 'KITEGRAPH_SEMANTIC_CACHE',
+    kind: choice('on', 'off'),
+    fallback: 'off',
+    about:
+      'on: a search by a vector that is nearly that of an earlier one shares what that found, where it can be shown to be the same',
+  },
   liveSearches: {
     variable: 'KITEGRAPH_LIVE_SEARCHES',
     kind: integer(0, 1_000_000),

@@ -85,6 +85,7 @@ function lineOf(change: Change, { embeddingModel: model, partitionBy }: Collecti
     ...(node.expiresAt !== null && { expiresAt: node.expiresAt }),
     ...(partitionBy.by === 'NAME' && { partition: node.partition }),
     ...tenant,
+    ...(node.images.length > 0 && { images: node.images.map(({ data }) => data) }),
     ...(passages?.length && { embeddingModel: `${model.name}@${model.version}`, passages }),
   };
   return `${stringifyJson64(line)}\n`;

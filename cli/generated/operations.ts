@@ -725,37 +725,37 @@ export type CreateAlertRuleMutationVariables = Exact<{
 
 export type CreateAlertRuleMutation = { createAlertRule: { rule: { name: string } } };
 
-export type CollectionLineFragment = { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, partitionBy: { by: PartitionKind, field: string | null } };
+export type CollectionLineFragment = { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, imageModel: { name: string, version: string } | null, partitionBy: { by: PartitionKind, field: string | null } };
 
-export type CollectionSettingsFragment = { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, synonyms: Array<{ words: Array<string>, from: Array<string> | null }>, rebuild: { id: string } | null };
+export type CollectionSettingsFragment = { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, imageModel: { name: string, version: string } | null, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, synonyms: Array<{ words: Array<string>, from: Array<string> | null }>, rebuild: { id: string } | null };
 
 export type CollectionSettingsQueryVariables = Exact<{
   name: string;
 }>;
 
 
-export type CollectionSettingsQuery = { collection: { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, synonyms: Array<{ words: Array<string>, from: Array<string> | null }>, rebuild: { id: string } | null } | null };
+export type CollectionSettingsQuery = { collection: { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, imageModel: { name: string, version: string } | null, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, synonyms: Array<{ words: Array<string>, from: Array<string> | null }>, rebuild: { id: string } | null } | null };
 
 export type CollectionsQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
 
-export type CollectionsQuery = { collections: { totalCount: number, edges: Array<{ node: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, partitionBy: { by: PartitionKind, field: string | null } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+export type CollectionsQuery = { collections: { totalCount: number, edges: Array<{ node: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, imageModel: { name: string, version: string } | null, partitionBy: { by: PartitionKind, field: string | null } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type CollectionNamedQueryVariables = Exact<{
   name: string;
 }>;
 
 
-export type CollectionNamedQuery = { collection: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, partitionBy: { by: PartitionKind, field: string | null } } | null };
+export type CollectionNamedQuery = { collection: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, imageModel: { name: string, version: string } | null, partitionBy: { by: PartitionKind, field: string | null } } | null };
 
 export type CreateCollectionMutationVariables = Exact<{
   input: CreateCollectionInput;
 }>;
 
 
-export type CreateCollectionMutation = { createCollection: { collection: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, partitionBy: { by: PartitionKind, field: string | null } } } };
+export type CreateCollectionMutation = { createCollection: { collection: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, imageModel: { name: string, version: string } | null, partitionBy: { by: PartitionKind, field: string | null } } } };
 
 export type DeleteCollectionMutationVariables = Exact<{
   collection: string;
@@ -823,7 +823,7 @@ export type DocumentChangesQueryVariables = Exact<{
 }>;
 
 
-export type DocumentChangesQuery = { documentChanges: { position: string, documentCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ documentId: string, tenant: string | null, deleted: boolean, node: { title: string | null, content: string | null, metadata: unknown, partition: string | null, expiresAt: string | null, givenPassages: Array<{ start: number, end: number, vector: unknown }> | null, passages?: Array<{ start: number, end: number, vector: unknown, embeddingKey: string | null }> | null } | null }> } | null };
+export type DocumentChangesQuery = { documentChanges: { position: string, documentCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ documentId: string, tenant: string | null, deleted: boolean, node: { title: string | null, content: string | null, metadata: unknown, partition: string | null, expiresAt: string | null, images: Array<{ data: string }>, givenPassages: Array<{ start: number, end: number, vector: unknown }> | null, passages?: Array<{ start: number, end: number, vector: unknown, embeddingKey: string | null }> | null } | null }> } | null };
 
 export type IndexingStateFragment = { paused: boolean, pausedAt: string | null, working: boolean, pending: number, pendingLimit: number, statistics: { totalIndexed: number, totalDeleted: number, batchesProcessed: number } };
 
@@ -993,7 +993,7 @@ export type UpdateCollectionMutationVariables = Exact<{
 }>;
 
 
-export type UpdateCollectionMutation = { updateCollection: { collection: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, partitionBy: { by: PartitionKind, field: string | null } }, job: { id: string, kind: IndexJobKind, status: IndexJobStatus, priority: number, total: number, processed: number, failed: number, superseded: number, takenBack: number, drifted: number | null, percent: number, documentsPerSecond: number, estimatedSecondsLeft: number | null, waitingFor: string | null, failure: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, collection: { name: string } | null } | null } };
+export type UpdateCollectionMutation = { updateCollection: { collection: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, imageModel: { name: string, version: string } | null, partitionBy: { by: PartitionKind, field: string | null } }, job: { id: string, kind: IndexJobKind, status: IndexJobStatus, priority: number, total: number, processed: number, failed: number, superseded: number, takenBack: number, drifted: number | null, percent: number, documentsPerSecond: number, estimatedSecondsLeft: number | null, waitingFor: string | null, failure: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, collection: { name: string } | null } | null } };
 
 export type RebuildCollectionMutationVariables = Exact<{
   collection: string;
@@ -1070,6 +1070,10 @@ export const CollectionLineFragmentDoc = new TypedDocumentString(`
     version
     dimensions
   }
+  imageModel {
+    name
+    version
+  }
   partitionBy {
     by
     field
@@ -1099,6 +1103,10 @@ export const CollectionSettingsFragmentDoc = new TypedDocumentString(`
     name
     version
     dimensions
+  }
+  imageModel {
+    name
+    version
   }
   passages {
     maxTokens
@@ -1309,6 +1317,10 @@ export const CollectionSettingsDocument = new TypedDocumentString(`
     version
     dimensions
   }
+  imageModel {
+    name
+    version
+  }
   passages {
     maxTokens
     overlapTokens
@@ -1383,6 +1395,10 @@ export const CollectionsDocument = new TypedDocumentString(`
     version
     dimensions
   }
+  imageModel {
+    name
+    version
+  }
   partitionBy {
     by
     field
@@ -1409,6 +1425,10 @@ export const CollectionNamedDocument = new TypedDocumentString(`
     name
     version
     dimensions
+  }
+  imageModel {
+    name
+    version
   }
   partitionBy {
     by
@@ -1438,6 +1458,10 @@ export const CreateCollectionDocument = new TypedDocumentString(`
     name
     version
     dimensions
+  }
+  imageModel {
+    name
+    version
   }
   partitionBy {
     by
@@ -1575,6 +1599,9 @@ export const DocumentChangesDocument = new TypedDocumentString(`
         metadata
         partition
         expiresAt
+        images {
+          data
+        }
         givenPassages {
           start
           end
@@ -2177,6 +2204,10 @@ export const UpdateCollectionDocument = new TypedDocumentString(`
     name
     version
     dimensions
+  }
+  imageModel {
+    name
+    version
   }
   partitionBy {
     by

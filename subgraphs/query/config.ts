@@ -35,7 +35,12 @@ export function queryConfig(settings: Settings): QueryConfig {
     port,
     apiKey,
     redisUrl,
-    cache: { enabled: cache === 'on', entries: cacheEntries, seconds: cacheSeconds },
+    cache: {
+      enabled: cache === 'on',
+      semantic: cache === 'on' && settings.semanticCache === 'on',
+      entries: cacheEntries,
+      seconds: cacheSeconds,
+    },
     live: { searches: settings.liveSearches, perCaller: settings.liveSearchesPerCaller },
     rerank: rerankConfig(settings, parts),
     middlewareModules: settings.searchMiddleware,

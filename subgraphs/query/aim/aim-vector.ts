@@ -3,6 +3,7 @@ import { userError } from '../../../lib/errors.ts';
 import { passageKey } from '../../../lib/milvus/passage.ts';
 import type { PassageReader } from '../pages/passages.ts';
 import { isAlive } from '../pages/row.ts';
+import { unit } from '../search/cosine.ts';
 import type { Sources } from '../search/sources.ts';
 import type { Aim, Example } from './aim.ts';
 
@@ -62,11 +63,6 @@ function mean(vectors: readonly Float32Array[]): Float32Array {
   return first.map(
     (_, at) => vectors.reduce((sum, vector) => sum + (vector[at] as number), 0) / vectors.length,
   );
-}
-
-function unit(vector: Float32Array): Float32Array {
-  const length = Math.sqrt(vector.reduce((sum, component) => sum + component * component, 0));
-  return length > 0 ? vector.map((component) => component / length) : vector;
 }
 
 /** Whether the search names any document. */

@@ -12,7 +12,7 @@ export interface Picture {
 }
 
 /** Whether what a search says goes with looking at images, or not. @throws userError */
-export function checkImageSearch({ mode, image, text, vector, like, unlike }: SearchInput): void {
+export function checkImageSearch({ mode, image, text, vector, like, unlike, rerank }: SearchInput): void {
   if (mode !== 'IMAGE') {
     if (image) throw userError.badInput('input.image', 'goes with mode IMAGE; choose that, or leave it out.');
     return;
@@ -21,6 +21,12 @@ export function checkImageSearch({ mode, image, text, vector, like, unlike }: Se
     throw userError.badInput(
       'input.image',
       'is missing; give an image, or a text that says what to look for.',
+    );
+  }
+  if (rerank) {
+    throw userError.badInput(
+      'input.rerank',
+      'judges texts, which mode IMAGE does not look at; leave it out.',
     );
   }
   const other = vector ? 'vector' : like?.length ? 'like' : unlike?.length ? 'unlike' : undefined;

@@ -33,7 +33,7 @@ export async function nearest(
 ): Promise<Nearest> {
   const { limit } = question;
   const asked = async (ef: number | undefined, more: Partial<Effort> = {}): Promise<Nearest> => ({
-    hits: await sources.byVector({ ...question, ef }, vector),
+    hits: await sources.byVector({ ...question, ef }, vector, changes),
     effort: { limit, ...vectorSearchParams(limit, ef), ...more },
   });
   if (question.ef === undefined || question.expression === '') return asked(question.ef);

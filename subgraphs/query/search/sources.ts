@@ -1,10 +1,12 @@
 import { LRUCache } from 'lru-cache';
+import type { Cache } from '../../../lib/cache/tiers.ts';
 import type { ImageInput, ImageModelSpec } from '../../../lib/embedding/image-embedder.ts';
 import type { ModelSpec } from '../../../lib/embedding/model-spec.ts';
 import type { PassageFields } from '../../../lib/milvus/passage.ts';
 import type { DocumentRevision } from '../../../lib/milvus/read.ts';
 import type { Hit } from '../../../lib/milvus/search.ts';
 import type { VectorStore } from '../../../lib/milvus/vector-store.ts';
+import { type AskByVector, type NearAnswer, nearQueries } from '../cache/near.ts';
 import type { CallCounter } from '../statistics/metrics.ts';
 import { gathered } from './gathered.ts';
 import { type QueryEmbedding, queryEmbedders } from './query-embedders.ts';
@@ -31,7 +33,7 @@ export interface Sources extends Disposable {
   embedSentences(model: ModelSpec, texts: string[]): Promise<Float32Array[]>;
   /** The vectors of pictures and texts by an image model. */
   embedImages(model: ImageModelSpec, input: readonly ImageInput[]): Promise<Float32Array[]>;
-  byVector(question: ViewQuestion, vector: Float32Array): Promise<Hit[]>;
+  byVector: AskByVector;
   /** @param query encoded terms */
   byTerms(question: ViewQuestion, query: string): Promise<Hit[]>;
   /** Columns of the rows with these keys that exist. */
@@ -61,7 +63,13 @@ const LARGEST_BATCH = 64;
 /** Questions (view, filter, limit) that are remembered. */
 const QUESTIONS = 500;
 
-export function sources(o: { store: VectorStore; queries: QueryEmbedding; calls: CallCounter }): Sources {
+export function sources(o: {
+  store: VectorStore;
+  queries: QueryEmbedding;
+  calls: CallCounter;
+  /** What nearly equal vectors found, where they are to share it. */
+  near?: Cache<NearAnswer> | undefined;
+}): Sources {
   const { store, queries, calls } = o;
   const embedders = queryEmbedders(queries, calls);
 
@@ -82,7 +90,7 @@ export function sources(o: { store: VectorStore; queries: QueryEmbedding; calls:
       calls.count('embed_images', input.length);
       return queries.embedding.images.embed(model, input, { timeoutMs: IMAGES_MS });
     },
-    byVector,
+    byVector: o.near ? nearQueries(byVector, o.near) : byVector,
     byTerms,
     columns(view, keys, columns) {
       calls.count('columns', keys.length);
