@@ -63,6 +63,7 @@ function inputOf(settings: CollectionSettingsFragment, model: string | undefined
     synonyms,
     embeddingModel,
     imageModel,
+    readScopes,
   } = settings;
   const { kind, m, efConstruction, ef } = index;
   return {
@@ -80,6 +81,7 @@ function inputOf(settings: CollectionSettingsFragment, model: string | undefined
     synonyms,
     // What was backed up before there were images says nothing of them.
     ...(imageModel && { images: true }),
+    readScopes,
     ...(partitionBy.by !== 'NONE' && {
       partitionBy: { by: partitionBy.by, ...(partitionBy.field && { field: partitionBy.field }) },
     }),

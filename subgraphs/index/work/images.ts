@@ -1,3 +1,4 @@
+import { withReadScopes } from '../../../lib/access.ts';
 import type { Database } from '../../../lib/database/database.ts';
 import type { ImageEmbedder, ImageModelSpec } from '../../../lib/embedding/image-embedder.ts';
 import { type PassageRow, passageKey } from '../../../lib/milvus/passage.ts';
@@ -25,7 +26,7 @@ export async function imageRowsOf(
   const hashes = document.imageHashes ?? [];
   if (!spec.images || document.deleted || hashes.length === 0) return [];
   const vectors = await vectorsOf(hashes, spec.images, collectionId, o);
-  const { documentId, revision, metadata, partition, expiresAt } = document;
+  const { documentId, revision, metadata, partition, expiresAt, readScopes } = document;
   return hashes.flatMap((hash, ordinal) => {
     const vector = vectors.get(hash.toString('hex'));
     if (!vector) return [];
@@ -42,7 +43,7 @@ export async function imageRowsOf(
       headings: [],
       partition: partition ?? '',
       expires: expiresAt?.getTime() ?? 0,
-      metadata,
+      metadata: withReadScopes(metadata, readScopes),
       terms: '',
       vector,
     };
