@@ -61,6 +61,7 @@ function inputOf(settings: CollectionSettingsFragment, model: string | undefined
     index,
     partitionBy,
     synonyms,
+    search,
     embeddingModel,
     imageModel,
     readScopes,
@@ -81,6 +82,7 @@ function inputOf(settings: CollectionSettingsFragment, model: string | undefined
     synonyms,
     // What was backed up before there were images says nothing of them.
     ...(imageModel && { images: true }),
+    search,
     readScopes,
     ...(partitionBy.by !== 'NONE' && {
       partitionBy: { by: partitionBy.by, ...(partitionBy.field && { field: partitionBy.field }) },

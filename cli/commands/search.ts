@@ -16,6 +16,7 @@ export interface SearchOptions {
   collection: string[];
   partition: string[];
   mode: SearchMode;
+  minScore?: number;
   rerank?: boolean;
   /** Path of a picture. */
   image?: string;
@@ -38,11 +39,12 @@ export async function search(api: Api, text: string | undefined, options: Search
   const image = options.image === undefined ? undefined : await pictureIn(options.image);
   const collections = options.collection.length > 0 ? options.collection : await allCollections(api);
   const started = performance.now();
-  const { filter, rerank, partition: partitions } = options;
+  const { minScore, filter, rerank, partition: partitions } = options;
   const mode = image ? 'IMAGE' : options.mode;
   const narrowed = {
     ...(text !== undefined && { text }),
     ...(image && { image }),
+    ...(minScore !== undefined && { minScore }),
     ...(rerank && { rerank }),
     ...(filter && { filter }),
     ...(partitions.length > 0 && { partitions }),

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { collected, filter, integer, searchMode } from '../options.ts';
+import { collected, filter, integer, number, searchMode } from '../options.ts';
 import { run } from './run.ts';
 
 export function search(): Command {
@@ -22,6 +22,7 @@ export function search(): Command {
         .default('HYBRID', 'hybrid'),
     )
     .option('--image <file>', 'find documents with images like this one: PNG, JPEG or WebP')
+    .option('--min-score <number>', 'only documents that are so relevant, 0 to 1', number(0, 1))
     .option('--rerank', 'judge the first documents once more: slower, better')
     .option('--filter <json>', 'only documents for which this holds', filter)
     .option('-n, --first <number>', 'at most so many, 1 to 100', integer(1, 100), 5)

@@ -87,6 +87,14 @@ export type CacheLevel =
   /** Not from a cache. */
   | 'NONE';
 
+/** What a collection counts among those that are searched. */
+export type CollectionWeightInput = {
+  /** Its name or id. */
+  collection: string;
+  /** 0 to 10. */
+  weight: number;
+};
+
 /** What a count means. */
 export type CountRelation =
   /** This many or more. */
@@ -137,6 +145,8 @@ export type CreateCollectionInput = {
   passages?: PassageSettingsInput | null | undefined;
   /** Whoever is limited to scopes must have one of these to see the collection, and anything in it. At most 16; none: everybody sees it. */
   readScopes?: Array<string> | null | undefined;
+  /** What its searches go by where they say nothing else. */
+  search?: SearchSettingsInput | null | undefined;
   /** Whether a document with an undeclared metadata field is refused. Otherwise such a field is kept, but cannot be filtered by. */
   strict?: boolean;
   /** Words that mean the same, for KEYWORD and HYBRID searches. At most 1,000 rules. */
@@ -540,6 +550,11 @@ export type SearchInput = {
    * and punctuation, or their vectors' cosine is above 0.98. The first 500 documents are compared.
    */
   collapse?: boolean;
+  /**
+   * Weights of collections, 0 to 10, of several that are searched; 1 where not given. How far a document stands above the least
+   * that it can score counts so many times: 2 raises those of the collection that match, 0 puts all of them behind.
+   */
+  collectionWeights?: Array<CollectionWeightInput> | null | undefined;
   /** Names or ids of collections, 1 to 20. */
   collections: Array<string>;
   /** Only documents for which this holds. */
@@ -550,14 +565,22 @@ export type SearchInput = {
   groupBy?: GroupByInput | null | undefined;
   /** A picture to look near to, in mode IMAGE. Together with `text`: near to the mean of both. */
   image?: ImageInput | null | undefined;
-  /** Weight of the keyword branch in a HYBRID search, 0 to 1; the semantic branch has the rest. */
-  keywordWeight?: number;
+  /**
+   * Weight of the keyword branch in a HYBRID search, 0 to 1; the semantic branch has the rest. Default: what each collection says
+   * (`search.keywordWeight`), or 0.5.
+   */
+  keywordWeight?: number | null | undefined;
   /**
    * Documents that those to be found should be like, at most 10, of collections with the same embedding model. The search looks near
    * to the mean of their vectors (of a long document: of its passages'), and of the text's where there is one; without a text it
    * goes by vectors alone, in HYBRID mode too. They are not among the hits.
    */
   like?: Array<DocumentRefInput> | null | undefined;
+  /**
+   * Only documents with this `relevance` at least, 0 to 1; 0.5 leaves out what rather does not answer the search. It does not depend
+   * on the page, the other hits or the method of fusion. Counts and facets are of what is left.
+   */
+  minScore?: number | null | undefined;
   /** By meaning, by words, by both, or by images. */
   mode?: SearchMode;
   /** Only these partitions: by name, or values of the field, as the collections are divided. At most 100. */
@@ -607,6 +630,12 @@ export type SearchMode =
   | 'KEYWORD'
   /** By meaning: nearest vectors. */
   | 'SEMANTIC';
+
+/** What the searches of a collection go by where they say nothing else. */
+export type SearchSettingsInput = {
+  /** Weight of the keyword branch in a HYBRID search, 0 to 1. Default: 0.5, which null brings back. */
+  keywordWeight?: number | null | undefined;
+};
 
 /** One field to sort by. */
 export type SortInput = {
@@ -658,6 +687,8 @@ export type UpdateCollectionInput = {
   readScopes?: Array<string> | null | undefined;
   /** Whether to rebuild the index where a change needs that. */
   rebuild?: boolean;
+  /** What its searches go by where they say nothing else, from now on. Needs no rebuild. */
+  search?: SearchSettingsInput | null | undefined;
   /** Whether a document with an undeclared metadata field is refused from now on. */
   strict?: boolean | null | undefined;
   /** Words that mean the same, for KEYWORD and HYBRID searches, in place of those so far; searches go by them at once. */
@@ -735,14 +766,14 @@ export type CreateAlertRuleMutation = { createAlertRule: { rule: { name: string 
 
 export type CollectionLineFragment = { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, imageModel: { name: string, version: string } | null, partitionBy: { by: PartitionKind, field: string | null } };
 
-export type CollectionSettingsFragment = { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, readScopes: Array<string>, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, imageModel: { name: string, version: string } | null, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, synonyms: Array<{ words: Array<string>, from: Array<string> | null }>, rebuild: { id: string } | null };
+export type CollectionSettingsFragment = { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, readScopes: Array<string>, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, imageModel: { name: string, version: string } | null, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, synonyms: Array<{ words: Array<string>, from: Array<string> | null }>, search: { keywordWeight: number }, rebuild: { id: string } | null };
 
 export type CollectionSettingsQueryVariables = Exact<{
   name: string;
 }>;
 
 
-export type CollectionSettingsQuery = { collection: { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, readScopes: Array<string>, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, imageModel: { name: string, version: string } | null, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, synonyms: Array<{ words: Array<string>, from: Array<string> | null }>, rebuild: { id: string } | null } | null };
+export type CollectionSettingsQuery = { collection: { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, readScopes: Array<string>, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, imageModel: { name: string, version: string } | null, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, synonyms: Array<{ words: Array<string>, from: Array<string> | null }>, search: { keywordWeight: number }, rebuild: { id: string } | null } | null };
 
 export type CollectionsQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -1154,6 +1185,9 @@ export const CollectionSettingsFragmentDoc = new TypedDocumentString(`
     words
     from
   }
+  search {
+    keywordWeight
+  }
   readScopes
   needsRebuild
   rebuild {
@@ -1367,6 +1401,9 @@ export const CollectionSettingsDocument = new TypedDocumentString(`
   synonyms {
     words
     from
+  }
+  search {
+    keywordWeight
   }
   readScopes
   needsRebuild

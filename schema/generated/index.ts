@@ -136,6 +136,8 @@ export type Collection = {
   readScopes: Array<Scalars['String']['output']>;
   /** The rebuild that is under way. */
   rebuild: Maybe<IndexJob>;
+  /** What its searches go by where they say nothing else. */
+  search: SearchSettings;
   /** Whether documents with undeclared metadata fields are refused. */
   strict: Scalars['Boolean']['output'];
   /** Words that mean the same, for KEYWORD and HYBRID searches. */
@@ -205,6 +207,8 @@ export type CreateCollectionInput = {
   passages?: InputMaybe<PassageSettingsInput>;
   /** Whoever is limited to scopes must have one of these to see the collection, and anything in it. At most 16; none: everybody sees it. */
   readScopes?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** What its searches go by where they say nothing else. */
+  search?: InputMaybe<SearchSettingsInput>;
   /** Whether a document with an undeclared metadata field is refused. Otherwise such a field is kept, but cannot be filtered by. */
   strict: Scalars['Boolean']['input'];
   /** Words that mean the same, for KEYWORD and HYBRID searches. At most 1,000 rules. */
@@ -1251,6 +1255,18 @@ export type RetryIndexJobInput = {
   skipFailed: Scalars['Boolean']['input'];
 };
 
+/** What the searches of a collection go by where they say nothing else. */
+export type SearchSettings = {
+  /** Weight of the keyword branch in a HYBRID search, 0 to 1. */
+  keywordWeight: Scalars['Float']['output'];
+};
+
+/** What the searches of a collection go by where they say nothing else. */
+export type SearchSettingsInput = {
+  /** Weight of the keyword branch in a HYBRID search, 0 to 1. Default: 0.5, which null brings back. */
+  keywordWeight?: InputMaybe<Scalars['Float']['input']>;
+};
+
 export type Subscription = {
   /**
    * What the indexing does: first the jobs that are not finished, then every change of any job. With `after`, every event
@@ -1319,6 +1335,8 @@ export type UpdateCollectionInput = {
   readScopes?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Whether to rebuild the index where a change needs that. */
   rebuild: Scalars['Boolean']['input'];
+  /** What its searches go by where they say nothing else, from now on. Needs no rebuild. */
+  search?: InputMaybe<SearchSettingsInput>;
   /** Whether a document with an undeclared metadata field is refused from now on. */
   strict?: InputMaybe<Scalars['Boolean']['input']>;
   /** Words that mean the same, for KEYWORD and HYBRID searches, in place of those so far; searches go by them at once. */
@@ -1599,6 +1617,8 @@ export type ResolversTypes = {
   RemoveModelInput: RemoveModelInput;
   RemoveModelPayload: ResolverTypeWrapper<RemoveModelPayload>;
   RetryIndexJobInput: RetryIndexJobInput;
+  SearchSettings: ResolverTypeWrapper<SearchSettings>;
+  SearchSettingsInput: SearchSettingsInput;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Synonyms: ResolverTypeWrapper<Synonyms>;
   SynonymsInput: SynonymsInput;
@@ -1692,6 +1712,8 @@ export type ResolversParentTypes = {
   RemoveModelInput: RemoveModelInput;
   RemoveModelPayload: RemoveModelPayload;
   RetryIndexJobInput: RetryIndexJobInput;
+  SearchSettings: SearchSettings;
+  SearchSettingsInput: SearchSettingsInput;
   Subscription: Record<PropertyKey, never>;
   Synonyms: Synonyms;
   SynonymsInput: SynonymsInput;
@@ -1741,6 +1763,7 @@ export type CollectionResolvers<ContextType = Context, ParentType extends Resolv
   position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   readScopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   rebuild?: Resolver<Maybe<ResolversTypes['IndexJob']>, ParentType, ContextType>;
+  search?: Resolver<ResolversTypes['SearchSettings'], ParentType, ContextType>;
   strict?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   synonyms?: Resolver<Array<ResolversTypes['Synonyms']>, ParentType, ContextType>;
   vectorCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -2065,6 +2088,10 @@ export type RemoveModelPayloadResolvers<ContextType = Context, ParentType extend
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type SearchSettingsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchSettings'] = ResolversParentTypes['SearchSettings']> = {
+  keywordWeight?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   indexActivity?: SubscriptionResolver<ResolversTypes['IndexJobEvent'], "indexActivity", ParentType, ContextType, Partial<SubscriptionIndexActivityArgs>>;
   indexJobProgress?: SubscriptionResolver<ResolversTypes['IndexJobEvent'], "indexJobProgress", ParentType, ContextType, RequireFields<SubscriptionIndexJobProgressArgs, 'id'>>;
@@ -2145,6 +2172,7 @@ export type Resolvers<ContextType = Context> = {
   Query?: QueryResolvers<ContextType>;
   RegisterModelPayload?: RegisterModelPayloadResolvers<ContextType>;
   RemoveModelPayload?: RemoveModelPayloadResolvers<ContextType>;
+  SearchSettings?: SearchSettingsResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Synonyms?: SynonymsResolvers<ContextType>;
   UpdateCollectionPayload?: UpdateCollectionPayloadResolvers<ContextType>;

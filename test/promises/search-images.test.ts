@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { graphqlClient } from '../support/client.ts';
 import { drawings, picture } from '../support/pictures.ts';
 import { idsOf, type SearchClient, searchClient } from '../support/search.ts';
 import { bootStack } from '../support/stack.ts';
@@ -146,6 +147,21 @@ test('a rebuilt index has the pictures too, and a verification finds nothing to 
   assert.deepEqual(verified, { status: 'COMPLETED', drifted: 0 });
 });
 
+test('who is limited to scopes finds only the pictures of documents that they may see', async () => {
+  await add([{ ...document('secret', ['crossword']), readScopes: ['board'] }]);
+  const found = async (scopes: string) => {
+    const client = graphqlClient(stack.url, { 'x-kitegraph-scopes': scopes });
+    const { search } = await client.data(
+      'query ($input: SearchInput!) { search(input: $input) { edges { node { documentId } } } }',
+      { input: { collections: ['articles'], mode: 'IMAGE', image: { data: pictures.crossword } } },
+    );
+    return search.edges.map(({ node }: { node: { documentId: string } }) => node.documentId);
+  };
+  assert.ok((await found('board')).includes('secret'));
+  assert.ok(!(await found('staff')).includes('secret'));
+  await change('deleteDocuments', { documentIds: ['secret'] });
+});
+
 test('what cannot be searched by or taken as a picture is refused at its place', async () => {
   const refused = async (input: object) => {
     const { code, argument } = await gateway.refused(input);
@@ -168,6 +184,14 @@ test('what cannot be searched by or taken as a picture is refused at its place',
   assert.deepEqual(await refused({ mode: 'IMAGE', text: 'x', vector: [1] }), [
     'BAD_USER_INPUT',
     'input.vector',
+  ]);
+  assert.deepEqual(await refused({ mode: 'IMAGE', text: 'x', minScore: 0.5 }), [
+    'BAD_USER_INPUT',
+    'input.minScore',
+  ]);
+  assert.deepEqual(await refused({ mode: 'IMAGE', text: 'x', rerank: true }), [
+    'BAD_USER_INPUT',
+    'input.rerank',
   ]);
   await gateway.data('mutation { createCollection(input: { name: "plain" }) { collection { id } } }');
   assert.deepEqual(await refused({ collections: ['plain'], mode: 'IMAGE', text: 'x' }), [

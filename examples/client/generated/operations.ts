@@ -11,6 +11,14 @@ export type BoostInput = {
   filter: FilterInput;
 };
 
+/** What a collection counts among those that are searched. */
+export type CollectionWeightInput = {
+  /** Its name or id. */
+  collection: string;
+  /** 0 to 10. */
+  weight: number;
+};
+
 /** A document of a collection. */
 export type DocumentRefInput = {
   /** Name or id of its collection; may be left out where one collection is searched, which is then meant. */
@@ -120,6 +128,11 @@ export type SearchInput = {
    * and punctuation, or their vectors' cosine is above 0.98. The first 500 documents are compared.
    */
   collapse?: boolean;
+  /**
+   * Weights of collections, 0 to 10, of several that are searched; 1 where not given. How far a document stands above the least
+   * that it can score counts so many times: 2 raises those of the collection that match, 0 puts all of them behind.
+   */
+  collectionWeights?: Array<CollectionWeightInput> | null | undefined;
   /** Names or ids of collections, 1 to 20. */
   collections: Array<string>;
   /** Only documents for which this holds. */
@@ -130,14 +143,22 @@ export type SearchInput = {
   groupBy?: GroupByInput | null | undefined;
   /** A picture to look near to, in mode IMAGE. Together with `text`: near to the mean of both. */
   image?: ImageInput | null | undefined;
-  /** Weight of the keyword branch in a HYBRID search, 0 to 1; the semantic branch has the rest. */
-  keywordWeight?: number;
+  /**
+   * Weight of the keyword branch in a HYBRID search, 0 to 1; the semantic branch has the rest. Default: what each collection says
+   * (`search.keywordWeight`), or 0.5.
+   */
+  keywordWeight?: number | null | undefined;
   /**
    * Documents that those to be found should be like, at most 10, of collections with the same embedding model. The search looks near
    * to the mean of their vectors (of a long document: of its passages'), and of the text's where there is one; without a text it
    * goes by vectors alone, in HYBRID mode too. They are not among the hits.
    */
   like?: Array<DocumentRefInput> | null | undefined;
+  /**
+   * Only documents with this `relevance` at least, 0 to 1; 0.5 leaves out what rather does not answer the search. It does not depend
+   * on the page, the other hits or the method of fusion. Counts and facets are of what is left.
+   */
+  minScore?: number | null | undefined;
   /** By meaning, by words, by both, or by images. */
   mode?: SearchMode;
   /** Only these partitions: by name, or values of the field, as the collections are divided. At most 100. */

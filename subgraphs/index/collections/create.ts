@@ -9,6 +9,7 @@ import type { Models } from '../models/registry.ts';
 import { insertView } from '../views/view.ts';
 import { checkBatching } from './batching.ts';
 import { type CollectionRow, findCollection } from './collection.ts';
+import { checkSearchSettings } from './search-settings.ts';
 import { checkPartitioning, specOf } from './settings.ts';
 import { checkSynonyms } from './synonyms.ts';
 import { checkDescription, checkFields, checkName } from './validate.ts';
@@ -33,6 +34,7 @@ export async function createCollection(
   const fields = checkFields(input.fields, { path: 'input.fields', most: limits.fields });
   const partitionBy = checkPartitioning(input.partitionBy, fields);
   const batching = checkBatching(input.batching);
+  const search = checkSearchSettings(input.search);
   const synonyms = checkSynonyms(input.synonyms ?? [], 'input.synonyms');
   const readScopes = checkScopes(input.readScopes, 'input.readScopes');
   const model = await models.find(input.model ?? undefined, 'input.model');
@@ -43,8 +45,8 @@ export async function createCollection(
   await db.transaction(async (tx) => {
     const [made] = await tx.query(
       `insert into collections (id, name, description, strict, fields, partition_by, batching, serving_view, synonyms, synonyms_version,
-         read_scopes)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (name) do nothing returning id`,
+         search, read_scopes)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (name) do nothing returning id`,
       [
         id,
         name,
@@ -56,6 +58,7 @@ export async function createCollection(
         viewId,
         JSON.stringify(synonyms),
         synonyms.length > 0 ? 1 : 0,
+        JSON.stringify(search),
         readScopes,
       ],
     );

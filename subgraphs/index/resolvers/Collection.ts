@@ -1,4 +1,5 @@
 import { positionOf } from '../../../lib/ids.ts';
+import { DEFAULT_KEYWORD_WEIGHT } from '../../../lib/search-settings.ts';
 import { outdated } from '../../../lib/view-spec.ts';
 import type { CollectionResolvers } from '../../../schema/generated/index.ts';
 import { partitionsOf } from '../partitions/partition.ts';
@@ -13,6 +14,7 @@ export const Collection: CollectionResolvers = {
   index: ({ spec }) => spec.index,
   imageModel: ({ spec }) => spec.images ?? null,
   partitions: ({ id, partitionBy }, _args, { db }) => (partitionBy.by === 'NAME' ? partitionsOf(db, id) : []),
+  search: ({ search }) => ({ keywordWeight: search.keywordWeight ?? DEFAULT_KEYWORD_WEIGHT }),
   batching: ({ ownBatching }, _args, { batching }) => ({ ...batching, ...ownBatching }),
   async needsRebuild({ spec }, _args, { load }) {
     const { name, version } = spec.model;

@@ -26,9 +26,9 @@ export function boosted(
     .map((candidate) => {
       const { hit, metadata } = candidate;
       const factors = boosts.filter(({ filters }) => holds(filters[hit.target], metadata));
-      const product = factors.reduce((all, { factor }) => all * factor, relevance(hit.score));
-      const score = product * (recency ? freshness(recency, metadata, now) : 1);
-      return { ...candidate, hit: { ...hit, score } };
+      const product = factors.reduce((all, { factor }) => all * factor, 1);
+      const boost = product * (recency ? freshness(recency, metadata, now) : 1);
+      return { ...candidate, hit: { ...hit, score: boost * relevance(hit.score), boost } };
     })
     .sort((a, b) => b.hit.score - a.hit.score);
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { ImageModelSpec } from '../../../lib/embedding/image-embedder.ts';
 import { userError } from '../../../lib/errors.ts';
 import { checkImage } from '../../../lib/image.ts';
+import { modelKey } from '../../../lib/view-spec.ts';
 import type { SearchInput } from '../../../schema/generated/query.ts';
 import type { CollectionEntry } from '../catalog/statements.ts';
 
@@ -12,7 +14,16 @@ export interface Picture {
 }
 
 /** Whether what a search says goes with looking at images, or not. @throws userError */
-export function checkImageSearch({ mode, image, text, vector, like, unlike, rerank }: SearchInput): void {
+export function checkImageSearch({
+  mode,
+  image,
+  text,
+  vector,
+  like,
+  unlike,
+  rerank,
+  minScore,
+}: SearchInput): void {
   if (mode !== 'IMAGE') {
     if (image) throw userError.badInput('input.image', 'goes with mode IMAGE; choose that, or leave it out.');
     return;
@@ -27,6 +38,12 @@ export function checkImageSearch({ mode, image, text, vector, like, unlike, rera
     throw userError.badInput(
       'input.rerank',
       'judges texts, which mode IMAGE does not look at; leave it out.',
+    );
+  }
+  if (minScore !== null && minScore !== undefined) {
+    throw userError.badInput(
+      'input.minScore',
+      'is of texts: how relevant a picture is cannot be told; leave it out.',
     );
   }
   const other = vector ? 'vector' : like?.length ? 'like' : unlike?.length ? 'unlike' : undefined;
@@ -49,6 +66,13 @@ export function checkPicture(
     throw userError.badInput(
       'input.mode',
       `the collection "${without.name}" takes no images; search those that do, or in another mode.`,
+    );
+  }
+  const models = new Set(collections.map(({ view }) => modelKey(view.spec.images as ImageModelSpec)));
+  if (models.size > 1) {
+    throw userError.badInput(
+      'input.collections',
+      'their images are indexed by different models, whose cosines say nothing of each other; search each by itself.',
     );
   }
   if (!image) return undefined;

@@ -2,6 +2,7 @@ import { PartRejected, userError } from '../../../lib/errors.ts';
 import { NOT_FOUND } from '../../../lib/milvus/normalise.ts';
 import { passageKey } from '../../../lib/milvus/passage.ts';
 import { modelKey } from '../../../lib/view-spec.ts';
+import { mostByWords } from '../relevance/calibration.ts';
 import type { Branch, Effort, Embedded, PassageHit, Retrieved } from './candidates.ts';
 import { type Check, checking } from './check.ts';
 import { bestPassages, newestRevisions } from './group.ts';
@@ -9,9 +10,9 @@ import { documentsWith } from './narrow.ts';
 import { type Nearest, nearest } from './nearest.ts';
 import type { Stage } from './pipeline.ts';
 import { questionOf } from './question.ts';
-import type { SearchRequest, Target } from './request.ts';
+import { roughly, type SearchRequest, type Target } from './request.ts';
 import type { Sources, ViewQuestion } from './sources.ts';
-import { termsOf } from './terms.ts';
+import { countTerms, termsOf } from './terms.ts';
 
 /** Documents that a branch should find, so that a page is full although long documents take many candidates. */
 const ENOUGH_DOCUMENTS = 100;
@@ -103,7 +104,12 @@ async function keywordBranch(within: Within, sources: Sources): Promise<Branch> 
     return { hits, effort: { limit: question.limit } };
   });
   // Whatever else there is has none of the words.
-  return { kind: 'KEYWORD', ...found, unmatched: found.exhausted ? 0 : undefined };
+  const unmatched = found.exhausted ? 0 : undefined;
+  const { request } = within;
+  const most = request.targets.map((target) =>
+    mostByWords(countTerms(request, target), roughly(target.collection.documentCount)),
+  );
+  return { kind: 'KEYWORD', ...found, unmatched, most };
 }
 
 /** Where branches look. */

@@ -3,6 +3,7 @@ import type { Cache } from '../../../lib/cache/tiers.ts';
 import type { ImageInput, ImageModelSpec } from '../../../lib/embedding/image-embedder.ts';
 import type { ModelSpec } from '../../../lib/embedding/model-spec.ts';
 import type { PassageFields } from '../../../lib/milvus/passage.ts';
+import type { Filtering } from '../../../lib/milvus/probe.ts';
 import type { DocumentRevision } from '../../../lib/milvus/read.ts';
 import type { Hit } from '../../../lib/milvus/search.ts';
 import type { VectorStore } from '../../../lib/milvus/vector-store.ts';
@@ -47,8 +48,8 @@ export interface Sources extends Disposable {
     question: Pick<ViewQuestion, 'view' | 'expression' | 'partitions'>,
     changes: number,
   ): Promise<Selectivity>;
-  /** Whether the server by itself keeps its recall behind a filter. */
-  looksHarder(): Promise<boolean>;
+  /** How the server searches a graph behind a filter. */
+  filtering(): Promise<Filtering>;
   /** The vectors of all passages that pass the expression of a question, by key. */
   vectorsBehind(question: ViewQuestion): Promise<Map<string, Float32Array>>;
   /** The version of a server without keyword search; undefined where it has it. */
@@ -105,8 +106,8 @@ export function sources(o: {
       return store.passagesOf(view, documents);
     },
     selectivity: selectivities(store, calls),
-    async looksHarder() {
-      return (await store.capabilities()).looksHarder;
+    async filtering() {
+      return (await store.capabilities()).filtering;
     },
     vectorsBehind({ view, expression, partitions }) {
       calls.count('vectors', 1);
