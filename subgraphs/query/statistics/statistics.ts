@@ -6,7 +6,7 @@ import { Latencies } from './latencies.ts';
 /** What is counted here; the recall is not. */
 type Shown = Omit<All, 'recall'>;
 
-const MODES = ['SEMANTIC', 'KEYWORD', 'HYBRID'] as const satisfies SearchMode[];
+const MODES = ['SEMANTIC', 'KEYWORD', 'HYBRID', 'IMAGE'] as const satisfies SearchMode[];
 /** Collections that are counted apart; those that were not searched for longest go first. */
 const COLLECTIONS = 1_000;
 
@@ -41,7 +41,7 @@ class Tally {
 /** Of all modes, and of each. */
 class Tallies {
   readonly #all = new Tally();
-  readonly #byMode = { SEMANTIC: new Tally(), KEYWORD: new Tally(), HYBRID: new Tally() };
+  readonly #byMode = { SEMANTIC: new Tally(), KEYWORD: new Tally(), HYBRID: new Tally(), IMAGE: new Tally() };
 
   add(mode: SearchMode, level: Level | 'NONE', milliseconds: number): void {
     this.#all.add(level, milliseconds);
