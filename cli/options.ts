@@ -111,8 +111,10 @@ export function nameAndValue(text: string, before: Record<string, unknown>): Rec
 }
 
 export function searchMode(text: string): SearchMode {
-  const mode = (['SEMANTIC', 'KEYWORD', 'HYBRID'] as const).find((each) => each === text.toUpperCase());
-  if (!mode) throw new InvalidArgumentError('It is one of semantic, keyword, hybrid.');
+  const mode = (['SEMANTIC', 'KEYWORD', 'HYBRID', 'IMAGE'] as const).find(
+    (each) => each === text.toUpperCase(),
+  );
+  if (!mode) throw new InvalidArgumentError('It is one of semantic, keyword, hybrid, image.');
   return mode;
 }
 

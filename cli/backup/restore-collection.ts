@@ -62,8 +62,9 @@ function inputOf(settings: CollectionSettingsFragment, model: string | undefined
     partitionBy,
     synonyms,
     search,
-    readScopes,
     embeddingModel,
+    imageModel,
+    readScopes,
   } = settings;
   const { kind, m, efConstruction, ef } = index;
   return {
@@ -79,6 +80,8 @@ function inputOf(settings: CollectionSettingsFragment, model: string | undefined
     keywords,
     index: { kind, m, efConstruction, ef },
     synonyms,
+    // What was backed up before there were images says nothing of them.
+    ...(imageModel && { images: true }),
     search,
     readScopes,
     ...(partitionBy.by !== 'NONE' && {

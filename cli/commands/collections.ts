@@ -86,6 +86,7 @@ function settingsLines(collection: CollectionSettingsFragment): string[] {
     ['searches', `words count ${collection.search.keywordWeight} of 1`],
     ['seen with', collection.readScopes.join(' or ')],
     ['index', `${kind === builtAs ? kind : `${kind}, built as ${builtAs}`}${graph}`],
+    ['images', collection.imageModel ? `by ${collection.imageModel.name}` : false],
     ['divided', `${divided[partitionBy.by]}${named ? `: ${named}` : ''}`],
     [
       'batches',

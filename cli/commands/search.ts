@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { answered } from '../api/answered.ts';
 import type { Api } from '../api/client.ts';
 import { Failure } from '../failure.ts';
@@ -17,6 +18,8 @@ export interface SearchOptions {
   mode: SearchMode;
   minScore?: number;
   rerank?: boolean;
+  /** Path of a picture. */
+  image?: string;
   filter?: FilterInput;
   first: number;
   after?: string;
@@ -30,30 +33,43 @@ type Found = NonNullable<SearchQuery['search']>;
 type Hit = Found['edges'][number];
 
 /** Prints the documents that were found, the best first. */
-export async function search(api: Api, text: string, options: SearchOptions): Promise<void> {
+export async function search(api: Api, text: string | undefined, options: SearchOptions): Promise<void> {
+  if (text === undefined && options.image === undefined)
+    throw new Failure('Say what to search for: a text, or --image.');
+  const image = options.image === undefined ? undefined : await pictureIn(options.image);
   const collections = options.collection.length > 0 ? options.collection : await allCollections(api);
   const started = performance.now();
-  const { mode, minScore, filter, rerank, partition: partitions } = options;
+  const { minScore, filter, rerank, partition: partitions } = options;
+  const mode = image ? 'IMAGE' : options.mode;
   const narrowed = {
+    ...(text !== undefined && { text }),
+    ...(image && { image }),
     ...(minScore !== undefined && { minScore }),
     ...(rerank && { rerank }),
     ...(filter && { filter }),
     ...(partitions.length > 0 && { partitions }),
   };
   const answer = await api.request(SearchDocument, {
-    input: { collections, text, mode, ...narrowed },
+    input: { collections, mode, ...narrowed },
     first: options.first,
     after: options.after ?? null,
   });
   const found = answered(answer.search);
   const milliseconds = Math.round(performance.now() - started);
   if (options.json) return console.log(JSON.stringify(found, null, 2));
-  for (const line of summary(found, options.mode, milliseconds)) console.log(line);
+  for (const line of summary(found, mode, milliseconds)) console.log(line);
   for (const [place, hit] of found.edges.entries()) {
     console.log();
     for (const line of hitLines(hit, place + 1, collections.length > 1)) console.log(line);
   }
   if (found.pageInfo.hasNextPage) console.log(styled('dim', `\nMore: --after ${found.pageInfo.endCursor}`));
+}
+
+async function pictureIn(path: string): Promise<{ data: string }> {
+  const bytes = await readFile(path).catch((error: Error) => {
+    throw new Failure(`${path} cannot be read: ${error.message}`, { cause: error });
+  });
+  return { data: bytes.toString('base64') };
 }
 
 async function allCollections(api: Api): Promise<string[]> {

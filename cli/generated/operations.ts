@@ -126,6 +126,11 @@ export type CreateCollectionInput = {
   description?: string;
   /** Typed fields of the documents' metadata. At most 64. */
   fields?: Array<FieldInput>;
+  /**
+   * Whether its documents may have images, which searches of the mode IMAGE look at. They are embedded by the image model of the
+   * embedding service. It cannot be changed later.
+   */
+  images?: boolean;
   /** The index of the vectors. */
   index?: VectorIndexInput | null | undefined;
   /** What keyword searches look at. */
@@ -176,6 +181,8 @@ export type DocumentInput = {
   expiresAt?: string | null | undefined;
   /** Only if this is its revision now (0: only if there is none); otherwise the whole request is refused with REVISION_CONFLICT. */
   ifRevision?: number | null | undefined;
+  /** Its pictures, where the collection takes images. At most 16. */
+  images?: Array<ImageInput> | null | undefined;
   /** Values of the declared fields, and others where the collection is not strict. At most 64 kB, 16 levels deep. */
   metadata?: unknown;
   /** Its partition, where the collection is divided by name. */
@@ -200,6 +207,8 @@ export type DocumentPatchInput = {
   expiresAt?: string | null | undefined;
   /** Only if this is its revision now; otherwise the whole request is refused with REVISION_CONFLICT. */
   ifRevision?: number | null | undefined;
+  /** Its pictures, in place of those so far; null removes them. */
+  images?: Array<ImageInput> | null | undefined;
   /** Metadata values to set; null removes one. */
   metadata?: unknown;
   /** The partition to move it to, where the collection is divided by name. */
@@ -324,6 +333,12 @@ export type HealthStatus =
   | 'DOWN'
   /** Works. */
   | 'UP';
+
+/** A picture. */
+export type ImageInput = {
+  /** The file, PNG, JPEG or WebP, in base64 (a data: URL too). At most 10 MB, as all that a request has is; addresses are not fetched. */
+  data: string;
+};
 
 /** What a job does. */
 export type IndexJobKind =
@@ -548,6 +563,8 @@ export type SearchInput = {
   fusion?: FusionMethod;
   /** One hit for each value of a field, in the order of the best document of each. */
   groupBy?: GroupByInput | null | undefined;
+  /** A picture to look near to, in mode IMAGE. Together with `text`: near to the mean of both. */
+  image?: ImageInput | null | undefined;
   /**
    * Weight of the keyword branch in a HYBRID search, 0 to 1; the semantic branch has the rest. Default: what each collection says
    * (`search.keywordWeight`), or 0.5.
@@ -564,7 +581,7 @@ export type SearchInput = {
    * on the page, the other hits or the method of fusion. Counts and facets are of what is left.
    */
   minScore?: number | null | undefined;
-  /** By meaning, by words, or both. */
+  /** By meaning, by words, by both, or by images. */
   mode?: SearchMode;
   /** Only these partitions: by name, or values of the field, as the collections are divided. At most 100. */
   partitions?: Array<string> | null | undefined;
@@ -603,6 +620,12 @@ export type SearchInput = {
 export type SearchMode =
   /** Both, fused into one order. */
   | 'HYBRID'
+  /**
+   * By the pictures of documents: those nearest to `image`, or to what `text` says. How well a text finds them depends on the image
+   * model: CLIP was trained for it; the model that is shipped, EfficientNet-Lite0, knows pictures by the labels of ImageNet, so that a
+   * text finds what these name (animals, plants, vehicles, tools, food) and little else.
+   */
+  | 'IMAGE'
   /** By words: BM25 over analysed terms. */
   | 'KEYWORD'
   /** By meaning: nearest vectors. */
@@ -741,37 +764,37 @@ export type CreateAlertRuleMutationVariables = Exact<{
 
 export type CreateAlertRuleMutation = { createAlertRule: { rule: { name: string } } };
 
-export type CollectionLineFragment = { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, partitionBy: { by: PartitionKind, field: string | null } };
+export type CollectionLineFragment = { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, imageModel: { name: string, version: string } | null, partitionBy: { by: PartitionKind, field: string | null } };
 
-export type CollectionSettingsFragment = { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, readScopes: Array<string>, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, synonyms: Array<{ words: Array<string>, from: Array<string> | null }>, search: { keywordWeight: number }, rebuild: { id: string } | null };
+export type CollectionSettingsFragment = { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, readScopes: Array<string>, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, imageModel: { name: string, version: string } | null, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, synonyms: Array<{ words: Array<string>, from: Array<string> | null }>, search: { keywordWeight: number }, rebuild: { id: string } | null };
 
 export type CollectionSettingsQueryVariables = Exact<{
   name: string;
 }>;
 
 
-export type CollectionSettingsQuery = { collection: { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, readScopes: Array<string>, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, synonyms: Array<{ words: Array<string>, from: Array<string> | null }>, search: { keywordWeight: number }, rebuild: { id: string } | null } | null };
+export type CollectionSettingsQuery = { collection: { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, readScopes: Array<string>, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, imageModel: { name: string, version: string } | null, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, synonyms: Array<{ words: Array<string>, from: Array<string> | null }>, search: { keywordWeight: number }, rebuild: { id: string } | null } | null };
 
 export type CollectionsQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
 
-export type CollectionsQuery = { collections: { totalCount: number, edges: Array<{ node: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, partitionBy: { by: PartitionKind, field: string | null } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+export type CollectionsQuery = { collections: { totalCount: number, edges: Array<{ node: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, imageModel: { name: string, version: string } | null, partitionBy: { by: PartitionKind, field: string | null } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type CollectionNamedQueryVariables = Exact<{
   name: string;
 }>;
 
 
-export type CollectionNamedQuery = { collection: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, partitionBy: { by: PartitionKind, field: string | null } } | null };
+export type CollectionNamedQuery = { collection: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, imageModel: { name: string, version: string } | null, partitionBy: { by: PartitionKind, field: string | null } } | null };
 
 export type CreateCollectionMutationVariables = Exact<{
   input: CreateCollectionInput;
 }>;
 
 
-export type CreateCollectionMutation = { createCollection: { collection: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, partitionBy: { by: PartitionKind, field: string | null } } } };
+export type CreateCollectionMutation = { createCollection: { collection: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, imageModel: { name: string, version: string } | null, partitionBy: { by: PartitionKind, field: string | null } } } };
 
 export type DeleteCollectionMutationVariables = Exact<{
   collection: string;
@@ -839,7 +862,7 @@ export type DocumentChangesQueryVariables = Exact<{
 }>;
 
 
-export type DocumentChangesQuery = { documentChanges: { position: string, documentCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ documentId: string, tenant: string | null, deleted: boolean, node: { title: string | null, content: string | null, metadata: unknown, partition: string | null, expiresAt: string | null, readScopes: Array<string>, givenPassages: Array<{ start: number, end: number, vector: unknown }> | null, passages?: Array<{ start: number, end: number, vector: unknown, embeddingKey: string | null }> | null } | null }> } | null };
+export type DocumentChangesQuery = { documentChanges: { position: string, documentCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ documentId: string, tenant: string | null, deleted: boolean, node: { title: string | null, content: string | null, metadata: unknown, partition: string | null, expiresAt: string | null, readScopes: Array<string>, images: Array<{ data: string }>, givenPassages: Array<{ start: number, end: number, vector: unknown }> | null, passages?: Array<{ start: number, end: number, vector: unknown, embeddingKey: string | null }> | null } | null }> } | null };
 
 export type IndexingStateFragment = { paused: boolean, pausedAt: string | null, working: boolean, pending: number, pendingLimit: number, statistics: { totalIndexed: number, totalDeleted: number, batchesProcessed: number } };
 
@@ -1009,7 +1032,7 @@ export type UpdateCollectionMutationVariables = Exact<{
 }>;
 
 
-export type UpdateCollectionMutation = { updateCollection: { collection: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, partitionBy: { by: PartitionKind, field: string | null } }, job: { id: string, kind: IndexJobKind, status: IndexJobStatus, priority: number, total: number, processed: number, failed: number, superseded: number, takenBack: number, drifted: number | null, percent: number, documentsPerSecond: number, estimatedSecondsLeft: number | null, waitingFor: string | null, failure: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, collection: { name: string } | null } | null } };
+export type UpdateCollectionMutation = { updateCollection: { collection: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, imageModel: { name: string, version: string } | null, partitionBy: { by: PartitionKind, field: string | null } }, job: { id: string, kind: IndexJobKind, status: IndexJobStatus, priority: number, total: number, processed: number, failed: number, superseded: number, takenBack: number, drifted: number | null, percent: number, documentsPerSecond: number, estimatedSecondsLeft: number | null, waitingFor: string | null, failure: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, collection: { name: string } | null } | null } };
 
 export type RebuildCollectionMutationVariables = Exact<{
   collection: string;
@@ -1086,6 +1109,10 @@ export const CollectionLineFragmentDoc = new TypedDocumentString(`
     version
     dimensions
   }
+  imageModel {
+    name
+    version
+  }
   partitionBy {
     by
     field
@@ -1115,6 +1142,10 @@ export const CollectionSettingsFragmentDoc = new TypedDocumentString(`
     name
     version
     dimensions
+  }
+  imageModel {
+    name
+    version
   }
   passages {
     maxTokens
@@ -1329,6 +1360,10 @@ export const CollectionSettingsDocument = new TypedDocumentString(`
     version
     dimensions
   }
+  imageModel {
+    name
+    version
+  }
   passages {
     maxTokens
     overlapTokens
@@ -1407,6 +1442,10 @@ export const CollectionsDocument = new TypedDocumentString(`
     version
     dimensions
   }
+  imageModel {
+    name
+    version
+  }
   partitionBy {
     by
     field
@@ -1433,6 +1472,10 @@ export const CollectionNamedDocument = new TypedDocumentString(`
     name
     version
     dimensions
+  }
+  imageModel {
+    name
+    version
   }
   partitionBy {
     by
@@ -1462,6 +1505,10 @@ export const CreateCollectionDocument = new TypedDocumentString(`
     name
     version
     dimensions
+  }
+  imageModel {
+    name
+    version
   }
   partitionBy {
     by
@@ -1600,6 +1647,9 @@ export const DocumentChangesDocument = new TypedDocumentString(`
         metadata
         partition
         expiresAt
+        images {
+          data
+        }
         readScopes
         givenPassages {
           start
@@ -2203,6 +2253,10 @@ export const UpdateCollectionDocument = new TypedDocumentString(`
     name
     version
     dimensions
+  }
+  imageModel {
+    name
+    version
   }
   partitionBy {
     by

@@ -271,6 +271,12 @@ export type HitExplanation = {
   rerank: Maybe<RerankExplanation>;
 };
 
+/** A picture. */
+export type ImageInput = {
+  /** The file, PNG, JPEG or WebP, in base64 (a data: URL too). At most 10 MB, as all that a request has is; addresses are not fetched. */
+  data: Scalars['String']['input'];
+};
+
 /** Where a page stands in its list. */
 export type PageInfo = {
   /** The cursor of the last edge of this page: pass it as `after` for the next one. */
@@ -475,6 +481,8 @@ export type SearchEdge = {
   group: Maybe<SearchGroup>;
   /** Where the words of the search stand in the title and the best passage. */
   highlights: Array<Highlight>;
+  /** Which of the document's pictures matched best, from 0; null unless the mode is IMAGE. */
+  image: Maybe<Scalars['Int']['output']>;
   /** The document, at the revision that was found. */
   node: Maybe<Document>;
   /** The passage of the document that matched best. */
@@ -484,7 +492,7 @@ export type SearchEdge = {
   /**
    * How well it answers the search, 0 to 1, by its cosine and its words, on one scale for all models and searches: 0.5 is even odds, if
    * as many of the nearest documents answer as do not. Calibrated on questions; for a model that is not Kitegraph's own it is an
-   * estimate by a few questions that the model is tried with. Neither fusion nor reranking changes it. Null with `unlike`.
+   * estimate by a few questions that the model is tried with. Neither fusion nor reranking changes it. Null with `unlike`, and in mode IMAGE.
    */
   relevance: Maybe<Scalars['Float']['output']>;
   /**
@@ -560,6 +568,8 @@ export type SearchInput = {
   fusion: FusionMethod;
   /** One hit for each value of a field, in the order of the best document of each. */
   groupBy?: InputMaybe<GroupByInput>;
+  /** A picture to look near to, in mode IMAGE. Together with `text`: near to the mean of both. */
+  image?: InputMaybe<ImageInput>;
   /**
    * Weight of the keyword branch in a HYBRID search, 0 to 1; the semantic branch has the rest. Default: what each collection says
    * (`search.keywordWeight`), or 0.5.
@@ -576,7 +586,7 @@ export type SearchInput = {
    * on the page, the other hits or the method of fusion. Counts and facets are of what is left.
    */
   minScore?: InputMaybe<Scalars['Float']['input']>;
-  /** By meaning, by words, or both. */
+  /** By meaning, by words, by both, or by images. */
   mode: SearchMode;
   /** Only these partitions: by name, or values of the field, as the collections are divided. At most 100. */
   partitions?: InputMaybe<Array<Scalars['String']['input']>>;
@@ -615,6 +625,12 @@ export type SearchInput = {
 export type SearchMode =
   /** Both, fused into one order. */
   | 'HYBRID'
+  /**
+   * By the pictures of documents: those nearest to `image`, or to what `text` says. How well a text finds them depends on the image
+   * model: CLIP was trained for it; the model that is shipped, EfficientNet-Lite0, knows pictures by the labels of ImageNet, so that a
+   * text finds what these name (animals, plants, vehicles, tools, food) and little else.
+   */
+  | 'IMAGE'
   /** By words: BM25 over analysed terms. */
   | 'KEYWORD'
   /** By meaning: nearest vectors. */
@@ -902,6 +918,7 @@ export type ResolversTypes = {
   HighlightFragment: ResolverTypeWrapper<HighlightFragment>;
   HitBranch: ResolverTypeWrapper<HitBranch>;
   HitExplanation: ResolverTypeWrapper<HitExplanation>;
+  ImageInput: ImageInput;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Passage: ResolverTypeWrapper<PassageInViewRow>;
@@ -961,6 +978,7 @@ export type ResolversParentTypes = {
   HighlightFragment: HighlightFragment;
   HitBranch: HitBranch;
   HitExplanation: HitExplanation;
+  ImageInput: ImageInput;
   JSON: Scalars['JSON']['output'];
   PageInfo: PageInfo;
   Passage: PassageInViewRow;
@@ -1140,6 +1158,7 @@ export type SearchEdgeResolvers<ContextType = Context, ParentType extends Resolv
   explain?: Resolver<ResolversTypes['HitExplanation'], ParentType, ContextType>;
   group?: Resolver<Maybe<ResolversTypes['SearchGroup']>, ParentType, ContextType>;
   highlights?: Resolver<Array<ResolversTypes['Highlight']>, ParentType, ContextType>;
+  image?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType>;
   passage?: Resolver<ResolversTypes['Passage'], ParentType, ContextType>;
   passages?: Resolver<Array<ResolversTypes['ScoredPassage']>, ParentType, ContextType, RequireFields<SearchEdgePassagesArgs, 'first'>>;

@@ -78,6 +78,12 @@ export type GroupByInput = {
   hits?: number;
 };
 
+/** A picture. */
+export type ImageInput = {
+  /** The file, PNG, JPEG or WebP, in base64 (a data: URL too). At most 10 MB, as all that a request has is; addresses are not fetched. */
+  data: string;
+};
+
 /** How a text to search for is read: with operators for phrases and for required and excluded words, or as it stands. */
 export type QuerySyntax =
   /**
@@ -135,6 +141,8 @@ export type SearchInput = {
   fusion?: FusionMethod;
   /** One hit for each value of a field, in the order of the best document of each. */
   groupBy?: GroupByInput | null | undefined;
+  /** A picture to look near to, in mode IMAGE. Together with `text`: near to the mean of both. */
+  image?: ImageInput | null | undefined;
   /**
    * Weight of the keyword branch in a HYBRID search, 0 to 1; the semantic branch has the rest. Default: what each collection says
    * (`search.keywordWeight`), or 0.5.
@@ -151,7 +159,7 @@ export type SearchInput = {
    * on the page, the other hits or the method of fusion. Counts and facets are of what is left.
    */
   minScore?: number | null | undefined;
-  /** By meaning, by words, or both. */
+  /** By meaning, by words, by both, or by images. */
   mode?: SearchMode;
   /** Only these partitions: by name, or values of the field, as the collections are divided. At most 100. */
   partitions?: Array<string> | null | undefined;
@@ -190,6 +198,12 @@ export type SearchInput = {
 export type SearchMode =
   /** Both, fused into one order. */
   | 'HYBRID'
+  /**
+   * By the pictures of documents: those nearest to `image`, or to what `text` says. How well a text finds them depends on the image
+   * model: CLIP was trained for it; the model that is shipped, EfficientNet-Lite0, knows pictures by the labels of ImageNet, so that a
+   * text finds what these name (animals, plants, vehicles, tools, food) and little else.
+   */
+  | 'IMAGE'
   /** By words: BM25 over analysed terms. */
   | 'KEYWORD'
   /** By meaning: nearest vectors. */

@@ -1,5 +1,6 @@
 import { checkScopes } from '../../../lib/access.ts';
 import type { Database } from '../../../lib/database/database.ts';
+import type { EmbeddingClient } from '../../../lib/embedding-client.ts';
 import { userError } from '../../../lib/errors.ts';
 import { newId } from '../../../lib/ids.ts';
 import type { CreateCollectionInput } from '../../../schema/generated/index.ts';
@@ -22,7 +23,11 @@ import { checkDescription, checkFields, checkName } from './validate.ts';
 export async function createCollection(
   db: Database,
   input: CreateCollectionInput,
-  { models, limits }: { models: Models; limits: Limits },
+  {
+    models,
+    limits,
+    embedding,
+  }: { models: Models; limits: Limits; embedding: Pick<EmbeddingClient, 'images'> },
 ): Promise<CollectionRow> {
   const name = checkName(input.name, 'input.name');
   const description = checkDescription(input.description, 'input.description');
@@ -33,7 +38,8 @@ export async function createCollection(
   const synonyms = checkSynonyms(input.synonyms ?? [], 'input.synonyms');
   const readScopes = checkScopes(input.readScopes, 'input.readScopes');
   const model = await models.find(input.model ?? undefined, 'input.model');
-  const spec = specOf(input, { model, fields, partitions: partitionBy.by, large: false });
+  const images = input.images ? await embedding.images.describe() : undefined;
+  const spec = specOf(input, { model, fields, partitions: partitionBy.by, large: false, images });
   const id = newId('col');
   const viewId = newId('view');
   await db.transaction(async (tx) => {

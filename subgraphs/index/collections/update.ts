@@ -48,6 +48,7 @@ export async function updateCollection(
       fields,
       partitions: collection.partitionBy.by,
       large,
+      images: collection.spec.images,
       current: collection.spec,
     });
     const reasons = rebuildReasons(collection.spec, spec);

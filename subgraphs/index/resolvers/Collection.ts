@@ -12,6 +12,7 @@ export const Collection: CollectionResolvers = {
   passages: ({ spec }) => spec.passages,
   keywords: ({ spec }) => spec.keywords,
   index: ({ spec }) => spec.index,
+  imageModel: ({ spec }) => spec.images ?? null,
   partitions: ({ id, partitionBy }, _args, { db }) => (partitionBy.by === 'NAME' ? partitionsOf(db, id) : []),
   search: ({ search }) => ({ keywordWeight: search.keywordWeight ?? DEFAULT_KEYWORD_WEIGHT }),
   batching: ({ ownBatching }, _args, { batching }) => ({ ...batching, ...ownBatching }),

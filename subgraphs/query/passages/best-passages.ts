@@ -43,12 +43,13 @@ export async function bestPassages(
   }
   const { request, sources, reader } = o;
   const { view } = collection;
-  const target = request.targets[place.target] as SearchRequest['targets'][0];
+  // Whatever found the document: passages are compared with the text.
+  const target = { ...(request.targets[place.target] as SearchRequest['targets'][0]), images: false };
   const question: ViewQuestion = {
     ...questionOf(target, CANDIDATES),
     expression: `${isOneOf('document', [row.document])} and revision == ${row.revision}`,
   };
-  const byWords = request.mode !== 'SEMANTIC' && !(await sources.lacksKeywordSearch());
+  const byWords = request.mode !== 'SEMANTIC' && request.text !== '' && !(await sources.lacksKeywordSearch());
   const [semantic, keyword] = await Promise.all([
     request.mode === 'KEYWORD' ? undefined : o.vectorBy(view.model).then(near),
     byWords ? sources.byTerms(question, termsOf(request, target)) : undefined,

@@ -26,8 +26,9 @@ export const SearchEdge: SearchEdgeResolvers = {
       ? { ...group, hits: group.hits.map((hit) => ({ ...hit, snapshot, request, matcher, excerpts })) }
       : null,
   highlights: ({ row, matcher, target }) => matcher(row, target),
+  image: ({ place }) => place.image ?? null,
   relevance: ({ snapshot, place, request }) =>
-    request.aim?.unlike.length ? null : relevanceOf(snapshot.branches, place),
+    request.aim?.unlike.length || request.mode === 'IMAGE' ? null : relevanceOf(snapshot.branches, place),
   explain: ({ snapshot, place, request }) =>
     explainHit(snapshot.branches, place, request.collectionWeights?.[place.target] ?? 1),
   passage: ({ row, target: { collection } }) => ({ ...row, view: collection.view }),

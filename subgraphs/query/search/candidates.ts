@@ -12,6 +12,8 @@ export interface PassageHit {
   /** As the branch scores: cosine or BM25, the higher the better. */
   score: number;
   row: PassagePlace;
+  /** In mode IMAGE, which of the document's pictures it is. */
+  image?: number | undefined;
 }
 
 /** By what a branch finds: by meaning, or by words. */

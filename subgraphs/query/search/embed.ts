@@ -4,6 +4,7 @@ import { PartRejected, PartUnavailable, userError } from '../../../lib/errors.ts
 import { modelKey } from '../../../lib/view-spec.ts';
 import { hasExamples } from '../aim/aim.ts';
 import { aimedVector, vectorsOfExamples } from '../aim/aim-vector.ts';
+import { pictureVectors } from '../images/embed-picture.ts';
 import type { PassageReader } from '../pages/passages.ts';
 import type { Embedded } from './candidates.ts';
 import type { Stage } from './pipeline.ts';
@@ -20,6 +21,9 @@ export function embed(sources: Sources, reader: PassageReader): Stage<SearchRequ
     name: 'embed',
     async run(request) {
       if (request.mode === 'KEYWORD') return { request, notes: request.doubts, vectors: new Map() };
+      if (request.mode === 'IMAGE') {
+        return { request, notes: request.doubts, vectors: await pictureVectors(request, sources) };
+      }
       const models = modelsOf(request);
       const notes = [...request.doubts];
       const vectors = new Map<string, Float32Array>();

@@ -22,7 +22,9 @@ const normalizations: Record<Scale['method'], ScoreNormalization> = {
 /** The models of the collections, each once; none where vectors are not searched. */
 export function modelsOf({ targets, mode }: SearchRequest) {
   if (mode === 'KEYWORD') return [];
-  const models = targets.map(({ collection }) => collection.view.spec.model);
+  const models = targets.map(
+    ({ collection: { view }, images }) => (images && view.spec.images) || view.spec.model,
+  );
   return [...new Map(models.map((model) => [modelKey(model), model])).values()];
 }
 

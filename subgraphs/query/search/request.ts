@@ -7,6 +7,7 @@ import type { FusionMethod, SearchMode } from '../../../schema/generated/query.t
 import type { Aim, Example } from '../aim/aim.ts';
 import type { Arrangement } from '../arrange/arrangement.ts';
 import type { CollectionEntry } from '../catalog/statements.ts';
+import type { Picture } from '../images/picture.ts';
 import type { Conditions } from './conditions.ts';
 
 /** One collection that a request searches. */
@@ -20,6 +21,8 @@ export interface Target {
   seen: string;
   /** Named partitions to look into; undefined: all. */
   partitions: readonly string[] | undefined;
+  /** Its images are searched, and not its passages. */
+  images: boolean;
   /** What a search by words looks for beside the text. */
   also: readonly string[];
   /** Weight of the keyword branch where both search, 0 to 1. */
@@ -36,6 +39,8 @@ export interface SearchRequest {
   conditions: Conditions;
   /** What it looks for by vectors beside the text; undefined: nothing. */
   aim?: Aim | undefined;
+  /** In mode IMAGE, what those to be found should look like. */
+  picture?: Picture | undefined;
   /** What the caller should know of how the text was understood, such as a part that is away. */
   doubts: readonly string[];
   mode: SearchMode;
@@ -77,6 +82,7 @@ export function fingerprint(request: SearchRequest): string {
   return digest([
     text,
     request.aim && aimKey(request.aim),
+    request.picture?.hash,
     loose,
     conditions,
     mode,

@@ -1,5 +1,6 @@
 import { PartRejected, userError } from '../../../lib/errors.ts';
 import { NOT_FOUND } from '../../../lib/milvus/normalise.ts';
+import { passageKey } from '../../../lib/milvus/passage.ts';
 import { modelKey } from '../../../lib/view-spec.ts';
 import { mostByWords } from '../relevance/calibration.ts';
 import type { Branch, Effort, Embedded, PassageHit, Retrieved } from './candidates.ts';
@@ -25,10 +26,11 @@ export function retrieve(sources: Sources): Stage<Embedded, Retrieved> {
   return {
     name: 'retrieve',
     async run({ request, vectors, notes }) {
-      const lacking = request.mode === 'SEMANTIC' ? undefined : await sources.lacksKeywordSearch();
+      const looksForWords = request.mode === 'KEYWORD' || request.mode === 'HYBRID';
+      const lacking = looksForWords ? await sources.lacksKeywordSearch() : undefined;
       if (lacking && vectors.size === 0)
         throw userError.notSupported('Keyword search', 'Milvus 2.5 or later', lacking);
-      const byWords = request.mode !== 'SEMANTIC' && !lacking;
+      const byWords = looksForWords && !lacking;
       const said = new Set(notes);
       if (lacking)
         said.add(`Answered by meaning alone: keywords need Milvus 2.5; this server is ${lacking}.`);
@@ -73,7 +75,8 @@ async function semanticBranch(
   key: string,
   vector: Float32Array,
 ): Promise<Branch> {
-  const modelOf = ({ collection }: Target) => collection.view.spec.model;
+  const modelOf = ({ collection: { view }, images }: Target) =>
+    (images ? view.spec.images : undefined) ?? view.spec.model;
   const [...all] = within.request.targets.entries();
   const its = all.filter(([, target]) => modelKey(modelOf(target)) === key);
   const model = its[0] && modelOf(its[0][1]);
@@ -81,7 +84,18 @@ async function semanticBranch(
   const ask = (question: ViewQuestion, { collection: { view } }: Target) =>
     nearest(sources, question, view.changes, vector);
   const found = await branch(within, ask, targets);
-  return { kind: 'SEMANTIC', model, ...found };
+  return {
+    kind: 'SEMANTIC',
+    model,
+    ...found,
+    hits: within.request.mode === 'IMAGE' ? found.hits.map(shown) : found.hits,
+  };
+}
+
+/** A document that was found by a picture is shown by its first passage. */
+function shown({ row, ...hit }: PassageHit): PassageHit {
+  const { document, revision, ordinal } = row;
+  return { ...hit, image: ordinal, row: { ...row, key: passageKey(document, revision, 0), ordinal: 0 } };
 }
 
 async function keywordBranch(within: Within, sources: Sources): Promise<Branch> {

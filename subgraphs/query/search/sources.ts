@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Cache } from '../../../lib/cache/tiers.ts';
+import type { ImageInput, ImageModelSpec } from '../../../lib/embedding/image-embedder.ts';
 import type { ModelSpec } from '../../../lib/embedding/model-spec.ts';
 import type { PassageFields } from '../../../lib/milvus/passage.ts';
 import type { Filtering } from '../../../lib/milvus/probe.ts';
@@ -31,6 +32,8 @@ export interface Sources extends Disposable {
   embed(model: ModelSpec, text: string): Promise<Float32Array>;
   /** The vectors of sentences of passages by a model. */
   embedSentences(model: ModelSpec, texts: string[]): Promise<Float32Array[]>;
+  /** The vectors of pictures and texts by an image model. */
+  embedImages(model: ImageModelSpec, input: readonly ImageInput[]): Promise<Float32Array[]>;
   byVector: AskByVector;
   /** @param query encoded terms */
   byTerms(question: ViewQuestion, query: string): Promise<Hit[]>;
@@ -53,6 +56,8 @@ export interface Sources extends Disposable {
   lacksKeywordSearch(): Promise<string | undefined>;
 }
 
+/** How long the vector of a picture is waited for; the first one waits for the model too. */
+const IMAGES_MS = 20_000;
 /** Calls that run at once for one question; more only make a server's queue longer. */
 const IN_FLIGHT = 2;
 const LARGEST_BATCH = 64;
@@ -82,6 +87,10 @@ export function sources(o: {
   return {
     embed: (model, text) => embedders.of(model).embed(text),
     embedSentences: (model, texts) => embedders.of(model).embedSentences(texts),
+    embedImages(model, input) {
+      calls.count('embed_images', input.length);
+      return queries.embedding.images.embed(model, input, { timeoutMs: IMAGES_MS });
+    },
     byVector: o.near ? nearQueries(byVector, o.near) : byVector,
     byTerms,
     columns(view, keys, columns) {

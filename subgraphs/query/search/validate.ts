@@ -12,6 +12,7 @@ import { type Aim, checkAimed } from '../aim/aim.ts';
 import { checkArrangement } from '../arrange/arrangement.ts';
 import type { CollectionEntry } from '../catalog/statements.ts';
 import type { WantedPosition } from '../catalog/wait.ts';
+import { checkImageSearch, checkPicture } from '../images/picture.ts';
 import type { RerankRequest, SearchRequest, Target } from './request.ts';
 import { checkMinScore, collectionWeightsOf } from './weights.ts';
 
@@ -33,7 +34,8 @@ export function checkInput(input: SearchInput, first: number): void {
       `name 1 to ${MAX_COLLECTIONS} collections, not ${collections.length}.`,
     );
   }
-  checkAimed(input);
+  checkImageSearch(input);
+  if (input.mode !== 'IMAGE') checkAimed(input);
   const text = input.text ?? undefined;
   if (text?.trim() === '') throw userError.badInput('input.text', 'is empty; say what to search for.');
   if (text && text.length > MAX_TEXT) {
@@ -106,7 +108,8 @@ export function checkedRequest(
     doubts: [],
     aim,
     // Without a text there are no words to look for.
-    mode: text === '' ? 'SEMANTIC' : input.mode,
+    mode: text === '' && input.mode !== 'IMAGE' ? 'SEMANTIC' : input.mode,
+    picture: checkPicture(input, collections),
     fusion: input.fusion,
     keywordWeight: input.keywordWeight ?? null,
     collectionWeights: collectionWeightsOf(input, collections),
@@ -143,7 +146,7 @@ function checkedText({ text, syntax }: SearchInput): ParsedQuery {
 
 function targetOf(
   collection: CollectionEntry,
-  { filter: condition, partitions, keywordWeight }: SearchInput,
+  { filter: condition, partitions, keywordWeight, mode }: SearchInput,
   caller: Caller,
   aim: Aim | undefined,
 ): Target {
@@ -162,6 +165,7 @@ function targetOf(
     expression: parts.filter((part) => part !== '').join(' and '),
     seen,
     partitions: within.names,
+    images: mode === 'IMAGE',
     also: [],
     keywordWeight: keywordWeight ?? collection.search.keywordWeight ?? DEFAULT_KEYWORD_WEIGHT,
   };
