@@ -131,3 +131,10 @@ function json(text: string): unknown {
     throw new InvalidArgumentError(`It is no JSON: ${(error as Error).message}.`);
   }
 }
+
+/** Names with commas between. */
+export const names = (value: string): string[] =>
+  value
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');

@@ -83,6 +83,7 @@ function lineOf(change: Change, { embeddingModel: model, partitionBy }: Collecti
     content: node.content,
     metadata: node.metadata,
     ...(node.expiresAt !== null && { expiresAt: node.expiresAt }),
+    ...(node.readScopes.length > 0 && { readScopes: node.readScopes }),
     ...(partitionBy.by === 'NAME' && { partition: node.partition }),
     ...tenant,
     ...(passages?.length && { embeddingModel: `${model.name}@${model.version}`, passages }),

@@ -52,8 +52,18 @@ async function completeSettings(api: Api, { name, settings }: BackedUp): Promise
 }
 
 function inputOf(settings: CollectionSettingsFragment, model: string | undefined): CreateCollectionInput {
-  const { name, description, strict, passages, keywords, index, partitionBy, synonyms, embeddingModel } =
-    settings;
+  const {
+    name,
+    description,
+    strict,
+    passages,
+    keywords,
+    index,
+    partitionBy,
+    synonyms,
+    readScopes,
+    embeddingModel,
+  } = settings;
   const { kind, m, efConstruction, ef } = index;
   return {
     name,
@@ -68,6 +78,7 @@ function inputOf(settings: CollectionSettingsFragment, model: string | undefined
     keywords,
     index: { kind, m, efConstruction, ef },
     synonyms,
+    readScopes,
     ...(partitionBy.by !== 'NONE' && {
       partitionBy: { by: partitionBy.by, ...(partitionBy.field && { field: partitionBy.field }) },
     }),

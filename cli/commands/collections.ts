@@ -83,6 +83,7 @@ function settingsLines(collection: CollectionSettingsFragment): string[] {
     ],
     ['keywords', `${words.join(', ')}, ${keywords.analyzer}`],
     ['synonyms', collection.synonyms.map(synonymLine).join('; ')],
+    ['seen with', collection.readScopes.join(' or ')],
     ['index', `${kind === builtAs ? kind : `${kind}, built as ${builtAs}`}${graph}`],
     ['divided', `${divided[partitionBy.by]}${named ? `: ${named}` : ''}`],
     [

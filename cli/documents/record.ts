@@ -89,6 +89,7 @@ export function documentOf(record: unknown, options: RecordOptions): Content {
   }
   const expiresAt = declares(options.declared, 'expiresAt') ? undefined : takeText(rest, 'expiresAt');
   const partition = options.declared.partitionBy?.by === 'NAME' ? takeText(rest, 'partition') : undefined;
+  const readScopes = declares(options.declared, 'readScopes') ? undefined : takeScopes(rest);
   return {
     input: {
       documentId,
@@ -99,6 +100,7 @@ export function documentOf(record: unknown, options: RecordOptions): Content {
       ...(given.passages && { passages: given.passages }),
       ...(expiresAt !== undefined && { expiresAt }),
       ...(partition !== undefined && { partition }),
+      ...(readScopes !== undefined && { readScopes }),
     },
     ...(given.brought && { brought: given.brought }),
     ...(tenant !== undefined && { tenant }),
@@ -131,6 +133,14 @@ function takeText(fields: Record<string, unknown>, field: string): string | unde
   if (typeof value !== 'string' && value !== null) return undefined;
   delete fields[field];
   return value || undefined;
+}
+
+/** Takes the scopes that the document demands out of the fields. What is no list of texts stays, as metadata. */
+function takeScopes(fields: Record<string, unknown>): string[] | undefined {
+  const { readScopes } = fields;
+  if (!Array.isArray(readScopes) || !readScopes.every((scope) => typeof scope === 'string')) return undefined;
+  delete fields.readScopes;
+  return readScopes;
 }
 
 /** Takes the vector out of the fields. @throws Error with what is wrong with it */

@@ -130,6 +130,8 @@ export type CreateCollectionInput = {
   partitionBy?: PartitioningInput | null | undefined;
   /** How contents are split into passages. */
   passages?: PassageSettingsInput | null | undefined;
+  /** Whoever is limited to scopes must have one of these to see the collection, and anything in it. At most 16; none: everybody sees it. */
+  readScopes?: Array<string> | null | undefined;
   /** Whether a document with an undeclared metadata field is refused. Otherwise such a field is kept, but cannot be filtered by. */
   strict?: boolean;
   /** Words that mean the same, for KEYWORD and HYBRID searches. At most 1,000 rules. */
@@ -170,6 +172,8 @@ export type DocumentInput = {
   partition?: string | null | undefined;
   /** Its passages with their vectors, where you have them already: they cover the content without gaps. At most 10,000. */
   passages?: Array<PassageInput> | null | undefined;
+  /** Whoever is limited to scopes must have one of these to see it, beside what the collection demands. At most 16. */
+  readScopes?: Array<string> | null | undefined;
   /** Title: searched with the content and shown with a hit. At most 1,000 characters. */
   title?: string | null | undefined;
   /** Its vector, of the collection's model, where you have it already: nothing is embedded then. */
@@ -190,6 +194,8 @@ export type DocumentPatchInput = {
   metadata?: unknown;
   /** The partition to move it to, where the collection is divided by name. */
   partition?: string | null | undefined;
+  /** Scopes of which one is needed to see it; null: none. Searches go by it once it is indexed, all else at once. */
+  readScopes?: Array<string> | null | undefined;
   /** The new title; null removes it. */
   title?: string | null | undefined;
 };
@@ -625,6 +631,8 @@ export type UpdateCollectionInput = {
   passages?: PassageSettingsInput | null | undefined;
   /** Priority of the rebuild, -100 to 100: the work that other requests bring runs first where its priority is higher. */
   priority?: number;
+  /** Scopes of which one is needed to see the collection, in place of those so far; empty: everybody sees it. It counts at once. */
+  readScopes?: Array<string> | null | undefined;
   /** Whether to rebuild the index where a change needs that. */
   rebuild?: boolean;
   /** Whether a document with an undeclared metadata field is refused from now on. */
@@ -704,14 +712,14 @@ export type CreateAlertRuleMutation = { createAlertRule: { rule: { name: string 
 
 export type CollectionLineFragment = { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, partitionBy: { by: PartitionKind, field: string | null } };
 
-export type CollectionSettingsFragment = { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, synonyms: Array<{ words: Array<string>, from: Array<string> | null }>, rebuild: { id: string } | null };
+export type CollectionSettingsFragment = { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, readScopes: Array<string>, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, synonyms: Array<{ words: Array<string>, from: Array<string> | null }>, rebuild: { id: string } | null };
 
 export type CollectionSettingsQueryVariables = Exact<{
   name: string;
 }>;
 
 
-export type CollectionSettingsQuery = { collection: { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, synonyms: Array<{ words: Array<string>, from: Array<string> | null }>, rebuild: { id: string } | null } | null };
+export type CollectionSettingsQuery = { collection: { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, readScopes: Array<string>, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, synonyms: Array<{ words: Array<string>, from: Array<string> | null }>, rebuild: { id: string } | null } | null };
 
 export type CollectionsQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -775,7 +783,7 @@ export type DocumentQueryVariables = Exact<{
 }>;
 
 
-export type DocumentQuery = { document: { documentId: string, collectionName: string, title: string | null, content: string | null, metadata: unknown, revision: number, partition: string | null, tenant: string | null, expiresAt: string | null, createdAt: string | null, updatedAt: string | null, indexedAt: string | null, embeddingModel: { name: string, version: string } | null } | null };
+export type DocumentQuery = { document: { documentId: string, collectionName: string, title: string | null, content: string | null, metadata: unknown, revision: number, partition: string | null, tenant: string | null, expiresAt: string | null, readScopes: Array<string>, createdAt: string | null, updatedAt: string | null, indexedAt: string | null, embeddingModel: { name: string, version: string } | null } | null };
 
 export type KeepEmbeddingsMutationVariables = Exact<{
   input: KeepEmbeddingsInput;
@@ -800,7 +808,7 @@ export type DocumentChangesQueryVariables = Exact<{
 }>;
 
 
-export type DocumentChangesQuery = { documentChanges: { position: string, documentCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ documentId: string, tenant: string | null, deleted: boolean, node: { title: string | null, content: string | null, metadata: unknown, partition: string | null, expiresAt: string | null, givenPassages: Array<{ start: number, end: number, vector: unknown }> | null, passages?: Array<{ start: number, end: number, vector: unknown, embeddingKey: string | null }> | null } | null }> } | null };
+export type DocumentChangesQuery = { documentChanges: { position: string, documentCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ documentId: string, tenant: string | null, deleted: boolean, node: { title: string | null, content: string | null, metadata: unknown, partition: string | null, expiresAt: string | null, readScopes: Array<string>, givenPassages: Array<{ start: number, end: number, vector: unknown }> | null, passages?: Array<{ start: number, end: number, vector: unknown, embeddingKey: string | null }> | null } | null }> } | null };
 
 export type IndexingStateFragment = { paused: boolean, pausedAt: string | null, working: boolean, pending: number, pendingLimit: number, statistics: { totalIndexed: number, totalDeleted: number, batchesProcessed: number } };
 
@@ -1115,6 +1123,7 @@ export const CollectionSettingsFragmentDoc = new TypedDocumentString(`
     words
     from
   }
+  readScopes
   needsRebuild
   rebuild {
     id
@@ -1324,6 +1333,7 @@ export const CollectionSettingsDocument = new TypedDocumentString(`
     words
     from
   }
+  readScopes
   needsRebuild
   rebuild {
     id
@@ -1502,6 +1512,7 @@ export const DocumentDocument = new TypedDocumentString(`
     partition
     tenant
     expiresAt
+    readScopes
     createdAt
     updatedAt
     indexedAt
@@ -1552,6 +1563,7 @@ export const DocumentChangesDocument = new TypedDocumentString(`
         metadata
         partition
         expiresAt
+        readScopes
         givenPassages {
           start
           end

@@ -112,7 +112,7 @@ export type Collection = {
   id: Scalars['ID']['output'];
   /** The index of its vectors. */
   index: VectorIndex;
-  /** What indexing has done for it; null for a request that is bound to a tenant, where it is divided by tenant. */
+  /** What indexing has done for it; null for a request limited to scopes, and for one bound to a tenant, where it is divided by tenant. */
   indexStatistics: Maybe<IndexStatistics>;
   /** What keyword searches look at. */
   keywords: KeywordSettings;
@@ -130,6 +130,8 @@ export type Collection = {
   pendingCount: Scalars['Int']['output'];
   /** Position: grows with every accepted change. */
   position: Scalars['String']['output'];
+  /** Scopes of which a caller who is limited to scopes has one; empty: none is needed. */
+  readScopes: Array<Scalars['String']['output']>;
   /** The rebuild that is under way. */
   rebuild: Maybe<IndexJob>;
   /** Whether documents with undeclared metadata fields are refused. */
@@ -194,6 +196,8 @@ export type CreateCollectionInput = {
   partitionBy?: InputMaybe<PartitioningInput>;
   /** How contents are split into passages. */
   passages?: InputMaybe<PassageSettingsInput>;
+  /** Whoever is limited to scopes must have one of these to see the collection, and anything in it. At most 16; none: everybody sees it. */
+  readScopes?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Whether a document with an undeclared metadata field is refused. Otherwise such a field is kept, but cannot be filtered by. */
   strict: Scalars['Boolean']['input'];
   /** Words that mean the same, for KEYWORD and HYBRID searches. At most 1,000 rules. */
@@ -279,6 +283,8 @@ export type Document = {
   partition: Maybe<Scalars['String']['output']>;
   /** Its passages as they are indexed, in their order; null before it is indexed. */
   passages: Maybe<Array<IndexedPassage>>;
+  /** Scopes of which one is needed to see it, beside what its collection demands; empty: none. */
+  readScopes: Array<Scalars['String']['output']>;
   /** Grows by one with each accepted change. */
   revision: Scalars['Int']['output'];
   /** Its tenant, where the collection is divided by tenant. */
@@ -291,7 +297,7 @@ export type Document = {
 
 /** A page of changes. */
 export type DocumentChangeConnection = {
-  /** How many documents the collection had then; null for a request that is bound to a tenant, where it is divided by tenant. */
+  /** How many documents the collection had then; null for a request that does not see all of them. */
   documentCount: Maybe<Scalars['Int']['output']>;
   /** The changes of this page, in the order of acceptance. */
   edges: Array<DocumentChangeEdge>;
@@ -349,6 +355,8 @@ export type DocumentInput = {
   partition?: InputMaybe<Scalars['String']['input']>;
   /** Its passages with their vectors, where you have them already: they cover the content without gaps. At most 10,000. */
   passages?: InputMaybe<Array<PassageInput>>;
+  /** Whoever is limited to scopes must have one of these to see it, beside what the collection demands. At most 16. */
+  readScopes?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Title: searched with the content and shown with a hit. At most 1,000 characters. */
   title?: InputMaybe<Scalars['String']['input']>;
   /** Its vector, of the collection's model, where you have it already: nothing is embedded then. */
@@ -369,6 +377,8 @@ export type DocumentPatchInput = {
   metadata?: InputMaybe<Scalars['JSON']['input']>;
   /** The partition to move it to, where the collection is divided by name. */
   partition?: InputMaybe<Scalars['String']['input']>;
+  /** Scopes of which one is needed to see it; null: none. Searches go by it once it is indexed, all else at once. */
+  readScopes?: InputMaybe<Array<Scalars['String']['input']>>;
   /** The new title; null removes it. */
   title?: InputMaybe<Scalars['String']['input']>;
 };
@@ -1264,6 +1274,8 @@ export type UpdateCollectionInput = {
   passages?: InputMaybe<PassageSettingsInput>;
   /** Priority of the rebuild, -100 to 100: the work that other requests bring runs first where its priority is higher. */
   priority: Scalars['Int']['input'];
+  /** Scopes of which one is needed to see the collection, in place of those so far; empty: everybody sees it. It counts at once. */
+  readScopes?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Whether to rebuild the index where a change needs that. */
   rebuild: Scalars['Boolean']['input'];
   /** Whether a document with an undeclared metadata field is refused from now on. */
@@ -1679,6 +1691,7 @@ export type CollectionResolvers<ContextType = Context, ParentType extends Resolv
   passages?: Resolver<ResolversTypes['PassageSettings'], ParentType, ContextType>;
   pendingCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  readScopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   rebuild?: Resolver<Maybe<ResolversTypes['IndexJob']>, ParentType, ContextType>;
   strict?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   synonyms?: Resolver<Array<ResolversTypes['Synonyms']>, ParentType, ContextType>;
@@ -1739,6 +1752,7 @@ export type DocumentResolvers<ContextType = Context, ParentType extends Resolver
   metadata?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   partition?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   passages?: Resolver<Maybe<Array<ResolversTypes['IndexedPassage']>>, ParentType, ContextType>;
+  readScopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   tenant?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { SearchResult as SearchResultRow } from '../../subgraphs/query/search/search.ts';
 import type { EdgeRow as EdgeRowRow } from '../../subgraphs/query/resolvers/SearchEdge.ts';
+import type { PassageInView as PassageInViewRow } from '../../subgraphs/query/passages/passage.ts';
 import type { LiveUpdate as LiveUpdateRow } from '../../subgraphs/query/live/live.ts';
 import type { AskedView as AskedViewRow } from '../../subgraphs/query/search/explain.ts';
 import type { CollectionEntry as CollectionEntryRow } from '../../subgraphs/query/catalog/statements.ts';
@@ -268,6 +269,8 @@ export type PageInfo = {
 
 /** A part of a document's content. */
 export type Passage = {
+  /** It and the passages before and after it, 0 to 20 of each, as far as the document has them. */
+  around: PassageContext;
   /** Where it ends in the content (exclusive), in UTF-16 code units. */
   end: Scalars['Int']['output'];
   /** The Markdown headings that it stands under and that are not in it, the outermost first. */
@@ -277,6 +280,25 @@ export type Passage = {
   /** Where it starts in the content, in UTF-16 code units. */
   start: Scalars['Int']['output'];
   /** The text of the passage. */
+  text: Scalars['String']['output'];
+};
+
+
+/** A part of a document's content. */
+export type PassageAroundArgs = {
+  after: Scalars['Int']['input'];
+  before: Scalars['Int']['input'];
+};
+
+/** Passages of a document that follow each other. */
+export type PassageContext = {
+  /** Where it ends in the content (exclusive), in UTF-16 code units. */
+  end: Scalars['Int']['output'];
+  /** The passages, in their order. */
+  passages: Array<Passage>;
+  /** Where it starts in the content, in UTF-16 code units. */
+  start: Scalars['Int']['output'];
+  /** Their text as it stands in the content: what two of them have in common comes once. */
   text: Scalars['String']['output'];
 };
 
@@ -347,6 +369,17 @@ export type ScoreNormalization =
   /** Standard deviations above the mean of the candidates, to the power of 1.5 with their sign. */
   | 'STANDARDIZED';
 
+/** A passage of a hit, and how well it matches. */
+export type ScoredPassage = {
+  /** The passage. */
+  passage: Passage;
+  /**
+   * The higher the better; comparable among the passages of one document only. KEYWORD: BM25. SEMANTIC: cosine. HYBRID: both, fused
+   * over the passages of the document as the search fuses documents.
+   */
+  score: Scalars['Float']['output'];
+};
+
 /** By what a branch of a search finds. */
 export type SearchBranch =
   /** By words. Scores are BM25. */
@@ -409,6 +442,12 @@ export type SearchConnectionFacetsArgs = {
 
 /** One hit. */
 export type SearchEdge = {
+  /**
+   * The sentence of the passage that is nearest to what is searched for, in any language: what to show of a hit that was found by meaning.
+   * Sentences are embedded when this is asked for; of at most 20 hits of a page, null for the others. Null too where the embedding
+   * service is away.
+   */
+  bestSentence: Maybe<Sentence>;
   /** How many near duplicates stand behind this hit; 0 without `collapse`. */
   collapsed: Scalars['Int']['output'];
   /** Place of this hit in the list: pass it as `after`. */
@@ -423,11 +462,19 @@ export type SearchEdge = {
   node: Maybe<Document>;
   /** The passage of the document that matched best. */
   passage: Passage;
+  /** The best passages of the document, 1 to 20, the best first. Those of a long document are searched when this is asked for. */
+  passages: Array<ScoredPassage>;
   /**
    * The higher the better; comparable within one search only. SEMANTIC: cosine. KEYWORD: BM25. HYBRID: the fused score.
    * Where the collections of a SEMANTIC search have different embedding models, cosines are standardised for each model. A document that reranking moved has the score of the one whose place it took.
    */
   score: Scalars['Float']['output'];
+};
+
+
+/** One hit. */
+export type SearchEdgePassagesArgs = {
+  first: Scalars['Int']['input'];
 };
 
 /** How an answer came about. */
@@ -611,6 +658,18 @@ export type SearchUpdate = {
   positions: Array<Scalars['String']['output']>;
   /** Counts the events of this subscription, from 1. */
   sequence: Scalars['Int']['output'];
+};
+
+/** A sentence of a passage. */
+export type Sentence = {
+  /** Where it ends in the content (exclusive), in UTF-16 code units. */
+  end: Scalars['Int']['output'];
+  /** Cosine of its vector and the one that the search looks near to. */
+  score: Scalars['Float']['output'];
+  /** Where it starts in the content, in UTF-16 code units. */
+  start: Scalars['Int']['output'];
+  /** Its text. */
+  text: Scalars['String']['output'];
 };
 
 /** One field to sort by. */
@@ -806,13 +865,15 @@ export type ResolversTypes = {
   HitExplanation: ResolverTypeWrapper<HitExplanation>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Passage: ResolverTypeWrapper<Passage>;
+  Passage: ResolverTypeWrapper<PassageInViewRow>;
+  PassageContext: ResolverTypeWrapper<Omit<PassageContext, 'passages'> & { passages: Array<ResolversTypes['Passage']> }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   QuerySyntax: QuerySyntax;
   RecencyInput: RecencyInput;
   RerankExplanation: ResolverTypeWrapper<RerankExplanation>;
   RerankMethod: RerankMethod;
   ScoreNormalization: ScoreNormalization;
+  ScoredPassage: ResolverTypeWrapper<Omit<ScoredPassage, 'passage'> & { passage: ResolversTypes['Passage'] }>;
   SearchBranch: SearchBranch;
   SearchChange: ResolverTypeWrapper<Omit<SearchChange, 'edge'> & { edge?: Maybe<ResolversTypes['SearchEdge']> }>;
   SearchChangeKind: SearchChangeKind;
@@ -826,6 +887,7 @@ export type ResolversTypes = {
   SearchStage: ResolverTypeWrapper<SearchStage>;
   SearchStatistics: ResolverTypeWrapper<SearchStatistics>;
   SearchUpdate: ResolverTypeWrapper<LiveUpdateRow>;
+  Sentence: ResolverTypeWrapper<Sentence>;
   SortInput: SortInput;
   SortOrder: SortOrder;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -861,10 +923,12 @@ export type ResolversParentTypes = {
   HitExplanation: HitExplanation;
   JSON: Scalars['JSON']['output'];
   PageInfo: PageInfo;
-  Passage: Passage;
+  Passage: PassageInViewRow;
+  PassageContext: Omit<PassageContext, 'passages'> & { passages: Array<ResolversParentTypes['Passage']> };
   Query: Record<PropertyKey, never>;
   RecencyInput: RecencyInput;
   RerankExplanation: RerankExplanation;
+  ScoredPassage: Omit<ScoredPassage, 'passage'> & { passage: ResolversParentTypes['Passage'] };
   SearchChange: Omit<SearchChange, 'edge'> & { edge?: Maybe<ResolversParentTypes['SearchEdge']> };
   SearchConnection: SearchResultRow;
   SearchEdge: EdgeRowRow;
@@ -875,6 +939,7 @@ export type ResolversParentTypes = {
   SearchStage: SearchStage;
   SearchStatistics: SearchStatistics;
   SearchUpdate: LiveUpdateRow;
+  Sentence: Sentence;
   SortInput: SortInput;
   Subscription: Record<PropertyKey, never>;
   Vector: Scalars['Vector']['output'];
@@ -975,9 +1040,17 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type PassageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Passage'] = ResolversParentTypes['Passage']> = {
+  around?: Resolver<ResolversTypes['PassageContext'], ParentType, ContextType, RequireFields<PassageAroundArgs, 'after' | 'before'>>;
   end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   headings?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   ordinal?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PassageContextResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PassageContext'] = ResolversParentTypes['PassageContext']> = {
+  end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  passages?: Resolver<Array<ResolversTypes['Passage']>, ParentType, ContextType>;
   start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
@@ -991,6 +1064,11 @@ export type RerankExplanationResolvers<ContextType = Context, ParentType extends
   method?: Resolver<ResolversTypes['RerankMethod'], ParentType, ContextType>;
   rankAfter?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   rankBefore?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type ScoredPassageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScoredPassage'] = ResolversParentTypes['ScoredPassage']> = {
+  passage?: Resolver<ResolversTypes['Passage'], ParentType, ContextType>;
   score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
@@ -1014,6 +1092,7 @@ export type SearchConnectionResolvers<ContextType = Context, ParentType extends 
 };
 
 export type SearchEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchEdge'] = ResolversParentTypes['SearchEdge']> = {
+  bestSentence?: Resolver<Maybe<ResolversTypes['Sentence']>, ParentType, ContextType>;
   collapsed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   explain?: Resolver<ResolversTypes['HitExplanation'], ParentType, ContextType>;
@@ -1021,6 +1100,7 @@ export type SearchEdgeResolvers<ContextType = Context, ParentType extends Resolv
   highlights?: Resolver<Array<ResolversTypes['Highlight']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType>;
   passage?: Resolver<ResolversTypes['Passage'], ParentType, ContextType>;
+  passages?: Resolver<Array<ResolversTypes['ScoredPassage']>, ParentType, ContextType, RequireFields<SearchEdgePassagesArgs, 'first'>>;
   score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
@@ -1079,6 +1159,13 @@ export type SearchUpdateResolvers<ContextType = Context, ParentType extends Reso
   sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type SentenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Sentence'] = ResolversParentTypes['Sentence']> = {
+  end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   searchUpdates?: SubscriptionResolver<ResolversTypes['SearchUpdate'], "searchUpdates", ParentType, ContextType, RequireFields<SubscriptionSearchUpdatesArgs, 'first' | 'input'>>;
 };
@@ -1121,8 +1208,10 @@ export type Resolvers<ContextType = Context> = {
   JSON?: GraphQLScalarType;
   PageInfo?: PageInfoResolvers<ContextType>;
   Passage?: PassageResolvers<ContextType>;
+  PassageContext?: PassageContextResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RerankExplanation?: RerankExplanationResolvers<ContextType>;
+  ScoredPassage?: ScoredPassageResolvers<ContextType>;
   SearchChange?: SearchChangeResolvers<ContextType>;
   SearchConnection?: SearchConnectionResolvers<ContextType>;
   SearchEdge?: SearchEdgeResolvers<ContextType>;
@@ -1132,6 +1221,7 @@ export type Resolvers<ContextType = Context> = {
   SearchStage?: SearchStageResolvers<ContextType>;
   SearchStatistics?: SearchStatisticsResolvers<ContextType>;
   SearchUpdate?: SearchUpdateResolvers<ContextType>;
+  Sentence?: SentenceResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Vector?: GraphQLScalarType;
   VectorSearchExplanation?: VectorSearchExplanationResolvers<ContextType>;

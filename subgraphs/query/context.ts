@@ -3,6 +3,8 @@ import type { Catalog } from './catalog/catalog.ts';
 import type { FacetCounter } from './facets/facets.ts';
 import type { LiveSearches } from './live/live.ts';
 import type { PassageReader } from './pages/passages.ts';
+import type { Excerpts } from './passages/excerpts.ts';
+import type { SearchRequest } from './search/request.ts';
 import type { SearchArguments, SearchResult } from './search/search.ts';
 import type { Sources } from './search/sources.ts';
 import type { SearchStatistics } from './statistics/statistics.ts';
@@ -17,6 +19,8 @@ export interface Context {
   /** How many passages of a view pass an expression. */
   selectivity: Sources['selectivity'];
   facets: FacetCounter;
+  /** What is told of the hits of a search when it is asked for. */
+  excerpts(request: SearchRequest): Excerpts;
   /** Reads each document of this request once. */
   reader: PassageReader;
 }

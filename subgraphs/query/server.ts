@@ -16,12 +16,14 @@ import { facetCounter } from './facets/facets.ts';
 import { liveSearches } from './live/live.ts';
 import { unkept } from './live/unkept.ts';
 import { passageReader, sharedRows } from './pages/passages.ts';
+import { excerptsOf } from './passages/excerpts.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { Hooks } from './search/hooks.ts';
 import { loadMiddleware } from './search/load-middleware.ts';
 import { crossEncoder } from './search/rerank/cross-encoder.ts';
 import { judges } from './search/rerank/judges.ts';
 import { searching } from './search/search.ts';
+import { sentenceVectors } from './search/sentence-vectors.ts';
 import { sources } from './search/sources.ts';
 import { searchMetrics } from './statistics/metrics.ts';
 import { SearchStatistics } from './statistics/statistics.ts';
@@ -62,6 +64,7 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
   );
   const reranker = started.use(rerankClient(config.rerank));
   const reading = started.use(crossEncoder(reranker, (documents) => metrics.count('rerank', documents)));
+  const sentences = sentenceVectors(asked);
   const facets = facetCounter(asked, caches.facets);
   const readRows = keptRows(sharedRows(store, metrics), caches.rows);
   const searchParts = {
@@ -71,6 +74,7 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
       crossEncoder: reading,
       everyLanguage: config.rerank.everyLanguage,
       sources: asked,
+      sentences,
     }),
     hooks: new Hooks(middleware),
     understand: understanding(synonymReader(db)),
@@ -105,6 +109,7 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
         catalog,
         statistics,
         facets,
+        excerpts: (request) => excerptsOf(request, { sources: asked, sentences, reader }),
         reader,
         live,
         selectivity: asked.selectivity,

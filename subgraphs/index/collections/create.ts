@@ -1,3 +1,4 @@
+import { checkScopes } from '../../../lib/access.ts';
 import type { Database } from '../../../lib/database/database.ts';
 import { userError } from '../../../lib/errors.ts';
 import { newId } from '../../../lib/ids.ts';
@@ -28,14 +29,16 @@ export async function createCollection(
   const partitionBy = checkPartitioning(input.partitionBy, fields);
   const batching = checkBatching(input.batching);
   const synonyms = checkSynonyms(input.synonyms ?? [], 'input.synonyms');
+  const readScopes = checkScopes(input.readScopes, 'input.readScopes');
   const model = await models.find(input.model ?? undefined, 'input.model');
   const spec = specOf(input, { model, fields, partitions: partitionBy.by, large: false });
   const id = newId('col');
   const viewId = newId('view');
   await db.transaction(async (tx) => {
     const [made] = await tx.query(
-      `insert into collections (id, name, description, strict, fields, partition_by, batching, serving_view, synonyms, synonyms_version)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (name) do nothing returning id`,
+      `insert into collections (id, name, description, strict, fields, partition_by, batching, serving_view, synonyms, synonyms_version,
+         read_scopes)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (name) do nothing returning id`,
       [
         id,
         name,
@@ -47,6 +50,7 @@ export async function createCollection(
         viewId,
         JSON.stringify(synonyms),
         synonyms.length > 0 ? 1 : 0,
+        readScopes,
       ],
     );
     if (!made) throw userError.collectionExists('input.name', name);

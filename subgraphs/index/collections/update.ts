@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { checkScopes } from '../../../lib/access.ts';
 import type { Database, Queryable } from '../../../lib/database/database.ts';
 import { userError } from '../../../lib/errors.ts';
 import type { FieldDefinition } from '../../../lib/filter/fields.ts';
@@ -32,6 +33,7 @@ export async function updateCollection(
       ? found.description
       : checkDescription(input.description, 'input.description');
   const synonyms = input.synonyms ? JSON.stringify(checkSynonyms(input.synonyms, 'input.synonyms')) : null;
+  const readScopes = checkScopes(input.readScopes, 'input.readScopes');
   const asked = input.model ? await models.find(input.model, 'input.model') : undefined;
   const large = await isLarge(db, found.id, exactUpTo);
   const job = await db.transaction(async (tx) => {
@@ -50,7 +52,8 @@ export async function updateCollection(
     if (reasons.length > 0 && !input.rebuild) throw userError.rebuildNeeded(reasons);
     await tx.query(
       `update collections set description = $2, strict = $3, fields = $4, batching = $5,
-         synonyms = coalesce($6, synonyms), synonyms_version = synonyms_version + case when $6 is null then 0 else 1 end
+         synonyms = coalesce($6, synonyms), synonyms_version = synonyms_version + case when $6 is null then 0 else 1 end,
+         read_scopes = case when $7 then $8::text[] else read_scopes end
        where id = $1`,
       [
         collection.id,
@@ -59,6 +62,8 @@ export async function updateCollection(
         JSON.stringify(fields),
         JSON.stringify(batching),
         synonyms,
+        Boolean(input.readScopes),
+        readScopes,
       ],
     );
     await setSearchEffort(tx, collection, spec);

@@ -1,6 +1,9 @@
+import { checkScopes, withReadScopes } from '../../../lib/access.ts';
 import { documentKey } from '../../../lib/document-key.ts';
 import { userError } from '../../../lib/errors.ts';
 import { checkMetadata } from '../../../lib/filter/metadata.ts';
+import { stringifyJson64 } from '../../../lib/json64.ts';
+import { metadataBytes } from '../../../lib/milvus/passage.ts';
 import type { AddDocumentsInput, DocumentInput } from '../../../schema/generated/index.ts';
 import type { CollectionRow } from '../collections/collection.ts';
 import { type ChosenPartition, choosePartition } from '../partitions/choose.ts';
@@ -15,6 +18,7 @@ export interface CheckedDocument extends Guarded, ChosenPartition {
   content: string;
   metadata: Record<string, unknown>;
   expiresAt: Date | null;
+  readScopes: string[] | null;
   given: GivenPassages | null;
 }
 
@@ -72,6 +76,8 @@ export function checkDocument(
     path: `${path}.metadata`,
     limits,
   });
+  const readScopes = checkScopes(input.readScopes, `${path}.readScopes`);
+  refuseFullRow(metadata, readScopes, `${path}.readScopes`);
   const tenant = scope.tenantIn(collection);
   return {
     key: documentKey(input.documentId, tenant),
@@ -81,7 +87,20 @@ export function checkDocument(
     content,
     metadata,
     expiresAt: checkExpiry(input.expiresAt, `${path}.expiresAt`),
+    readScopes,
     given: checkGiven(input, collection, path),
     ...choosePartition(collection, { metadata, tenant, asked: input.partition ?? partition }, path),
   };
+}
+
+/** A row of a view keeps both together. @throws BAD_USER_INPUT */
+function refuseFullRow(
+  metadata: Record<string, unknown>,
+  readScopes: readonly string[] | null,
+  path: string,
+): void {
+  if (!readScopes) return;
+  if (Buffer.byteLength(stringifyJson64(withReadScopes(metadata, readScopes))) > metadataBytes) {
+    throw userError.badInput(path, `and the metadata are together over ${metadataBytes} bytes.`);
+  }
 }

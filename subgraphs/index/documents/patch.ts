@@ -1,3 +1,4 @@
+import { checkScopes } from '../../../lib/access.ts';
 import { userError } from '../../../lib/errors.ts';
 import { placeOf } from '../../../lib/filter/fields.ts';
 import { checkMetadata } from '../../../lib/filter/metadata.ts';
@@ -20,6 +21,8 @@ export interface CheckedPatch extends Guarded {
   /** undefined: stays as it is. */
   expiresAt: Date | null | undefined;
   partition: string | undefined;
+  /** undefined: stays as it is. */
+  readScopes: string[] | null | undefined;
 }
 
 /** Checks patches. @throws BAD_USER_INPUT, UNKNOWN_FIELD with the place of the first mistake */
@@ -54,6 +57,8 @@ export function checkPatches(
       title: title === undefined ? undefined : checkTitle(title, `${place}.title`, limits),
       content: content === undefined ? undefined : checkContent(content, `${place}.content`, limits),
       expiresAt: expiresAt === undefined ? undefined : checkExpiry(expiresAt, `${place}.expiresAt`),
+      readScopes:
+        input.readScopes === undefined ? undefined : checkScopes(input.readScopes, `${place}.readScopes`),
       partition: checkPartition(input, collection, `${place}.partition`),
       ...metadata,
     };

@@ -22,6 +22,7 @@ export const Document: DocumentResolvers = {
     const { partitionBy } = await collectionOf(document, context);
     return partitionBy.by === 'NAME' || partitionBy.by === 'FIELD' ? document.partition : null;
   },
+  readScopes: ({ readScopes }) => readScopes ?? [],
   metadata: async (document, _args, context) =>
     presentMetadata(document.metadata, (await collectionOf(document, context)).fields),
   collection: (document, _args, context) => collectionOf(document, context),

@@ -1,6 +1,8 @@
+import { maySee, seenBy } from '../../../lib/access.ts';
 import type { Caller } from '../../../lib/caller.ts';
 import { documentKey } from '../../../lib/document-key.ts';
 import { userError } from '../../../lib/errors.ts';
+import type { Filter } from '../../../lib/filter/filter.ts';
 import { parseVector } from '../../../lib/vector.ts';
 import { modelKey } from '../../../lib/view-spec.ts';
 import type { DocumentRefInput, SearchInput } from '../../../schema/generated/query.ts';
@@ -21,6 +23,8 @@ export interface Example {
   collection: CollectionEntry;
   /** lib/document-key.ts */
   key: string;
+  /** What the caller may see, of a document's metadata as a row keeps it; undefined: all. */
+  seen: Filter | undefined;
   /** Its place in the input, for errors. */
   path: string;
 }
@@ -102,7 +106,8 @@ function exampleOf(
     throw userError.badInput(`${path}.collection`, 'is missing; several collections are searched.');
   }
   const collection = named ? find(named) : collections[0];
-  if (!collection) throw userError.collectionNotFound(`${path}.collection`, named ?? '', known);
+  if (!collection || !maySee(collection.readScopes, caller))
+    throw userError.collectionNotFound(`${path}.collection`, named ?? '', known);
   const { model, partitions } = collection.view.spec;
   const other = collections.find(({ view }) => modelKey(view.spec.model) !== modelKey(model));
   if (other) {
@@ -113,5 +118,5 @@ function exampleOf(
   }
   if (partitions === 'TENANT' && caller.tenant === undefined) throw userError.tenantRequired(collection.name);
   const key = documentKey(documentId, partitions === 'TENANT' ? caller.tenant : undefined);
-  return { collection, key, path: `${path}.documentId` };
+  return { collection, key, seen: seenBy(caller), path: `${path}.documentId` };
 }

@@ -17,6 +17,8 @@ export interface CollectionEntry {
   partitions: string[];
   /** Grows with each change of its synonyms; 0: it never had any. */
   synonymsVersion: number;
+  /** Of which one is needed to see it; null: none. */
+  readScopes: string[] | null;
   view: ViewEntry;
 }
 
@@ -49,7 +51,7 @@ export async function selectCollections(db: Queryable): Promise<CollectionEntry[
         loaded: string[];
       }
   >(`
-    select c.id, c.name, c.fields, c.expires, c.synonyms_version as "synonymsVersion", v.id as "viewId", v.milvus_name as "milvusName", v.spec, m.spec as model,
+    select c.id, c.name, c.fields, c.expires, c.synonyms_version as "synonymsVersion", c.read_scopes as "readScopes", v.id as "viewId", v.milvus_name as "milvusName", v.spec, m.spec as model,
            v.applied_position as "appliedPosition", v.changes, ${partitionColumns}
     from collections c join views v on v.id = c.serving_view
     left join models m on m.name = v.spec -> 'model' ->> 'name' and m.version = v.spec -> 'model' ->> 'version'
@@ -88,7 +90,7 @@ export async function selectPositions(
     Omit<PositionRow, 'partitions' | 'loadedPartitions'> & { all: string[]; loaded: string[] }
   >(
     `select c.id as collection, v.id as view, v.applied_position as position, v.changes,
-            c.synonyms_version as "synonymsVersion", ${partitionColumns}
+            c.synonyms_version as "synonymsVersion", c.read_scopes as "readScopes", ${partitionColumns}
      from collections c join views v on v.id = c.serving_view
      where c.id = any($1)`,
     [collectionIds],
@@ -98,7 +100,7 @@ export async function selectPositions(
 }
 
 export interface PositionRow
-  extends Pick<CollectionEntry, 'partitions' | 'loadedPartitions' | 'synonymsVersion'> {
+  extends Pick<CollectionEntry, 'partitions' | 'loadedPartitions' | 'synonymsVersion' | 'readScopes'> {
   collection: string;
   view: string;
   position: number;

@@ -5,8 +5,8 @@ import { matcherOf } from '../pages/highlight.ts';
 
 export const SearchUpdate: SearchUpdateResolvers = {
   fresh: ({ sequence }) => sequence === 1,
-  changes({ changes, result: { request, snapshot } }) {
-    const matcher = matcherOf(request);
+  changes({ changes, result: { request, snapshot } }, _args, { excerpts }) {
+    const shared = { snapshot, matcher: matcherOf(request), excerpts: excerpts(request) };
     return changes.map(({ kind, hit, place, previousPlace }) => {
       const { id, name } = hit.target.collection;
       return {
@@ -16,7 +16,7 @@ export const SearchUpdate: SearchUpdateResolvers = {
         documentId: parseDocumentKey(hit.row.document).documentId,
         place: place ?? null,
         previousPlace: previousPlace ?? null,
-        edge: kind === 'LEFT' ? null : { ...hit, snapshot, matcher },
+        edge: kind === 'LEFT' ? null : { ...hit, ...shared },
       };
     });
   },

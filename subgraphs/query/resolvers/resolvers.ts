@@ -1,5 +1,6 @@
 import type { Resolvers } from '../../../schema/generated/query.ts';
 import { Collection } from './Collection.ts';
+import { Passage } from './Passage.ts';
 import { Query } from './Query.ts';
 import { SearchConnection } from './SearchConnection.ts';
 import { SearchEdge } from './SearchEdge.ts';
@@ -16,5 +17,6 @@ export const resolvers: Resolvers = {
   ViewExplanation,
   SearchUpdate,
   Subscription,
+  Passage,
   Collection,
 };

@@ -22,17 +22,11 @@ export function embed(sources: Sources, reader: PassageReader): Stage<SearchRequ
       const models = modelsOf(request);
       const notes = [...request.doubts];
       const vectors = new Map<string, Float32Array>();
-      const { aim } = request;
-      const [like, unlike] = await Promise.all([
-        vectorsOfExamples(aim.like, reader, sources),
-        vectorsOfExamples(aim.unlike, reader, sources),
-      ]);
+      const by = await aiming(request, reader, sources);
       await Promise.all(
         [...models].map(async ([key, { model, collections }]) => {
           try {
-            const own =
-              aim.vector ?? (request.text === '' ? undefined : await sources.embed(model, request.text));
-            vectors.set(key, hasExamples(aim) ? aimedVector(own, like, unlike) : (own as Float32Array));
+            vectors.set(key, await by(model));
           } catch (error) {
             const ofThePart = error instanceof PartUnavailable || error instanceof PartRejected;
             if (!ofThePart) throw error;
@@ -44,6 +38,25 @@ export function embed(sources: Sources, reader: PassageReader): Stage<SearchRequ
       );
       return { request, notes: notes.sort(), vectors };
     },
+  };
+}
+
+/**
+ * Makes the vector that a search looks near to by a model; what it takes of the documents that the search names is read once.
+ * @throws PartUnavailable, PartRejected where the text cannot be embedded; DOCUMENT_NOT_FOUND
+ */
+export async function aiming(
+  { text, aim }: SearchRequest,
+  reader: PassageReader,
+  sources: Pick<Sources, 'embed' | 'vectors'>,
+): Promise<(model: ModelSpec) => Promise<Float32Array>> {
+  const [like, unlike] = await Promise.all([
+    vectorsOfExamples(aim.like, reader, sources),
+    vectorsOfExamples(aim.unlike, reader, sources),
+  ]);
+  return async (model) => {
+    const own = aim.vector ?? (text === '' ? undefined : await sources.embed(model, text));
+    return hasExamples(aim) ? aimedVector(own, like, unlike) : (own as Float32Array);
   };
 }
 

@@ -65,6 +65,8 @@ export function explainHit(
 /** How a collection was asked; what else is told of it is counted when it is asked for. */
 export type AskedView = Omit<ViewExplanation, 'selectivity' | 'expression'> & {
   expression: string;
+  /** Which documents the caller may see. */
+  seen: string;
   /** Of the view. */
   changes: number;
 };
@@ -82,6 +84,7 @@ export function askedViews({ targets }: SearchRequest, branches: readonly FusedB
       collectionName: collection.name,
       view,
       expression,
+      seen: asked.seen,
       partitions: partitions ? [...partitions] : null,
       vectors: semantic
         ? {

@@ -12,9 +12,12 @@ import type { Conditions } from './conditions.ts';
 /** One collection that a request searches. */
 export interface Target {
   collection: CollectionEntry;
+  /** What was asked for, and what the caller may see, of a document's metadata as a row keeps it. */
   filter: Filter | undefined;
   /** The filter, and what the caller may see, as a Milvus expression; '' for none. */
   expression: string;
+  /** Which documents the caller may see, as a Milvus expression; '' where it sees all. */
+  seen: string;
   /** Named partitions to look into; undefined: all. */
   partitions: readonly string[] | undefined;
   /** What a search by words looks for beside the text. */

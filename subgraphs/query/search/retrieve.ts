@@ -1,8 +1,5 @@
 import { PartRejected, userError } from '../../../lib/errors.ts';
 import { NOT_FOUND } from '../../../lib/milvus/normalise.ts';
-import { encodeTerms } from '../../../lib/text/encode.ts';
-import { withoutParts } from '../../../lib/text/pairs.ts';
-import { tokens } from '../../../lib/text/tokens.ts';
 import { modelKey } from '../../../lib/view-spec.ts';
 import type { Branch, Effort, Embedded, PassageHit, Retrieved } from './candidates.ts';
 import { type Check, checking } from './check.ts';
@@ -13,6 +10,7 @@ import type { Stage } from './pipeline.ts';
 import { questionOf } from './question.ts';
 import type { SearchRequest, Target } from './request.ts';
 import type { Sources, ViewQuestion } from './sources.ts';
+import { termsOf } from './terms.ts';
 
 /** Documents that a branch should find, so that a page is full although long documents take many candidates. */
 const ENOUGH_DOCUMENTS = 100;
@@ -86,12 +84,8 @@ async function semanticBranch(
 }
 
 async function keywordBranch(within: Within, sources: Sources): Promise<Branch> {
-  const { text } = within.request;
-  const found = await branch(within, async (question, { collection: { view }, also }) => {
-    const termsOf = (words: string) => tokens(words, view.spec.keywords.analyzer).map(({ term }) => term);
-    const asked = termsOf(text);
-    const more = withoutParts(new Set(also.flatMap(termsOf))).difference(new Set(asked));
-    const hits = await sources.byTerms(question, encodeTerms([...asked, ...more]));
+  const found = await branch(within, async (question, target) => {
+    const hits = await sources.byTerms(question, termsOf(within.request, target));
     return { hits, effort: { limit: question.limit } };
   });
   // Whatever else there is has none of the words.

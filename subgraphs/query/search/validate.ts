@@ -1,3 +1,4 @@
+import { maySee, seenBy } from '../../../lib/access.ts';
 import type { Caller } from '../../../lib/caller.ts';
 import { userError } from '../../../lib/errors.ts';
 import { toMilvus } from '../../../lib/filter/milvus.ts';
@@ -69,15 +70,17 @@ export function checkPositions(
   });
 }
 
-/** The collections that a search names, each once. @throws userError naming the first that does not exist */
+/** The collections that a search names, each once. @throws userError naming the first that the caller does not see */
 export function checkCollections(
   asked: readonly string[],
   found: readonly (CollectionEntry | undefined)[],
   known: string[],
+  caller: Caller,
 ): CollectionEntry[] {
   const collections = asked.map((name, index) => {
     const collection = found[index];
-    if (!collection) throw userError.collectionNotFound(`input.collections[${index}]`, name, known);
+    if (!collection || !maySee(collection.readScopes, caller))
+      throw userError.collectionNotFound(`input.collections[${index}]`, name, known);
     return collection;
   });
   return [...new Map(collections.map((collection) => [collection.id, collection])).values()];
@@ -87,10 +90,10 @@ export function checkCollections(
 export function checkedRequest(
   input: SearchInput,
   collections: readonly CollectionEntry[],
-  { tenant }: Caller,
+  caller: Caller,
   { first, scopes, aim }: Pick<SearchRequest, 'scopes' | 'aim'> & { first: number },
 ): SearchRequest {
-  const targets = collections.map((collection) => targetOf(collection, input, tenant, aim));
+  const targets = collections.map((collection) => targetOf(collection, input, caller, aim));
   const { text, loose, ...conditions } = checkedText(input);
   return {
     targets: targets as [Target, ...Target[]],
@@ -136,15 +139,24 @@ function checkedText({ text, syntax }: SearchInput): ParsedQuery {
 function targetOf(
   collection: CollectionEntry,
   { filter: input, partitions }: SearchInput,
-  tenant: string | undefined,
+  caller: Caller,
   aim: Aim,
 ): Target {
-  const filter = input ? parseFilter(input, collection.fields, 'input.filter') : undefined;
-  const within = partitionsOf(collection, partitions ?? undefined, tenant);
+  const asked = input ? parseFilter(input, collection.fields, 'input.filter') : undefined;
+  const within = partitionsOf(collection, partitions ?? undefined, caller.tenant);
+  const readable = seenBy(caller);
+  const seen = readable ? toMilvus(readable) : '';
   const named = [...aim.like, ...aim.unlike].filter((example) => example.collection.id === collection.id);
   const others = named.length > 0 ? `not (${isOneOf('document', new Set(named.map(({ key }) => key)))})` : '';
-  const parts = [within.expression, filter ? toMilvus(filter) : '', others].filter((part) => part !== '');
-  return { collection, filter, expression: parts.join(' and '), partitions: within.names, also: [] };
+  const parts = [within.expression, asked ? toMilvus(asked) : '', seen, others];
+  return {
+    collection,
+    filter: asked && readable ? { kind: 'and', filters: [asked, readable] } : (asked ?? readable),
+    expression: parts.filter((part) => part !== '').join(' and '),
+    seen,
+    partitions: within.names,
+    also: [],
+  };
 }
 
 /** Where a search looks in a collection: by an expression, or in named partitions. */
