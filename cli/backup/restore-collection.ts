@@ -61,8 +61,10 @@ function inputOf(settings: CollectionSettingsFragment, model: string | undefined
     index,
     partitionBy,
     synonyms,
-    readScopes,
+    search,
     embeddingModel,
+    imageModel,
+    readScopes,
   } = settings;
   const { kind, m, efConstruction, ef } = index;
   return {
@@ -78,6 +80,9 @@ function inputOf(settings: CollectionSettingsFragment, model: string | undefined
     keywords,
     index: { kind, m, efConstruction, ef },
     synonyms,
+    // What was backed up before there were images says nothing of them.
+    ...(imageModel && { images: true }),
+    search,
     readScopes,
     ...(partitionBy.by !== 'NONE' && {
       partitionBy: { by: partitionBy.by, ...(partitionBy.field && { field: partitionBy.field }) },

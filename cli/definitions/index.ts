@@ -8,7 +8,7 @@ export function index(): Command {
     .description('Index documents out of files, and watch until they can be found.')
     .argument(
       '<paths...>',
-      'files or folders: .jsonl .ndjson .json .csv .tsv, these also packed as .gz, and .md .markdown .html .htm .xhtml .pdf .txt; or - for standard input, as JSON Lines or --format',
+      'files or folders: .jsonl .ndjson .json .csv .tsv, these also packed as .gz, and .md .markdown .html .htm .xhtml .pdf .txt, and .png .jpg .jpeg .webp where the collection takes images; or - for standard input, as JSON Lines or --format',
     )
     .requiredOption('-c, --collection <name>', 'the collection that they go into')
     .option('--partition <name>', 'the partition of documents that name none; made with --create')

@@ -26,6 +26,7 @@ export function withSettings(command: Command): Command {
       'keywords: words that mean the same, such as "ML, machine learning" or "phone => iPhone, Pixel"; repeatable, and in place of those so far',
       synonymRule,
     )
+    .option('--keyword-weight <number>', 'searches: what words count in hybrid ones, 0 to 1', number(0, 1))
     .option(
       '--read-scopes <list>',
       'scopes, of which a caller who is limited to scopes needs one to see it, such as legal,hr; "" for none',
@@ -42,7 +43,7 @@ export function withSettings(command: Command): Command {
 
 type Settings = Pick<
   CreateCollectionInput,
-  'model' | 'passages' | 'keywords' | 'synonyms' | 'readScopes' | 'index' | 'batching'
+  'model' | 'passages' | 'keywords' | 'synonyms' | 'search' | 'readScopes' | 'index' | 'batching'
 >;
 
 /** What was given of them. */
@@ -61,6 +62,7 @@ export function settingsOf(options: any): Settings {
         analyzer: analyzer?.toUpperCase(),
       }),
       synonyms: options.synonyms,
+      search: given({ keywordWeight: options.keywordWeight }),
       readScopes: options.readScopes,
       index: given({ kind: indexKind?.toUpperCase(), m, efConstruction, ef }),
       batching: given({ maxDocuments: batchDocuments, maxSeconds: batchSeconds, lingerSeconds }),

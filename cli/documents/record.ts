@@ -5,6 +5,7 @@ import { notUtf8 } from './bytes.ts';
 import type { Declared } from './declared.ts';
 import type { Content } from './document.ts';
 import { tooLong } from './gathered.ts';
+import { takeImages } from './images.ts';
 import { type VectorLength, vectorOf } from './vector.ts';
 
 /** Which fields of a record (a JSON object, a row of a table) become which parts of a document. */
@@ -87,6 +88,13 @@ export function documentOf(record: unknown, options: RecordOptions): Content {
   } catch (error) {
     return { documentId, problem: `${(error as Error).message}: see --vector-field` };
   }
+  let images: ReturnType<typeof takeImages>;
+  try {
+    images =
+      options.declared.imageModel && !declares(options.declared, 'images') ? takeImages(rest) : undefined;
+  } catch (error) {
+    return { documentId, problem: (error as Error).message };
+  }
   const expiresAt = declares(options.declared, 'expiresAt') ? undefined : takeText(rest, 'expiresAt');
   const partition = options.declared.partitionBy?.by === 'NAME' ? takeText(rest, 'partition') : undefined;
   const readScopes = declares(options.declared, 'readScopes') ? undefined : takeScopes(rest);
@@ -98,6 +106,7 @@ export function documentOf(record: unknown, options: RecordOptions): Content {
       metadata: metadataOf(rest),
       ...(vector !== undefined && { vector }),
       ...(given.passages && { passages: given.passages }),
+      ...(images && { images }),
       ...(expiresAt !== undefined && { expiresAt }),
       ...(partition !== undefined && { partition }),
       ...(readScopes !== undefined && { readScopes }),

@@ -3,6 +3,7 @@ import type { Caller } from '../../../lib/caller.ts';
 import type { Queryable } from '../../../lib/database/database.ts';
 import { userError } from '../../../lib/errors.ts';
 import type { FieldDefinition } from '../../../lib/filter/fields.ts';
+import type { SearchSettings } from '../../../lib/search-settings.ts';
 import type { SynonymRule } from '../../../lib/text/synonyms.ts';
 import type { PartitionKind, ViewSpec } from '../../../lib/view-spec.ts';
 import type { BatchingSettings } from './batching.ts';
@@ -18,6 +19,7 @@ export interface CollectionRow {
   /** What it sets itself of the batching. */
   ownBatching: Partial<BatchingSettings>;
   synonyms: SynonymRule[];
+  search: SearchSettings;
   /** Of which one is needed to see it; null: none. */
   readScopes: string[] | null;
   /** Grows by one with each accepted request. */
@@ -40,7 +42,7 @@ export interface CollectionRow {
 
 const selectCollection = `
   select c.id, c.name, c.description, c.strict, c.fields, c.partition_by as "partitionBy", c.batching as "ownBatching",
-         c.synonyms, c.read_scopes as "readScopes", c.position, c.document_count as "documentCount", c.total_indexed as "totalIndexed",
+         c.synonyms, c.search, c.read_scopes as "readScopes", c.position, c.document_count as "documentCount", c.total_indexed as "totalIndexed",
          c.total_deleted as "totalDeleted", c.batches_processed as "batchesProcessed", c.drift, c.created_at as "createdAt",
          v.id as "viewId", v.milvus_name as "milvusName", v.spec, v.spec -> 'model' as model,
          v.pending_count as "pendingCount"

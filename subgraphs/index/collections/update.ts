@@ -12,6 +12,7 @@ import type { Models } from '../models/registry.ts';
 import { isLarge, startRebuild } from '../views/rebuild.ts';
 import { checkBatching } from './batching.ts';
 import { type CollectionRow, findCollection, lockCollection } from './collection.ts';
+import { checkSearchSettings } from './search-settings.ts';
 import { specOf } from './settings.ts';
 import { checkSynonyms } from './synonyms.ts';
 import { checkDescription, checkFields } from './validate.ts';
@@ -40,20 +41,22 @@ export async function updateCollection(
     await lockCollection(tx, found.id, path);
     const collection = await findCollection(tx, found.id, path);
     const fields = [...collection.fields, ...addedFields(input, collection, limits)];
+    const search = checkSearchSettings(input.search, collection.search);
     const batching = checkBatching(input.batching, collection.ownBatching);
     const spec = specOf(input, {
       model: asked ?? (await models.of(tx, collection.model)),
       fields,
       partitions: collection.partitionBy.by,
       large,
+      images: collection.spec.images,
       current: collection.spec,
     });
     const reasons = rebuildReasons(collection.spec, spec);
     if (reasons.length > 0 && !input.rebuild) throw userError.rebuildNeeded(reasons);
     await tx.query(
-      `update collections set description = $2, strict = $3, fields = $4, batching = $5,
+      `update collections set description = $2, strict = $3, fields = $4, batching = $5, search = $7,
          synonyms = coalesce($6, synonyms), synonyms_version = synonyms_version + case when $6 is null then 0 else 1 end,
-         read_scopes = case when $7 then $8::text[] else read_scopes end
+         read_scopes = case when $8 then $9::text[] else read_scopes end
        where id = $1`,
       [
         collection.id,
@@ -62,6 +65,7 @@ export async function updateCollection(
         JSON.stringify(fields),
         JSON.stringify(batching),
         synonyms,
+        JSON.stringify(search),
         Boolean(input.readScopes),
         readScopes,
       ],

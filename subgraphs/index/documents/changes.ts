@@ -10,7 +10,7 @@ import type { Scope } from './scope.ts';
 
 const list = 'changes';
 const MAX_PAGE = 1_000;
-/** Contents of a page, in bytes, about: a page of long documents has fewer. */
+/** Contents and images of a page, in bytes, about: a page of long documents has fewer. */
 const PAGE_BYTES = 4 * 1024 * 1024;
 
 export interface DocumentChange {
@@ -58,10 +58,12 @@ export async function documentChanges(
   const found = (await queryDocuments(
     db,
     `with next as (
-       select document_id, octet_length(content) as bytes,
-         sum(octet_length(content)) over (order by position, document_id) as total
+       select document_id, bytes, sum(bytes) over (order by position, document_id) as total
        from (
-         select document_id, position, content from documents
+         select document_id, position, octet_length(content) + coalesce((
+           select sum(octet_length(i.bytes)) from images i
+           where i.collection_id = documents.collection_id and i.hash = any(documents.image_hashes)), 0) as bytes
+         from documents
          where collection_id = $1 and (position, document_id) > ($2::bigint, $3)
            and document_id > $4 and ($5::text is null or document_id < $5) and (not deleted or position > $8)
            and ${seenInSql('read_scopes', '$9')}

@@ -8,6 +8,7 @@ import type { AddDocumentsInput, DocumentInput } from '../../../schema/generated
 import type { CollectionRow } from '../collections/collection.ts';
 import { type ChosenPartition, choosePartition } from '../partitions/choose.ts';
 import { checkGiven, type GivenPassages } from './given.ts';
+import { checkImages, type GivenImage } from './images.ts';
 import type { Guarded } from './revisions.ts';
 import type { Scope } from './scope.ts';
 import { checkContent, checkExpiry, checkIds, checkList, checkTitle } from './validate.ts';
@@ -20,6 +21,7 @@ export interface CheckedDocument extends Guarded, ChosenPartition {
   expiresAt: Date | null;
   readScopes: string[] | null;
   given: GivenPassages | null;
+  images: GivenImage[] | null;
 }
 
 const PATH = 'input.documents';
@@ -89,6 +91,7 @@ export function checkDocument(
     expiresAt: checkExpiry(input.expiresAt, `${path}.expiresAt`),
     readScopes,
     given: checkGiven(input, collection, path),
+    images: checkImages(input.images, collection, `${path}.images`),
     ...choosePartition(collection, { metadata, tenant, asked: input.partition ?? partition }, path),
   };
 }

@@ -26,6 +26,8 @@ export interface DocumentRow {
   readScopes: string[] | null;
   /** What searches find; null before it is indexed. */
   indexedRevision: number | null;
+  /** Of its images, in their order; null where it has none. */
+  imageHashes: Buffer[] | null;
 }
 
 /** A document that searches may find: one that has expired is as good as deleted. */
@@ -38,7 +40,7 @@ export const selectDocument = `
   select d.deleted, d.position, d.collection_id as "collectionId", c.name as "collectionName", d.document_id as key, d.revision,
          d.title, d.content, d.metadata::text as metadata, d.created_at as "createdAt", d.updated_at as "updatedAt",
          d.indexed_at as "indexedAt", d.partition, d.expires_at as "expiresAt", d.indexed_revision as "indexedRevision",
-         d.read_scopes as "readScopes"
+         d.read_scopes as "readScopes", d.image_hashes as "imageHashes"
   from documents d join collections c on c.id = d.collection_id`;
 
 /** Runs a query that starts with `selectDocument`. */

@@ -5,6 +5,7 @@ import { checkMetadata } from '../../../lib/filter/metadata.ts';
 import type { DocumentPatchInput } from '../../../schema/generated/index.ts';
 import type { CollectionRow } from '../collections/collection.ts';
 import { partitionOfValue } from '../partitions/choose.ts';
+import { checkImages, type GivenImage } from './images.ts';
 import type { Guarded } from './revisions.ts';
 import type { Scope } from './scope.ts';
 import { checkContent, checkExpiry, checkIds, checkList, checkTitle } from './validate.ts';
@@ -21,6 +22,8 @@ export interface CheckedPatch extends Guarded {
   /** undefined: stays as it is. */
   expiresAt: Date | null | undefined;
   partition: string | undefined;
+  /** null: none; undefined: stay as they are. */
+  images: GivenImage[] | null | undefined;
   /** undefined: stays as it is. */
   readScopes: string[] | null | undefined;
 }
@@ -60,6 +63,8 @@ export function checkPatches(
       readScopes:
         input.readScopes === undefined ? undefined : checkScopes(input.readScopes, `${place}.readScopes`),
       partition: checkPartition(input, collection, `${place}.partition`),
+      images:
+        input.images === undefined ? undefined : checkImages(input.images, collection, `${place}.images`),
       ...metadata,
     };
   });

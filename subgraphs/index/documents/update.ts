@@ -9,6 +9,7 @@ import { accept } from './accept.ts';
 import type { LogPlace } from './accepted.ts';
 import type { AcceptedChange } from './add.ts';
 import { keepBefore } from './before.ts';
+import { hashesOf, hashesText, storeImages } from './images.ts';
 import { type CheckedPatch, checkPatches } from './patch.ts';
 import { requestKey } from './request.ts';
 import { checkRevisions, currentRevisions } from './revisions.ts';
@@ -70,6 +71,11 @@ async function patchAt(
     PATH,
   );
   await keepBefore(tx, place.collectionId, 'document_id = any($2)', [keys]);
+  await storeImages(
+    tx,
+    place.collectionId,
+    patches.flatMap(({ images }) => images ?? []),
+  );
   const { by, field } = collection.partitionBy;
   await patchDocuments(tx, place, patches, by === 'FIELD' ? (field as string) : null);
 }
@@ -87,8 +93,9 @@ async function patchDocuments(
   await tx.query(
     `with given as (
        select * from unnest($3::text[], $4::boolean[], $5::text[], $6::text[], $7::text[], $8::text[], $9::boolean[],
-         $10::timestamptz[], $11::text[], $13::boolean[], $14::text[])
-         as g (document_id, sets_title, title, content, added, removed, sets_expiry, expires_at, partition, sets_scopes, scopes))
+         $10::timestamptz[], $11::text[], $13::boolean[], $14::text[], $15::boolean[], $16::text[])
+         as g (document_id, sets_title, title, content, added, removed, sets_expiry, expires_at, partition, sets_scopes, scopes,
+           sets_images, images))
      update documents d set revision = d.revision + 1, position = $2, updated_at = now(),
        title = case when g.sets_title then g.title else d.title end,
        content = coalesce(g.content, d.content),
@@ -100,7 +107,8 @@ async function patchDocuments(
          when g.scopes is not null then array(select jsonb_array_elements_text(g.scopes::jsonb)) end,
        given_places = case when g.content is null then d.given_places end,
        given_vectors = case when g.content is null then d.given_vectors end,
-       given_model = case when g.content is null then d.given_model end
+       given_model = case when g.content is null then d.given_model end,
+       image_hashes = case when g.sets_images then ${hashesOf('g.images')} else d.image_hashes end
      from given g where d.collection_id = $1 and d.document_id = g.document_id`,
     [
       place.collectionId,
@@ -117,6 +125,8 @@ async function patchDocuments(
       partitionField,
       patches.map((patch) => patch.readScopes !== undefined),
       patches.map((patch) => (patch.readScopes ? JSON.stringify(patch.readScopes) : null)),
+      patches.map((patch) => patch.images !== undefined),
+      patches.map((patch) => hashesText(patch.images)),
     ],
   );
 }

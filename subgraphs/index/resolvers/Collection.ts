@@ -1,4 +1,5 @@
 import { positionOf } from '../../../lib/ids.ts';
+import { DEFAULT_KEYWORD_WEIGHT } from '../../../lib/search-settings.ts';
 import { outdated } from '../../../lib/view-spec.ts';
 import type { CollectionResolvers } from '../../../schema/generated/index.ts';
 import { partitionsOf } from '../partitions/partition.ts';
@@ -11,7 +12,9 @@ export const Collection: CollectionResolvers = {
   passages: ({ spec }) => spec.passages,
   keywords: ({ spec }) => spec.keywords,
   index: ({ spec }) => spec.index,
+  imageModel: ({ spec }) => spec.images ?? null,
   partitions: ({ id, partitionBy }, _args, { db }) => (partitionBy.by === 'NAME' ? partitionsOf(db, id) : []),
+  search: ({ search }) => ({ keywordWeight: search.keywordWeight ?? DEFAULT_KEYWORD_WEIGHT }),
   batching: ({ ownBatching }, _args, { batching }) => ({ ...batching, ...ownBatching }),
   async needsRebuild({ spec }, _args, { load }) {
     const { name, version } = spec.model;

@@ -6,7 +6,7 @@ import type { PassageReader } from '../pages/passages.ts';
 import { isAlive } from '../pages/row.ts';
 import { unit } from '../search/cosine.ts';
 import type { Sources } from '../search/sources.ts';
-import type { Aim, Example } from './aim.ts';
+import type { Example } from './aim.ts';
 
 /** What is taken off for the documents that those to be found should be unlike (Rocchio 1971). */
 const UNLIKE_SHARE = 0.5;
@@ -65,6 +65,3 @@ function mean(vectors: readonly Float32Array[]): Float32Array {
     (_, at) => vectors.reduce((sum, vector) => sum + (vector[at] as number), 0) / vectors.length,
   );
 }
-
-/** Whether the search names any document. */
-export const hasExamples = ({ like, unlike }: Aim): boolean => like.length + unlike.length > 0;

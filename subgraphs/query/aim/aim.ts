@@ -64,6 +64,9 @@ export function checkAimed({ text, vector, like, unlike, mode, rerank }: SearchI
   }
 }
 
+/** Whether it names any document. */
+export const hasExamples = ({ like, unlike }: Aim): boolean => like.length + unlike.length > 0;
+
 /** Names or ids of the collections of the documents that a search names. */
 export function collectionsOfExamples({ like, unlike }: SearchInput): string[] {
   const named = [...(like ?? []), ...(unlike ?? [])].map(({ collection }) => collection);
@@ -73,6 +76,7 @@ export function collectionsOfExamples({ like, unlike }: SearchInput): string[] {
 /**
  * @param collections those that are searched
  * @param find a collection by name or id, among those that the input names
+ * @returns undefined where it goes by its text alone
  * @throws userError for a vector or a document that the collections cannot be searched by
  */
 export function checkAim(
@@ -80,12 +84,12 @@ export function checkAim(
   collections: readonly CollectionEntry[],
   find: (nameOrId: string) => CollectionEntry | undefined,
   o: { known: string[]; caller: Caller },
-): Aim {
+): Aim | undefined {
   const examples = (refs: SearchInput['like'], path: string) =>
     (refs ?? []).map((ref, index) => exampleOf(ref, collections, find, { ...o, path: `${path}[${index}]` }));
   const aim = { like: examples(input.like, 'input.like'), unlike: examples(input.unlike, 'input.unlike') };
   const { vector } = input;
-  if (vector === null || vector === undefined) return aim;
+  if (vector === null || vector === undefined) return hasExamples(aim) ? aim : undefined;
   const [first, ...others] = collections.map(({ view }) => view.spec.model);
   if (others.some((model) => modelKey(model) !== modelKey(first as typeof model))) {
     throw userError.badInput(

@@ -149,22 +149,8 @@ export async function startCatalog(o: { db: Database; prepare: () => Promise<voi
       if (!entry) return undefined;
       const now = current.get(entry.id);
       if (!now) return entry;
-      const {
-        position: appliedPosition,
-        changes,
-        partitions,
-        loadedPartitions,
-        synonymsVersion,
-        readScopes,
-      } = now;
-      return {
-        ...entry,
-        partitions,
-        loadedPartitions,
-        synonymsVersion,
-        readScopes,
-        view: { ...entry.view, appliedPosition, changes },
-      };
+      const { collection: _, view: __, position: appliedPosition, changes, ...others } = now;
+      return { ...entry, ...others, view: { ...entry.view, appliedPosition, changes } };
     });
     return { found, stale: false };
   }

@@ -77,7 +77,7 @@ export function watching(o: WatchParts & { catalog: Catalog; sources: Pick<Sourc
     const vectors = await Promise.all(
       [...modelsOf(result)].map(async ([key, { collection }]) => {
         const { aim, text } = result.request;
-        const vector = aim.vector ?? (await o.sources.embed(collection.view.model, text));
+        const vector = aim?.vector ?? (await o.sources.embed(collection.view.model, text));
         return [key, vector] as const;
       }),
     );

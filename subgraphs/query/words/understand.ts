@@ -9,7 +9,7 @@ const MOST_ALSO = 64;
 /** Finds out what a search by words should look for beside its words: synonyms of each collection. */
 export function understanding(synonyms: SynonymReader): (request: SearchRequest) => Promise<SearchRequest> {
   return async (request) => {
-    if (request.mode === 'SEMANTIC') return request;
+    if (request.mode === 'SEMANTIC' || request.mode === 'IMAGE') return request;
     const doubts = new Set(request.doubts);
     const targets = await Promise.all(
       request.targets.map(async (target) => {
