@@ -764,7 +764,7 @@ export type SubscriptionSearchUpdatesArgs = {
 export type VectorSearchExplanation = {
   /** Passages that were asked for. */
   candidates: Scalars['Int']['output'];
-  /** Candidates of the graph at least; null where the search is exact, and where it was raised for a request that is bound to a tenant. */
+  /** Candidates of the graph at least; null where the search is exact, and where it was raised for a caller who sees a part of the collection. */
   ef: Maybe<Scalars['Int']['output']>;
   /**
    * Whether every vector was compared: the nearest are then found for certain. With a graph, those vectors are that pass a filter
@@ -790,8 +790,8 @@ export type ViewExplanation = {
   /** Milvus partitions that were looked into; null: all. */
   partitions: Maybe<Array<Scalars['String']['output']>>;
   /**
-   * Share of the passages in these partitions that pass the expression, 0 to 1; 1 where there is none. It is counted once for each
-   * filter and state of the index, for the search itself or when it is asked for. Null where Milvus is away, and for a request that is bound to a tenant.
+   * Share of the passages that the caller may see, in these partitions, that pass the filter, 0 to 1; 1 where there is none. It is
+   * counted once for each filter and state of the index, for the search itself or when it is asked for. Null where Milvus is away.
    */
   selectivity: Maybe<Scalars['Float']['output']>;
   /** How its vectors were searched; null where they were not. */
