@@ -691,6 +691,11 @@ export type SearchStatistics = {
   latencyP95Ms: Scalars['Float']['output'];
   /** 99 of 100 searches took at most so many milliseconds, within 5 %. */
   latencyP99Ms: Scalars['Float']['output'];
+  /**
+   * Of the ten documents whose vectors are nearest, the share that was found: the mean of the newest 500 searches of a graph index that
+   * were run again exactly; null before the first. See the setting KITEGRAPH_RECALL_SHARE.
+   */
+  recall: Maybe<Scalars['Float']['output']>;
   /** Searches answered. */
   totalQueries: Scalars['Int']['output'];
 };
@@ -1210,6 +1215,7 @@ export type SearchStatisticsResolvers<ContextType = Context, ParentType extends 
   latencyP50Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   latencyP95Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   latencyP99Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  recall?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   totalQueries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
