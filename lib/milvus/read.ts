@@ -51,6 +51,7 @@ export interface Reading {
   passagesOf(name: string, documents: readonly DocumentRevision[]): Promise<PassageFields[]>;
   indexedOf(name: string, documents: readonly DocumentRevision[]): Promise<IndexedRow[]>;
   revisionsOf(name: string, documents: readonly string[]): Promise<Map<string, number>>;
+  termsOf(name: string, keys: readonly string[]): Promise<Map<string, string>>;
   vectorsOf(name: string, keys: readonly string[]): Promise<Map<string, Float32Array>>;
   vectorsBehind(
     name: string,
@@ -204,6 +205,15 @@ export function readingFrom(connection: Connection, views: Views): Reading {
     rowsOf: passages,
     columnsOf: someColumnsOf,
     passagesOf,
+    async termsOf(name, keys) {
+      const rows = await read(
+        name,
+        keys,
+        ['key', 'terms'],
+        ({ key, terms }) => [key, terms] as [string, string],
+      );
+      return new Map(rows);
+    },
     indexedOf: (name, documents) => whole(documents, (some) => read(name, some, comparedColumns, indexedOf)),
     revisionsOf,
     vectorsOf,

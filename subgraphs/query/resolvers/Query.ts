@@ -4,6 +4,6 @@ import type { QueryResolvers } from '../../../schema/generated/query.ts';
 export const Query: QueryResolvers = {
   search: (_parent, { input, first, after }, { search }) => search({ input, first, after }),
   ...forOperators({
-    searchStatistics: (_parent, _args, { statistics }) => statistics.all,
+    searchStatistics: (_parent, _args, { statistics, recall }) => ({ ...statistics.all, recall: recall() }),
   } satisfies QueryResolvers),
 };
