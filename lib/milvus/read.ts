@@ -20,6 +20,10 @@ export interface DocumentRevision {
   revision: number;
 }
 
+/** What the first passage of a document says of it. */
+export type Head = Pick<PassageFields, (typeof headColumns)[number]>;
+const headColumns = ['document', 'revision', 'title', 'partition', 'expires', 'metadata'] as const;
+
 /** Keys of the passages of documents in a range of ids. */
 export interface KeyRange {
   /** By document, as they come. */
@@ -44,6 +48,7 @@ export interface Reading {
   ): Promise<Pick<PassageFields, Column>[]>;
   passagesOf(name: string, documents: readonly DocumentRevision[]): Promise<PassageFields[]>;
   revisionsOf(name: string, documents: readonly string[]): Promise<Map<string, number>>;
+  headsOf(name: string, documents: readonly string[]): Promise<Map<string, Head>>;
   vectorsOf(name: string, keys: readonly string[]): Promise<Map<string, Float32Array>>;
   keysBetween(name: string, range: { after: string; upTo: string | undefined }): Promise<KeyRange>;
   count(name: string, filter?: string): Promise<number>;
@@ -143,6 +148,19 @@ export function readingFrom(connection: Connection, views: Views): Reading {
     return newest;
   };
 
+  const headsOf: Reading['headsOf'] = async (name, documents) => {
+    const newest = new Map<string, Head>();
+    for (const part of chunks(documents, DOCUMENTS_IN_A_CALL)) {
+      const filter = `${isOneOf('document', part)} and ordinal == 0`;
+      for (const row of await query(name, filter, [...headColumns], 'Bounded')) {
+        const head = columnsOf(row, headColumns);
+        const other = newest.get(head.document);
+        if (!other || head.revision > other.revision) newest.set(head.document, head);
+      }
+    }
+    return newest;
+  };
+
   const vectorsOf: Reading['vectorsOf'] = async (name, keys) => {
     const found = new Map<string, Float32Array>();
     for (const part of chunks(keys, PASSAGES_IN_A_CALL)) {
@@ -175,6 +193,7 @@ export function readingFrom(connection: Connection, views: Views): Reading {
     columnsOf: someColumnsOf,
     passagesOf,
     revisionsOf,
+    headsOf,
     vectorsOf,
     keysBetween,
     count,

@@ -59,6 +59,8 @@ export interface VectorStore extends AsyncDisposable {
   passagesOf(name: string, documents: readonly DocumentRevision[]): Promise<PassageFields[]>;
   /** Merges segments without their deleted rows, beside writes and searches. Resolves when that is done. */
   compact(name: string): Promise<void>;
+  /** What is known of the newest revision of each of these documents that exists, without its text. */
+  headsOf: Reading['headsOf'];
   /** The vectors of the passages with these keys that exist. */
   vectorsOf(name: string, keys: readonly string[]): Promise<Map<string, Float32Array>>;
   /** Keys of all passages of the documents whose id is after one and up to another, in the order of bytes. */
@@ -131,6 +133,7 @@ export function vectorStore(o: {
     rowsOf: reading.rowsOf,
     columnsOf: reading.columnsOf,
     passagesOf: reading.passagesOf,
+    headsOf: reading.headsOf,
     vectorsOf: reading.vectorsOf,
     keysBetween: reading.keysBetween,
     partitions: {

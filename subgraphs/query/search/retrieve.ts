@@ -135,7 +135,7 @@ async function branch(
 }
 
 /** Documents that have expired are not there any more, in whichever second it is asked. */
-function questionOf(
+export function questionOf(
   { collection: { view, expires }, expression, partitions }: Target,
   limit: number,
   documents?: readonly string[] | undefined,

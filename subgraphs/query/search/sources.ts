@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { ModelSpec } from '../../../lib/embedding/model-spec.ts';
 import type { PassageFields } from '../../../lib/milvus/passage.ts';
-import type { DocumentRevision } from '../../../lib/milvus/read.ts';
+import type { DocumentRevision, Head } from '../../../lib/milvus/read.ts';
 import type { Hit } from '../../../lib/milvus/search.ts';
 import type { VectorStore } from '../../../lib/milvus/vector-store.ts';
 import type { CallCounter } from '../statistics/metrics.ts';
@@ -34,6 +34,8 @@ export interface Sources extends Disposable {
   vectors: VectorStore['vectorsOf'];
   /** All passages of these revisions of documents. */
   passages(view: string, documents: readonly DocumentRevision[]): Promise<PassageFields[]>;
+  /** What is known of the newest revision of each of these documents that exists. */
+  heads(view: string, documents: readonly string[]): Promise<Map<string, Head>>;
   /** The version of a server without keyword search; undefined where it has it. */
   lacksKeywordSearch(): Promise<string | undefined>;
 }
@@ -73,6 +75,10 @@ export function sources(o: { store: VectorStore; queries: QueryEmbedding; calls:
     passages(view, documents) {
       calls.count('passages', documents.length);
       return store.passagesOf(view, documents);
+    },
+    heads(view, documents) {
+      calls.count('heads', documents.length);
+      return store.headsOf(view, documents);
     },
     async lacksKeywordSearch() {
       const { keyword, version } = await store.capabilities();

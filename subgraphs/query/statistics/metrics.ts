@@ -17,7 +17,8 @@ export type Operation =
   | 'columns'
   | 'vectors'
   | 'passages'
-  | 'revisions';
+  | 'revisions'
+  | 'heads';
 
 /** How a search ended: answered, refused for what the caller asked, or failed. */
 export type Outcome = 'success' | 'rejected' | 'error';
