@@ -1,5 +1,5 @@
 /**
- * node docker/prepare.ts model|graphiql <directory>: makes the embedding models, or the GraphiQL bundle, for an image. The
+ * node docker/prepare.ts model|graphiql <directory>: makes the models, or the GraphiQL bundle, for an image. The
  * models need a python3 with pip.
  */
 import { ensureGraphiql } from '../setup/graphiql.ts';

@@ -11,6 +11,10 @@ export interface EmbeddingConfig {
   permitted?: readonly string[];
   /** The model of a request that names none; it is loaded at the start. @default 'multilingual-e5-small' */
   defaultModel?: string | undefined;
+  /** Folders in which each folder is a rerank model that is offered by the folder's name. @default [] */
+  rerankerDirs?: readonly string[];
+  /** The rerank model of a request that names none; loaded when it is first asked for. @default 'ms-marco-MiniLM-L-12-v2' */
+  defaultReranker?: string | undefined;
   /** Models in memory at a time; others are loaded when they are asked for. @default 3 */
   loadedModels?: number;
   /** Where given, everything but /health asks for it. */
@@ -33,6 +37,8 @@ export interface EmbeddingConfig {
    * @default { query: 1024, passage: 8192 }
    */
   waiting?: { query: number; passage: number };
+  /** Most documents that may wait for a rerank model. @default 2048 */
+  waitingToRerank?: number;
   /**
    * Milliseconds that requests in hand are given at the end.
    * @default 10000
@@ -45,6 +51,9 @@ export function embeddingConfig(settings: Settings): EmbeddingConfig {
     host: settings.host,
     port: settings.embeddingPort,
     modelDirs: [join(settings.runtimeDir, 'models'), join(settings.dataDir, 'models')],
+    rerankerDirs: [join(settings.runtimeDir, 'rerankers'), join(settings.dataDir, 'rerankers')],
+    // With an outside reranker the name is one of its models.
+    defaultReranker: settings.rerankUrl ? undefined : settings.rerankModel,
     permitted: settings.modelFolders,
     defaultModel: settings.embeddingModel,
     loadedModels: settings.loadedModels,

@@ -6,7 +6,7 @@ import type { BatchRun } from './scheduling/scheduler.ts';
 export type EmbeddingMetrics = ReturnType<typeof embeddingMetrics>;
 
 /** The service's metrics, in a registry of their own. `waiting` is read when they are. */
-export function embeddingMetrics(waiting: (kind: Kind) => number) {
+export function embeddingMetrics(waiting: { texts(kind: Kind): number; documents(): number }) {
   const registry = serviceRegistry('embedding');
   const registers = [registry];
   const requests = new Counter({
@@ -53,6 +53,19 @@ export function embeddingMetrics(waiting: (kind: Kind) => number) {
     buckets: [...latencyBuckets, 30, 60, 120],
     registers,
   });
+  const reranked = new Counter({
+    name: 'embedding_rerank_documents_total',
+    help: 'Documents scored against a query',
+    labelNames: ['model'],
+    registers,
+  });
+  const rerankSeconds = new Histogram({
+    name: 'embedding_rerank_seconds',
+    help: 'Time that a rerank model takes for one document',
+    labelNames: ['model'],
+    buckets: latencyBuckets,
+    registers,
+  });
   const restarts = new Counter({
     name: 'embedding_worker_restarts_total',
     help: 'Times that the inference worker ended and was started again',
@@ -64,8 +77,16 @@ export function embeddingMetrics(waiting: (kind: Kind) => number) {
     labelNames: ['kind'],
     registers,
     collect() {
-      this.set({ kind: 'query' }, waiting('query'));
-      this.set({ kind: 'passage' }, waiting('passage'));
+      this.set({ kind: 'query' }, waiting.texts('query'));
+      this.set({ kind: 'passage' }, waiting.texts('passage'));
+    },
+  });
+  new Gauge({
+    name: 'embedding_rerank_waiting_documents',
+    help: 'Documents that wait to be scored now',
+    registers,
+    collect() {
+      this.set(waiting.documents());
     },
   });
   return {
@@ -73,6 +94,10 @@ export function embeddingMetrics(waiting: (kind: Kind) => number) {
     answered: (route: string, status: number) => requests.inc({ route, status }),
     restarted: () => restarts.inc(),
     waited: (model: string, kind: Kind, seconds: number) => queueWait.observe({ kind, model }, seconds),
+    reranked(model: string, documents: number, seconds: number) {
+      reranked.inc({ model }, documents);
+      for (let i = 0; i < documents; i++) rerankSeconds.observe({ model }, seconds / documents);
+    },
     batch(model: string, { kind, ...run }: BatchRun) {
       texts.inc({ kind, model }, run.texts);
       tokens.inc({ kind, model }, run.tokens);

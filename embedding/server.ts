@@ -7,23 +7,27 @@ import type { Service } from '../lib/service.ts';
 import type { EmbeddingConfig } from './config.ts';
 import { ApiError, apiError } from './http/api-error.ts';
 import { type Answer, embeddingRoutes, ONE_MODEL } from './http/routes.ts';
-import { InferenceLost } from './inference/inference.ts';
+import { InferenceLost } from './inference/thread.ts';
 import { embeddingMetrics } from './metrics.ts';
 import { FolderRefused, ModelUnknown } from './models/errors.ts';
 import { library } from './models/library.ts';
+import { rerankers } from './rerank/rerankers.ts';
 import { Overloaded } from './scheduling/waiting.ts';
 
 /**
- * The embedding service: OpenAI's `/v1/embeddings` over models in worker threads. The default model is loaded at the
- * start, the others when they are asked for. Disposing answers what is in hand (new requests get 503) and ends the workers.
+ * The embedding service: OpenAI's `/v1/embeddings`, and `/v1/rerank`, over models in worker threads. The default model is loaded
+ * at the start, the others when they are asked for. Disposing answers what is in hand (new requests get 503) and ends the workers.
  * @throws Error where the default model is missing or the port is taken
  */
 export async function startEmbedding(config: EmbeddingConfig): Promise<Service> {
   const log = logger('embedding');
   const { defaultModel = 'multilingual-e5-small' } = config;
-  const metrics = embeddingMetrics((kind) =>
-    models.loaded().reduce((sum, { scheduler }) => sum + scheduler.waiting(kind), 0),
-  );
+  const metrics = embeddingMetrics({
+    texts: (kind) => models.loaded().reduce((sum, { scheduler }) => sum + scheduler.waiting(kind), 0),
+    documents: () => reranking.loaded().reduce((sum, { waiting }) => sum + waiting, 0),
+  });
+  const onRestart = (model: string, reason: string) =>
+    log.error({ model, reason }, 'an inference worker ended and is started again');
   const models = library({
     offered: config.modelDirs,
     permitted: config.permitted ?? [],
@@ -34,8 +38,17 @@ export async function startEmbedding(config: EmbeddingConfig): Promise<Service> 
       batchTokens: config.batchTokens ?? 256,
       waiting: config.waiting ?? { query: 1024, passage: 8192 },
       metrics,
-      onRestart: (model, reason) =>
-        log.error({ model, reason }, 'an inference worker ended and is started again'),
+      onRestart,
+    },
+  });
+  const reranking = rerankers({
+    offered: config.rerankerDirs ?? [],
+    default: config.defaultReranker ?? 'ms-marco-MiniLM-L-12-v2',
+    loading: {
+      threads: config.threads ?? 1,
+      waiting: config.waitingToRerank ?? 2048,
+      metrics,
+      onRestart,
     },
   });
   await models
@@ -50,7 +63,8 @@ export async function startEmbedding(config: EmbeddingConfig): Promise<Service> 
         },
       );
     });
-  const routes = embeddingRoutes({ library: models, defaultModel, metrics });
+  const endModels = () => Promise.all([models[Symbol.asyncDispose](), reranking[Symbol.asyncDispose]()]);
+  const routes = embeddingRoutes({ library: models, rerankers: reranking, defaultModel, metrics });
   let ending = false;
 
   async function handle(request: IncomingMessage, response: ServerResponse) {
@@ -81,7 +95,7 @@ export async function startEmbedding(config: EmbeddingConfig): Promise<Service> 
     port: config.port,
     drainMs: config.drainMs ?? 10_000,
   }).catch(async (error) => {
-    await models[Symbol.asyncDispose]();
+    await endModels();
     throw error;
   });
   return {
@@ -89,7 +103,7 @@ export async function startEmbedding(config: EmbeddingConfig): Promise<Service> 
     async [Symbol.asyncDispose]() {
       ending = true;
       await http[Symbol.asyncDispose]();
-      await models[Symbol.asyncDispose]();
+      await endModels();
     },
   };
 }

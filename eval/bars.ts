@@ -1,4 +1,4 @@
-import type { Mode, Scores } from './score.ts';
+import type { Mode, Run, Scores } from './score.ts';
 
 /** The least nDCG@10 of a mode on a set, with the default model. */
 const bars: Record<string, Partial<Record<Mode, number>>> = {
@@ -11,8 +11,8 @@ const ACROSS_LANGUAGES = 0.85;
 /** How far HYBRID may stay behind the better of its branches. */
 const BEHIND = 0.005;
 
-/** What falls short: of its bar, or, for HYBRID, of one of its branches. One line each. */
-export function shortfalls(set: string, scores: Record<Mode, Scores>, across: Scores | undefined): string[] {
+/** What falls short: of its bar, or, for HYBRID, of one of its branches, or of itself where it is reranked. One line each. */
+export function shortfalls(set: string, scores: Record<Run, Scores>, across: Scores | undefined): string[] {
   const found: string[] = [];
   for (const [mode, least] of Object.entries(bars[set] ?? {}) as [Mode, number][]) {
     const { ndcg10 } = scores[mode];
@@ -26,6 +26,10 @@ export function shortfalls(set: string, scores: Record<Mode, Scores>, across: Sc
         `${set}: HYBRID (${hybrid.toFixed(4)}) is more than ${BEHIND} under ${branch} (${alone.toFixed(4)}).`,
       );
     }
+  }
+  const [first, reranked] = [scores.HYBRID.ndcg10, scores['HYBRID reranked'].ndcg10];
+  if (reranked < first) {
+    found.push(`${set}: HYBRID reranked (${reranked.toFixed(4)}) is below HYBRID (${first.toFixed(4)}).`);
   }
   if (across && across.recall10 < ACROSS_LANGUAGES) {
     const recall = across.recall10.toFixed(4);

@@ -16,12 +16,12 @@ import { type Api, apiOf } from './api.ts';
 import { shortfalls } from './bars.ts';
 import { indexSet } from './index-set.ts';
 import { acrossLanguages, type JudgedSet, readJudgedSet } from './judged-set.ts';
-import { type Mode, measured, modes, type Scores, scoreMode } from './score.ts';
+import { measured, type Run, runs, type Scores, scoreMode } from './score.ts';
 
 const help = `npm run eval -- [options] [set …]
        npm run eval -- models --help: the embedding models by themselves
 
-  Measures nDCG@10, MRR@10 and recall@10 and @100 of each search mode. Sets: scifact drcd-dev cranfield
+  Measures nDCG@10, MRR@10 and recall@10 and @100 of each search mode, with and without reranking. Sets: scifact drcd-dev cranfield
   xquad-zh-en (the default), or any folder of --data.
 
   --data <folder>   Folder with the test sets, each with corpus.jsonl, queries.jsonl and qrels.tsv
@@ -63,7 +63,7 @@ for (const name of names) {
   const set = readJudgedSet(values.data, name);
   const title = values.model ? `${name} by ${values.model}` : name;
   const { scores, across } = await measure(api, set);
-  print(title, set, [...modes.map((mode) => [mode, scores[mode]] as const), ...across]);
+  print(title, set, [...runs.map((run) => [run, scores[run]] as const), ...across]);
   short.push(...shortfalls(title, scores, values.model ? undefined : across[0]?.[1]));
 }
 for (const line of short) console.error(line);
@@ -87,17 +87,17 @@ async function measure(target: Api, set: JudgedSet) {
     progress: (done) => progress.update(`${done}`),
   });
   progress.done();
-  const scores: Partial<Record<Mode, Scores>> = {};
-  for (const mode of modes) {
-    progress.step(`Searching ${set.name} for ${set.queries.length} queries, ${mode}`);
-    scores[mode] = await scoreMode(target, collection, set, mode);
+  const scores: Partial<Record<Run, Scores>> = {};
+  for (const run of runs) {
+    progress.step(`Searching ${set.name} for ${set.queries.length} queries, ${run}`);
+    scores[run] = await scoreMode(target, collection, set, run);
     progress.done();
   }
   const other = acrossLanguages(set);
   const across = other
     ? ([['SEMANTIC, across languages', await scoreMode(target, collection, other, 'SEMANTIC')]] as const)
     : [];
-  return { scores: scores as Record<Mode, Scores>, across };
+  return { scores: scores as Record<Run, Scores>, across };
 }
 
 function print(

@@ -4,6 +4,9 @@ import { mean, ndcg, recall, reciprocalRank } from './measures.ts';
 
 export const modes = ['KEYWORD', 'SEMANTIC', 'HYBRID'] as const;
 export type Mode = (typeof modes)[number];
+export type Run = Mode | `${Mode} reranked`;
+/** Every mode as it is, and reranked. */
+export const runs: readonly Run[] = modes.flatMap((mode): Run[] => [mode, `${mode} reranked`]);
 
 export interface Scores {
   /** nDCG of the first 10. */
@@ -31,17 +34,21 @@ interface SearchAnswer {
 }
 
 const AT_ONCE = 8;
+/** Twice as many as nDCG@10 looks at, as for a page of ten. */
+const RERANKED = 20;
 
 /**
  * Runs every judged query of a set in one mode.
  * @throws Error where an answer came about in another way than it was to (a part was away)
  */
-export async function scoreMode(api: Api, collection: string, set: JudgedSet, mode: Mode): Promise<Scores> {
+export async function scoreMode(api: Api, collection: string, set: JudgedSet, run: Run): Promise<Scores> {
+  const [mode, reranked] = run.split(' ');
+  const how = { mode, ...(reranked && { rerank: true, rerankCandidates: RERANKED }) };
   const waiting = [...set.queries];
   const scores: Scores[] = [];
   const work = async () => {
     for (let query = waiting.pop(); query; query = waiting.pop()) {
-      const input = { collections: [collection], text: query.text, mode };
+      const input = { collections: [collection], text: query.text, ...how };
       const { search } = await api.ask<SearchAnswer>(SEARCH, { input });
       if (search.explain.notes.length > 0) throw new Error(search.explain.notes.join(' '));
       const ranked = search.edges.map(({ node }) => node?.documentId ?? '');

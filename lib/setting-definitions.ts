@@ -166,6 +166,30 @@ export const settingDefinitions = {
     about:
       'Folders in which registerModel may name a folder, separated by commas, beside models/ in KITEGRAPH_DATA_DIR',
   },
+  rerankUrl: {
+    variable: 'KITEGRAPH_RERANK_URL',
+    kind: url('http:', 'https:'),
+    secret: 'inside',
+    about:
+      'A rerank server to use instead of the embedding service: its address, or the whole URL of its route, as of Cohere, Jina, vLLM or Text Embeddings Inference',
+  },
+  rerankKey: {
+    variable: 'KITEGRAPH_RERANK_API_KEY',
+    kind: text,
+    secret: true,
+    about: 'Key of that server',
+  },
+  rerankModel: {
+    variable: 'KITEGRAPH_RERANK_MODEL',
+    kind: text,
+    about: 'Rerank model to ask for; with the embedded one, ms-marco-MiniLM-L-12-v2 where not given',
+  },
+  rerankSeconds: {
+    variable: 'KITEGRAPH_RERANK_SECONDS',
+    kind: integer(1, 60),
+    fallback: '10',
+    about: 'How long a search waits to be reranked before it answers in its first order',
+  },
   searchMiddleware: {
     variable: 'KITEGRAPH_SEARCH_MIDDLEWARE',
     kind: moduleList,

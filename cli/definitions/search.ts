@@ -21,6 +21,7 @@ export function search(): Command {
         .argParser(searchMode)
         .default('HYBRID', 'hybrid'),
     )
+    .option('--rerank', 'judge the first documents once more: slower, better')
     .option('--filter <json>', 'only documents for which this holds', filter)
     .option('-n, --first <number>', 'at most so many, 1 to 100', integer(1, 100), 5)
     .option('--after <cursor>', 'the page after this cursor')
@@ -32,6 +33,7 @@ Examples:
   kitegraph search "what is a vector database?"
   kitegraph search "什麼是向量資料庫？" -c articles -n 3
   kitegraph search "approximate neighbours" --mode keyword
+  kitegraph search "how is a graph index built?" --rerank
   kitegraph search "recall" -c articles --filter '{"and": [{"field": "year", "gte": 2023}, {"field": "lang", "eq": "en"}]}'
   kitegraph search "recall" --json | jq -r '.edges[].node.documentId'`,
     )

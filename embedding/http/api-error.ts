@@ -47,7 +47,7 @@ export const apiError = {
       404,
       'invalid_request_error',
       'unknown_url',
-      `There is no ${route}. This service has POST /v1/embeddings, GET /v1/models, POST /describe, POST /tokenize, GET /health and GET /metrics.`,
+      `There is no ${route}. This service has POST /v1/embeddings, POST /v1/rerank, GET /v1/models, POST /describe, POST /tokenize, GET /health and GET /metrics.`,
     ),
   keyNeeded: () =>
     new ApiError(

@@ -4,9 +4,12 @@ import { HttpError, readBody } from '../../lib/http.ts';
 import type { EmbeddingMetrics } from '../metrics.ts';
 import type { Library } from '../models/library.ts';
 import type { LoadedModel } from '../models/loaded-model.ts';
+import type { Reranker } from '../rerank/reranker.ts';
+import type { Rerankers } from '../rerank/rerankers.ts';
 import { embeddingsAnswer, modelAnswer } from './answers.ts';
 import { apiError } from './api-error.ts';
 import { checkDimensions, parseAsked, parseEmbeddingsRequest, parseTexts } from './requests.ts';
+import { parseRerankRequest, rerankAnswer } from './rerank.ts';
 
 export interface Answer {
   status?: number;
@@ -27,10 +30,11 @@ export const ONE_MODEL = 'GET /v1/models/';
 /** Every route of the service, by method and path. Only /health is open where there is an API key. */
 export function embeddingRoutes(o: {
   library: Library;
+  rerankers: Rerankers;
   defaultModel: string;
   metrics: EmbeddingMetrics;
 }): Record<string, Route> {
-  const { library, metrics } = o;
+  const { library, rerankers, metrics } = o;
   return {
     'POST /v1/embeddings': async (request, signal) => {
       const { asked, texts, kind, format, dimensions } = parseEmbeddingsRequest(await readObject(request));
@@ -38,6 +42,13 @@ export function embeddingRoutes(o: {
         checkDimensions(dimensions, card);
         const embedded = await scheduler.embed(texts, kind, signal);
         return { body: embeddingsAnswer(embedded, format, card), modelVersion: card.version };
+      });
+    },
+    'POST /v1/rerank': async (request, signal) => {
+      const asked = parseRerankRequest(await readObject(request));
+      return rerankers.use(asked.model, async (reranker) => {
+        const scored = await reranker.score(asked.query, asked.documents, signal);
+        return { body: rerankAnswer(asked, scored, reranker), modelVersion: reranker.version };
       });
     },
     'GET /v1/models': async () => {
@@ -65,6 +76,7 @@ export function embeddingRoutes(o: {
     'GET /health': () => {
       const components = [
         ...library.loaded().map((model) => healthOf(model, o.defaultModel)),
+        ...rerankers.loaded().map(healthOfReranker),
         ...problemsOf(library),
       ];
       const status = components.some((one) => one.status === 'DOWN') ? 'DOWN' : 'UP';
@@ -85,6 +97,16 @@ function healthOf({ inference, card }: LoadedModel, defaultModel: string): PartH
     status: ready ? 'UP' : card.name === defaultModel ? 'DOWN' : 'DEGRADED',
     latencyMs: 0,
     detail: ready ? `version ${card.version}, in memory` : `is being loaded again: ${detail}`,
+  };
+}
+
+function healthOfReranker({ name, version, thread }: Reranker): PartHealth {
+  const { ready, detail } = thread.state();
+  return {
+    name: `reranker ${name}`,
+    status: ready ? 'UP' : 'DEGRADED',
+    latencyMs: 0,
+    detail: ready ? `version ${version}, in memory` : `is being loaded again: ${detail}`,
   };
 }
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Worker } from 'node:worker_threads';
 import { e5Worker } from '../../test/support/embedding.ts';
-import { InferenceLost, startInference } from './inference.ts';
+import { startInference } from './inference.ts';
+import { InferenceLost } from './thread.ts';
 
 /** Every worker thread of this process, as Node announces it. */
 const workers: Worker[] = [];

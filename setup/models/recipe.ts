@@ -11,10 +11,18 @@ interface Made {
   sha256: string;
 }
 
-/** What `model.json` tells the embedding service of a model. */
+/** What `model.json` tells the embedding service of any model. */
 interface Description {
-  dimensions: number;
+  /** Tokens that it reads. */
   maxTokens: number;
+  languages: string[];
+  license: string;
+  source: string;
+}
+
+/** And of an embedding model. */
+interface EmbeddingDescription extends Description {
+  dimensions: number;
   /** NONE: the graph does it itself. */
   pooling: 'MEAN' | 'CLS' | 'NONE';
   queryPrefix: string;
@@ -23,13 +31,12 @@ interface Description {
   padId: number;
   /** A text's vector depends on what else is in its batch, so each is a batch of its own. */
   alone: boolean;
-  languages: string[];
-  license: string;
-  source: string;
 }
 
-/** How set-up comes by one embedding model. */
+/** How set-up comes by one model. */
 export interface ModelRecipe<Parts extends string = string> {
+  /** Which of the embedding service's models it is one of: the folder that it is made in. */
+  among: 'models' | 'rerankers';
   name: string;
   /** A file that pins the packages by hash. */
   requirements: string;
@@ -41,4 +48,9 @@ export interface ModelRecipe<Parts extends string = string> {
   description: Description;
   /** The finished files out of the parts. */
   make(parts: Record<Parts, Buffer>): Record<'model.onnx' | 'tokenizer.json', Buffer>;
+}
+
+export interface EmbeddingRecipe<Parts extends string> extends ModelRecipe<Parts> {
+  among: 'models';
+  description: EmbeddingDescription;
 }

@@ -1,4 +1,5 @@
 import { type PartsConfig, partsConfig } from '../../lib/parts.ts';
+import type { RerankOptions } from '../../lib/rerank/rerank-client.ts';
 import type { Settings } from '../../lib/settings.ts';
 import type { CacheConfig } from './cache/caches.ts';
 import type { SearchMiddleware } from './search/middleware.ts';
@@ -12,6 +13,10 @@ export interface QueryConfig extends PartsConfig {
   /** The shared level of the cache; without it the memory of each process is the only one. */
   redisUrl?: string | undefined;
   cache: CacheConfig;
+  rerank: RerankOptions & {
+    /** It is asked whatever the language; otherwise for English only. */
+    everyLanguage: boolean;
+  };
   /** Absolute paths of modules whose default export is search middleware. */
   middlewareModules: readonly string[];
   /** More of it, after that of the modules. @default none */
@@ -22,13 +27,27 @@ export interface QueryConfig extends PartsConfig {
 export function queryConfig(settings: Settings): QueryConfig {
   const { host, queryPort: port, apiKey, redisUrl } = settings;
   const { cache, cacheEntries, cacheSeconds } = settings;
+  const parts = partsConfig(settings);
   return {
     host,
     port,
     apiKey,
     redisUrl,
     cache: { enabled: cache === 'on', entries: cacheEntries, seconds: cacheSeconds },
+    rerank: rerankConfig(settings, parts),
     middlewareModules: settings.searchMiddleware,
-    ...partsConfig(settings),
+    ...parts,
   };
+}
+
+/** The embedding service reranks too, where no other server is named. */
+function rerankConfig(
+  { rerankUrl, rerankKey, rerankModel: model, rerankSeconds }: Settings,
+  { embedding }: PartsConfig,
+): QueryConfig['rerank'] {
+  const place =
+    rerankUrl === undefined
+      ? { url: embedding.url, apiKey: embedding.apiKey }
+      : { url: rerankUrl, apiKey: rerankKey };
+  return { ...place, model, timeoutMs: 1_000 * rerankSeconds, everyLanguage: rerankUrl !== undefined };
 }

@@ -11,6 +11,8 @@ export interface Context {
   catalog: Catalog;
   statistics: SearchStatistics;
   search(args: Omit<SearchArguments, 'caller'>): Promise<SearchResult>;
+  /** Share of the passages of a view that pass an expression, 0 to 1. */
+  selectivity(view: string, expression: string): Promise<number>;
   facets: FacetCounter;
   /** Reads each document of this request once. */
   reader: PassageReader;

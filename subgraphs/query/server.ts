@@ -3,7 +3,8 @@ import { database } from '../../lib/database/database.ts';
 import { migrate } from '../../lib/database/migrate.ts';
 import { embeddingClient } from '../../lib/embedding-client.ts';
 import { serviceRegistry } from '../../lib/metrics.ts';
-import { vectorStore } from '../../lib/milvus/vector-store.ts';
+import { type VectorStore, vectorStore } from '../../lib/milvus/vector-store.ts';
+import { rerankClient } from '../../lib/rerank/rerank-client.ts';
 import type { Service } from '../../lib/service.ts';
 import { startSubgraph } from '../../lib/subgraph.ts';
 import { searchCaches } from './cache/caches.ts';
@@ -16,10 +17,13 @@ import { passageReader, sharedRows } from './pages/passages.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { Hooks } from './search/hooks.ts';
 import { loadMiddleware } from './search/load-middleware.ts';
+import { crossEncoder } from './search/rerank/cross-encoder.ts';
+import { judges } from './search/rerank/judges.ts';
 import { searching } from './search/search.ts';
 import { sources } from './search/sources.ts';
 import { searchMetrics } from './statistics/metrics.ts';
 import { SearchStatistics } from './statistics/statistics.ts';
+import { dictionaries } from './words/dictionaries.ts';
 import { synonymReader } from './words/synonyms.ts';
 import { understanding } from './words/understand.ts';
 
@@ -46,18 +50,34 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
     sources({
       store,
       calls: metrics,
-      queries: { embedding, place: config.embedding.url, vectors: caches.vectors },
+      queries: {
+        embedding,
+        place: config.embedding.url,
+        vectors: caches.vectors,
+        sentencesMs: config.rerank.timeoutMs,
+      },
     }),
   );
+  const reranker = started.use(rerankClient(config.rerank));
+  const reading = started.use(crossEncoder(reranker, (documents) => metrics.count('rerank', documents)));
   const facets = facetCounter(asked, caches.facets);
   const readRows = keptRows(sharedRows(store, metrics), caches.rows);
   const search = searching({
     catalog,
     sources: asked,
+    judges: judges({
+      crossEncoder: reading,
+      everyLanguage: config.rerank.everyLanguage,
+      sources: asked,
+    }),
     answers: caches.answers,
     snapshots: caches.snapshots,
     hooks: new Hooks(middleware),
-    understand: understanding(synonymReader(db)),
+    understand: understanding({
+      synonyms: synonymReader(db),
+      dictionaries: dictionaries(db),
+      sources: asked,
+    }),
     statistics,
     metrics,
   });
@@ -77,6 +97,7 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
         statistics,
         facets,
         reader,
+        selectivity: (view, expression) => selectivityOf(store, view, expression),
         search: (args) => search({ ...args, caller }, reader),
       };
     },
@@ -95,4 +116,11 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
       await parts.disposeAsync();
     },
   };
+}
+
+/** Share of the passages of a view that pass an expression, 0 to 1; 1 of an empty view. */
+async function selectivityOf(store: VectorStore, view: string, expression: string): Promise<number> {
+  if (expression === '') return 1;
+  const [passed, all] = await Promise.all([store.count(view, expression), store.count(view)]);
+  return all === 0 ? 1 : passed / all;
 }

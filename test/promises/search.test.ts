@@ -217,7 +217,8 @@ test('the same search again comes from the cache, until something is indexed', a
   await stack.add('changing', [{ documentId: 'old', content: 'The lighthouse at the cape.' }]);
   assert.equal((await stack.search(input)).explain.cacheLevel, 'NONE');
   const again = await stack.search(input, { first: 5 });
-  assert.deepEqual([again.explain.cacheLevel, again.explain.stages], ['L1', []]);
+  assert.equal(again.explain.cacheLevel, 'L1');
+  assert.ok(again.explain.stages.every(({ name, cached }) => cached === (name !== 'present')));
   await stack.add('changing', [{ documentId: 'new', content: 'Another lighthouse.' }]);
   const after = await stack.search(input);
   assert.equal(after.explain.cacheLevel, 'NONE');

@@ -13,7 +13,7 @@ export interface Found {
   totalCountRelation: 'EXACT' | 'AT_LEAST';
   pageInfo: { hasNextPage: boolean; endCursor: string | null };
   explain: {
-    stages: { name: string; milliseconds: number }[];
+    stages: { name: string; milliseconds: number; cached: boolean }[];
     cacheLevel: 'NONE' | 'L1' | 'L2';
     model: { name: string } | null;
     notes: string[];
@@ -37,7 +37,7 @@ export interface Found {
 const SEARCH = `query ($input: SearchInput!, $first: Int, $after: String) {
   search(input: $input, first: $first, after: $after) {
     totalCount totalCountRelation pageInfo { hasNextPage endCursor }
-    explain { stages { name milliseconds } cacheLevel model { name } notes }
+    explain { stages { name milliseconds cached } cacheLevel model { name } notes }
     edges { cursor score passage { text start end ordinal } highlights { field fragments { html start end } }
             node { id documentId collectionName title metadata revision } } } }`;
 

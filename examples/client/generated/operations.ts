@@ -122,6 +122,15 @@ export type SearchInput = {
   partitions?: Array<string> | null | undefined;
   /** Raise recent documents; together with `boosts`. */
   recency?: RecencyInput | null | undefined;
+  /**
+   * Judges the first documents once more, each together with the question, and blends that with their first order: slower,
+   * better. English by a model that reads question and passage together, other languages by the sentence of the passage that is
+   * nearest to the question. What comes after those that are reranked keeps its order; so does all of it where the reranker is
+   * away, which the answer says. Then come `boosts`, `sort` and the like.
+   */
+  rerank?: boolean;
+  /** How many documents are reranked, from the first on, 2 to 200. Twice `first` where not given. */
+  rerankCandidates?: number | null | undefined;
   /** Order the candidates by fields instead of by score, which decides between equal ones. At most 3 fields. */
   sort?: Array<SortInput> | null | undefined;
   /** How `text` is read. */
@@ -131,6 +140,11 @@ export type SearchInput = {
    * stand in the title, the content or a keyword field of a document, `-word` and `-"a phrase"` must not; see `syntax`.
    */
   text: string;
+  /**
+   * Whether KEYWORD and HYBRID searches look for what misspelt words were meant to be: a word that no document has, with one letter
+   * wrong (two from eight letters on), in a text of at most six words. Never numbers, ids, what is in quotes or must be found, or words of scripts without spaces.
+   */
+  typos?: boolean;
   /** How long to wait for `atLeast`, 0 to 30,000 ms. */
   waitMilliseconds?: number;
 };

@@ -9,7 +9,7 @@ const DAY = 86_400_000;
 
 function candidate(document: string, score: number, metadata: Record<string, unknown> = {}): Candidate {
   const row = { key: document, document, revision: 1, ordinal: 0 };
-  return { hit: { target: 0, score, row }, metadata, collapsed: 0 };
+  return { hit: { target: 0, score, found: [], row }, metadata, collapsed: 0 };
 }
 
 const isLang = (lang: string): Filter => ({ kind: 'in', field: 'lang', type: 'STRING', values: [lang] });

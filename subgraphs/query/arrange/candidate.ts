@@ -1,12 +1,12 @@
 import type { PassageFields } from '../../../lib/milvus/passage.ts';
-import type { PassageHit } from '../search/candidates.ts';
+import type { PassageHit, RankedHit } from '../search/candidates.ts';
 import type { SearchRequest, Target } from '../search/request.ts';
 import type { Sources } from '../search/sources.ts';
 import type { Arrangement } from './arrangement.ts';
 
 /** A candidate, with what is known of its document. */
 export interface Candidate {
-  hit: PassageHit;
+  hit: RankedHit;
   /** Empty for one that is no longer there. */
   metadata: Readonly<Record<string, unknown>>;
   /** How many near duplicates it stands for. */
@@ -15,7 +15,7 @@ export interface Candidate {
 
 /** The candidates with their metadata, read by key where it is needed: one call for each collection. */
 export async function candidatesOf(
-  hits: readonly PassageHit[],
+  hits: readonly RankedHit[],
   { targets }: SearchRequest,
   arrangement: Arrangement,
   sources: Pick<Sources, 'columns'>,

@@ -22,6 +22,7 @@ export interface ShownHit {
   cursor: string;
   score: number;
   target: Target;
+  place: Place;
   row: PassageFields;
   collapsed: number;
   group?: ShownGroup | undefined;
@@ -72,13 +73,9 @@ export function present(reader: PassageReader): Stage<PageRequest, Page> {
   };
 }
 
-function shownHit(
-  { target, score, collapsed = 0 }: Place,
-  row: PassageFields,
-  cursor: string,
-  { targets }: SearchRequest,
-): ShownHit {
-  return { cursor, score, target: targets[target] as Target, row, collapsed };
+function shownHit(place: Place, row: PassageFields, cursor: string, { targets }: SearchRequest): ShownHit {
+  const { target, score, collapsed = 0 } = place;
+  return { cursor, score, target: targets[target] as Target, place, row, collapsed };
 }
 
 /** The first documents of a group that are still there; none of them: no hit. */

@@ -12,7 +12,7 @@ import type { Place } from './snapshot.ts';
  * @param justFound the list was made just now
  */
 export async function rowOf(
-  { target, document, revision, ordinal }: Place,
+  { target, document, revision, ordinal }: Pick<Place, 'target' | 'document' | 'revision' | 'ordinal'>,
   { targets, conditions }: SearchRequest,
   reader: PassageReader,
   justFound = false,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { PassageFields } from '../../../lib/milvus/passage.ts';
-import type { Ranked, RankedHit } from '../search/candidates.ts';
+import type { FusedBranch, Ranked, RankedHit, Reranked } from '../search/candidates.ts';
 import type { StageTime } from '../search/pipeline.ts';
 import { fingerprint } from '../search/request.ts';
 
@@ -12,6 +12,9 @@ export interface Place {
   revision: number;
   ordinal: number;
   score: number;
+  reranked?: Reranked | undefined;
+  /** What each branch found of it. */
+  found: RankedHit['found'];
   /** How many near duplicates it stands for; left out where the search does not collapse. */
   collapsed?: number | undefined;
   /** The documents that it stands for besides its own, where the search groups them. */
@@ -24,6 +27,9 @@ export interface Snapshot {
   /** Of the request that it answers. */
   fingerprint: string;
   places: Place[];
+  branches: readonly FusedBranch[];
+  /** How long each stage took when it was made. */
+  stages: readonly StageTime[];
   /** All matching documents are in it. */
   exact: boolean;
   notes: readonly string[];
@@ -35,23 +41,25 @@ export interface Answer {
   /** Rows of the first places, in their order; null for one that is no longer there. */
   rows: (PassageFields | null)[];
   /** How long each stage took when it was made. */
-  stages: StageTime[];
+  stages: readonly StageTime[];
 }
 
-export function snapshotOf(ranked: Ranked): Snapshot {
+export function snapshotOf(ranked: Ranked, stages: readonly StageTime[]): Snapshot {
   return {
     id: randomBytes(12).toString('base64url'),
     fingerprint: fingerprint(ranked.request),
     places: ranked.hits.map(placeOf),
+    branches: ranked.branches,
+    stages: [...stages],
     exact: ranked.exact,
     notes: ranked.notes,
   };
 }
 
-function placeOf({ target, score, row, collapsed, group }: RankedHit): Place {
+function placeOf({ target, score, found, row, reranked, collapsed, group }: RankedHit): Place {
   const { document, revision, ordinal } = row;
   const others = group && { value: group.value, others: group.others.map(placeOf) };
-  return { target, document, revision, ordinal, score, collapsed, group: others };
+  return { target, document, revision, ordinal, score, found, reranked, collapsed, group: others };
 }
 
 /** Every document of a list, those in groups too. */
@@ -59,7 +67,7 @@ export const documentsOf = ({ places }: Snapshot): Place[] =>
   places.flatMap((place) => (place.group ? [place, ...place.group.others] : [place]));
 
 /** Bytes, roughly. */
-export const sizeOfSnapshot = (snapshot: Snapshot): number => 200 + 120 * documentsOf(snapshot).length;
+export const sizeOfSnapshot = (snapshot: Snapshot): number => 500 + 200 * documentsOf(snapshot).length;
 
 export const sizeOfAnswer = ({ snapshot, rows }: Answer): number =>
   sizeOfSnapshot(snapshot) + rows.reduce((sum, row) => sum + (row ? sizeOfRow(row) : 0), 0);

@@ -1,13 +1,5 @@
-import { modelKey } from '../../../lib/view-spec.ts';
 import type { SearchConnectionResolvers } from '../../../schema/generated/query.ts';
 import { matcherOf } from '../pages/highlight.ts';
-import type { SearchRequest } from '../search/request.ts';
-
-/** The models of the collections, each once. */
-function modelsOf({ targets }: SearchRequest) {
-  const models = targets.map(({ collection }) => collection.view.spec.model);
-  return [...new Map(models.map((model) => [modelKey(model), model])).values()];
-}
 
 export const SearchConnection: SearchConnectionResolvers = {
   totalCount: ({ snapshot }) => snapshot.places.length,
@@ -16,19 +8,14 @@ export const SearchConnection: SearchConnectionResolvers = {
     hasNextPage: page.hasNextPage,
     endCursor: page.hits.at(-1)?.cursor ?? null,
   }),
-  edges({ page, request }) {
+  edges({ page, request, snapshot }) {
     const matcher = matcherOf(request);
-    return page.hits.map((hit) => ({ ...hit, matcher }));
+    return page.hits.map((hit) => ({ ...hit, snapshot, matcher }));
   },
+  didYouMean: ({ request }) => request.didYouMean ?? null,
+  explain: (result) => result,
   async facets(list, { of }, { facets }) {
     const countRelation = list.snapshot.exact ? 'EXACT' : 'AT_LEAST';
     return (await facets(list, of)).map((counts) => ({ ...counts, countRelation }));
   },
-  explain: ({ request, stages, level, notes }) => ({
-    stages,
-    cacheLevel: level,
-    model: request.mode === 'KEYWORD' ? null : request.targets[0].collection.view.spec.model,
-    models: request.mode === 'KEYWORD' ? [] : modelsOf(request),
-    notes,
-  }),
 };

@@ -5,17 +5,21 @@ import { rebuildContent } from '../../../lib/text/rebuild.ts';
 import type { SearchEdgeResolvers } from '../../../schema/generated/query.ts';
 import type { Matcher } from '../pages/highlight.ts';
 import type { ShownHit } from '../pages/present.ts';
+import type { Snapshot } from '../pages/snapshot.ts';
+import { explainHit } from '../search/explain.ts';
 import { selects } from './selects.ts';
 
-/** A hit, with what highlights it. */
+/** A hit, with what highlights it and what explains it. */
 export interface EdgeRow extends ShownHit {
+  snapshot: Pick<Snapshot, 'branches'>;
   matcher: Matcher;
 }
 
 export const SearchEdge: SearchEdgeResolvers = {
-  group: ({ group, matcher }) =>
-    group ? { ...group, hits: group.hits.map((hit) => ({ ...hit, matcher })) } : null,
+  group: ({ group, snapshot, matcher }) =>
+    group ? { ...group, hits: group.hits.map((hit) => ({ ...hit, snapshot, matcher })) } : null,
   highlights: ({ row, matcher, target }) => matcher(row, target),
+  explain: ({ snapshot, place }) => explainHit(snapshot.branches, place),
   passage: ({ row: { text, start, end, ordinal, headings } }) => ({ text, start, end, ordinal, headings }),
   async node({ row, target: { collection } }, _args, { reader }, info) {
     let content: string | null = row.text;

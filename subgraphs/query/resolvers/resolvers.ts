@@ -3,5 +3,14 @@ import { Collection } from './Collection.ts';
 import { Query } from './Query.ts';
 import { SearchConnection } from './SearchConnection.ts';
 import { SearchEdge } from './SearchEdge.ts';
+import { SearchExplanation } from './SearchExplanation.ts';
+import { ViewExplanation } from './ViewExplanation.ts';
 
-export const resolvers: Resolvers = { Query, SearchConnection, SearchEdge, Collection };
+export const resolvers: Resolvers = {
+  Query,
+  SearchConnection,
+  SearchEdge,
+  SearchExplanation,
+  ViewExplanation,
+  Collection,
+};

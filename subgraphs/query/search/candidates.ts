@@ -1,5 +1,8 @@
 import type { PassagePlace } from '../../../lib/milvus/passage.ts';
+import type { ViewSpec } from '../../../lib/view-spec.ts';
 import type { SearchRequest } from './request.ts';
+import type { RerankMethod } from './rerank/judge.ts';
+import type { Scale } from './scale.ts';
 
 /** A passage that one branch found. */
 export interface PassageHit {
@@ -10,8 +13,15 @@ export interface PassageHit {
   row: PassagePlace;
 }
 
+/** By what a branch finds: by meaning, or by words. */
+export type BranchKind = 'SEMANTIC' | 'KEYWORD';
+export type ModelName = ViewSpec['model'];
+
 /** What one way of searching (by meaning, by words) found, the best first. */
 export interface Branch {
+  kind: BranchKind;
+  /** The model that made the vectors; undefined where there are none. */
+  model?: ModelName | undefined;
   hits: PassageHit[];
   /** Nothing else matches: the branch was asked for more than it has. */
   exhausted: boolean;
@@ -19,6 +29,16 @@ export interface Branch {
   unmatched?: number | undefined;
   /** The targets that it looked into; undefined: all. */
   targets?: ReadonlySet<number> | undefined;
+  /** By target; null where it did not look. */
+  efforts: readonly (Effort | null)[];
+}
+
+/** How hard a branch looked into one target. */
+export interface Effort {
+  /** Passages that it asked for. */
+  limit: number;
+  /** Candidates of a graph index at least; undefined where the index is exact. */
+  ef?: number | undefined;
 }
 
 export interface Branches {
@@ -44,8 +64,35 @@ export interface Grouped extends Underway {
   branches: Branches;
 }
 
-/** A place of the ranked list. */
+/** What reranking made of a document. */
+export interface Reranked {
+  /** Its places in the list, from 1. */
+  before: number;
+  after: number;
+  /** As the method scores. */
+  score: number;
+  method: RerankMethod;
+}
+
+/** How a branch took part in the order. It is kept with the list, so that each hit can be explained. */
+export interface FusedBranch {
+  kind: BranchKind;
+  model?: ModelName | undefined;
+  /** Documents that it found. */
+  documents: number;
+  /** Its weight for the documents of each target; null for one that it did not look into. */
+  weights: readonly (number | null)[];
+  /** Likewise. */
+  efforts: readonly (Effort | null)[];
+  scale: Scale;
+}
+
+/** A document in the order. */
 export interface RankedHit extends PassageHit {
+  /** By branch, its rank there (from 1) and its raw score; null where the branch did not find it. */
+  found: readonly (readonly [rank: number, score: number] | null)[];
+  /** Where it was judged once more. */
+  reranked?: Reranked | undefined;
   /** How many near duplicates it stands for. */
   collapsed?: number | undefined;
   /** The documents that it stands for, where the search groups them. */
@@ -55,6 +102,7 @@ export interface RankedHit extends PassageHit {
 export interface Ranked extends Underway {
   /** Each document once, in the final order, shown by one passage. */
   hits: RankedHit[];
+  branches: readonly FusedBranch[];
   /** All matching documents are in `hits`. */
   exact: boolean;
 }

@@ -3,26 +3,31 @@ import { test } from 'node:test';
 import type { Branch, PassageHit } from './candidates.ts';
 import { fuse } from './fuse.ts';
 import type { SearchRequest } from './request.ts';
-import { standardized } from './standardize.ts';
+import { scaleOf, worthOf, worthOfAbsent } from './scale.ts';
 
 /** Hits of documents with the given scores, in the order given. */
 function branch(scores: Record<string, number>, more: Partial<Branch> = {}): Branch {
   const hits = Object.entries(scores).map(([document, score]): PassageHit => {
     return { target: 0, score, row: { key: document, document, revision: 1, ordinal: 0 } };
   });
-  return { hits, exhausted: false, ...more };
+  return { kind: 'SEMANTIC', hits, exhausted: false, efforts: [], ...more };
 }
 
 const inModels = ({ semantic, keyword }: { semantic?: Branch; keyword?: Branch }) => ({
   semantic: semantic ? [semantic] : [],
-  keyword,
+  keyword: keyword && { ...keyword, kind: 'KEYWORD' as const },
 });
 
 async function order(
   branches: { semantic?: Branch; keyword?: Branch },
   request: Partial<SearchRequest> = {},
 ): Promise<string[]> {
-  const full = { fusion: 'STANDARDIZED_SCORES', keywordWeight: 0.5, ...request } as SearchRequest;
+  const full = {
+    targets: [{}],
+    fusion: 'STANDARDIZED_SCORES',
+    keywordWeight: 0.5,
+    ...request,
+  } as SearchRequest;
   const { hits } = await fuse.run({ request: full, notes: [], branches: inModels(branches) });
   return hits.map((hit) => hit.row.document);
 }
@@ -62,21 +67,25 @@ test('a branch that finds nothing leaves the order of the other', async () => {
 });
 
 test('a document outside a branch gets what its worst candidate has; what stands out counts more', () => {
-  const scores = standardized(branch({ a: 9, b: 2, c: 1 }));
-  assert.equal(scores.absent, scores.of(2));
+  const scale = scaleOf('STANDARDIZED_SCORES', [9, 2, 1], undefined);
+  assert.equal(worthOfAbsent(scale), worthOf(scale, 1, 3));
   const plain = (9 - 4) / Math.sqrt((25 + 4 + 9) / 3);
-  assert.equal(scores.of(0), plain ** 1.5);
-  assert.ok(scores.of(1) < 0);
+  assert.equal(worthOf(scale, 9, 1), plain ** 1.5);
+  assert.ok(worthOf(scale, 2, 2) < 0);
 });
 
 test('equal scores have one order, whatever order they come in', async () => {
-  assert.deepEqual(await order({ semantic: branch({ b: 0.5, a: 0.5 }) }), ['b', 'a']);
+  assert.deepEqual(await order({ semantic: branch({ b: 0.5, a: 0.5 }) }), ['a', 'b']);
   const keyword = branch({ a: 1, b: 1 });
   assert.deepEqual(await order({ semantic: branch({ b: 0.5, a: 0.5 }), keyword }), ['a', 'b']);
 });
 
 test('reciprocal ranks follow the published formula with k = 10', async () => {
-  const request = { fusion: 'RECIPROCAL_RANK', keywordWeight: 0.5 } as SearchRequest;
+  const request = {
+    targets: [{}],
+    fusion: 'RECIPROCAL_RANK',
+    keywordWeight: 0.5,
+  } as unknown as SearchRequest;
   const branches = { semantic: branch({ a: 0.9, b: 0.8 }), keyword: branch({ b: 5 }) };
   const { hits } = await fuse.run({ request, notes: [], branches: inModels(branches) });
   assert.deepEqual(
@@ -94,7 +103,9 @@ function twoModels(first: Record<string, number>, second: Record<string, number>
     const { hits } = branch(scores);
     return {
       hits: hits.map((hit) => ({ ...hit, target })),
+      kind: 'SEMANTIC',
       exhausted: false,
+      efforts: [],
       targets: new Set([target]),
     };
   };
@@ -103,7 +114,12 @@ function twoModels(first: Record<string, number>, second: Record<string, number>
 
 test('cosines of two models are not compared: what stands out in its own collection comes first', async () => {
   const semantic = twoModels({ a: 0.86, b: 0.85, c: 0.85, d: 0.85 }, { x: 0.7, y: 0.3, z: 0.25, w: 0.2 });
-  const request = { mode: 'SEMANTIC', fusion: 'RECIPROCAL_RANK', keywordWeight: 0.5 } as SearchRequest;
+  const request = {
+    targets: [{}, {}],
+    mode: 'SEMANTIC',
+    fusion: 'RECIPROCAL_RANK',
+    keywordWeight: 0.5,
+  } as unknown as SearchRequest;
   const { hits } = await fuse.run({ request, notes: [], branches: { semantic } });
   const found = hits.map((hit) => hit.row.document);
   assert.deepEqual(new Set(found.slice(0, 2)), new Set(['a', 'x']));
@@ -115,9 +131,14 @@ test('a collection that could be searched by words only is neither behind nor ah
   const words = branch({ both: 5, a: 5, c: 1 });
   const keyword = {
     ...words,
+    kind: 'KEYWORD' as const,
     hits: words.hits.map((hit) => (hit.row.document === 'both' ? { ...hit, target: 1 } : hit)),
   };
-  const request = { fusion: 'STANDARDIZED_SCORES', keywordWeight: 0.5 } as SearchRequest;
+  const request = {
+    targets: [{}, {}],
+    fusion: 'STANDARDIZED_SCORES',
+    keywordWeight: 0.5,
+  } as unknown as SearchRequest;
   const { hits } = await fuse.run({ request, notes: [], branches: { semantic: [semantic], keyword } });
   assert.deepEqual(
     hits.map((hit) => hit.row.document),

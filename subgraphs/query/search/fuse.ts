@@ -1,8 +1,9 @@
-import type { FusionMethod } from '../../../schema/generated/query.ts';
-import { type Branch, documentKey, type Grouped, type PassageHit, type Ranked } from './candidates.ts';
+import type { Branch, Branches, FusedBranch, Grouped, PassageHit, Ranked, RankedHit } from './candidates.ts';
+import { documentKey } from './candidates.ts';
 import { byScore } from './group.ts';
 import type { Stage } from './pipeline.ts';
-import { standardized } from './standardize.ts';
+import type { SearchRequest } from './request.ts';
+import { scaleOf, worthOf, worthOfAbsent } from './scale.ts';
 
 /**
  * All branches in one order, by document: each document has its best passage's score in each branch, so that a document
@@ -12,67 +13,76 @@ import { standardized } from './standardize.ts';
  */
 export const fuse: Stage<Grouped, Ranked> = {
   name: 'fuse',
-  async run({ branches: { semantic, keyword }, ...underway }) {
-    const { fusion, keywordWeight } = underway.request;
-    const branches = [...semantic, ...(keyword ? [keyword] : [])];
-    const exact = branches.every(({ exhausted }) => exhausted);
-    if (branches.length <= 1) return { ...underway, hits: branches[0]?.hits ?? [], exact };
-    const method = keyword ? fusion : 'STANDARDIZED_SCORES';
-    const weightOf = (branch: Branch) => (branch === keyword ? keywordWeight : 1 - keywordWeight);
-    const hits = fused(
-      branches.map((branch) => ({
-        ...branch,
-        score: contributions(method, branch),
-        weight: keyword ? weightOf(branch) : 1,
-      })),
-    );
-    return { ...underway, hits, exact };
+  async run({ branches, ...underway }) {
+    const weighed = weighedBranches(branches, underway.request);
+    const all = weighed.map(({ branch }) => branch);
+    return {
+      ...underway,
+      hits: fused(weighed),
+      branches: weighed.map(({ as }) => as),
+      exact: all.every(({ exhausted }) => exhausted),
+    };
   },
 };
 
-/** What each document of a branch, and one that is not in it, gets from that branch. */
-export interface Contributions {
-  of(index: number): number;
-  absent: number;
+/** A branch, and what it counts. */
+export interface Weighed {
+  branch: Branch;
+  as: FusedBranch;
 }
 
-/** Cormack, Clarke, Büttcher 2009; a small k, because the lists are short and their heads are good. */
-const RANK_CONSTANT = 10;
-
-function contributions(method: FusionMethod, branch: Branch): Contributions {
-  if (method === 'STANDARDIZED_SCORES') return standardized(branch);
-  return { of: (index) => 1 / (RANK_CONSTANT + index + 1), absent: 0 };
-}
-
-interface Weighted extends Pick<Branch, 'hits' | 'targets'> {
-  score: Contributions;
-  weight: number;
+function weighedBranches({ semantic, keyword }: Branches, request: SearchRequest): Weighed[] {
+  const all = [...semantic, ...(keyword ? [keyword] : [])];
+  const method = all.length === 1 ? 'RAW' : keyword ? request.fusion : 'STANDARDIZED_SCORES';
+  const { keywordWeight } = request;
+  return all.map((branch) => {
+    const { kind, model, hits, targets, efforts } = branch;
+    const weight = all.length === 1 || !keyword ? 1 : kind === 'KEYWORD' ? keywordWeight : 1 - keywordWeight;
+    const scores = hits.map(({ score }) => score);
+    const as: FusedBranch = {
+      kind,
+      model,
+      documents: hits.length,
+      efforts,
+      weights: request.targets.map((_, target) => ((targets?.has(target) ?? true) ? weight : null)),
+      scale: scaleOf(method, scores, branch.unmatched),
+    };
+    return { branch, as };
+  });
 }
 
 /**
- * The weighted sum of what each document gets from each branch; shown by the passage that brought it the most. A branch that
+ * The weighted sum of what each document is worth in each branch; shown by the passage that brought it the most. A branch that
  * did not look into a document's collection says nothing of it: it gets 0 there, the mean of standardised scores.
  */
-export function fused(branches: readonly Weighted[]): PassageHit[] {
+export function fused(branches: readonly Weighed[]): RankedHit[] {
+  const absent = branches.map(({ as }) => worthOfAbsent(as.scale));
   const baseOf = (target: number) =>
-    branches
-      .filter(({ targets }) => targets?.has(target) ?? true)
-      .reduce((sum, { weight, score }) => sum + weight * score.absent, 0);
-  const documents = new Map<string, { hit: PassageHit; score: number; most: number }>();
-  for (const { hits, score, weight } of branches) {
-    hits.forEach((hit, index) => {
+    branches.reduce((sum, { as }, index) => sum + (as.weights[target] ?? 0) * (absent[index] as number), 0);
+  const documents = new Map<
+    string,
+    { hit: PassageHit; score: number; most: number; found: RankedHit['found'][number][] }
+  >();
+  branches.forEach(({ branch, as }, index) => {
+    branch.hits.forEach((hit, place) => {
+      const worth = worthOf(as.scale, hit.score, place + 1);
       // What it brings beyond a document that the branch does not have.
-      const gain = weight * (score.of(index) - score.absent);
+      const gain = (as.weights[hit.target] ?? 0) * (worth - (absent[index] as number));
       const key = documentKey(hit);
-      const most = Number.NEGATIVE_INFINITY;
-      const document = documents.get(key) ?? { hit, score: baseOf(hit.target), most };
+      const document = documents.get(key) ?? {
+        hit,
+        score: baseOf(hit.target),
+        most: Number.NEGATIVE_INFINITY,
+        found: branches.map(() => null),
+      };
       document.score += gain;
+      document.found[index] = [place + 1, hit.score];
       if (gain > document.most) {
         document.hit = hit;
         document.most = gain;
       }
       documents.set(key, document);
     });
-  }
-  return [...documents.values()].map(({ hit, score }) => ({ ...hit, score })).sort(byScore);
+  });
+  return [...documents.values()].map(({ hit, score, found }) => ({ ...hit, score, found })).sort(byScore);
 }

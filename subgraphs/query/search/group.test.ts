@@ -15,8 +15,8 @@ async function grouped(semantic: PassageHit[], keyword: PassageHit[] = []) {
     request: {} as SearchRequest,
     notes: [],
     branches: {
-      semantic: [{ hits: semantic, exhausted: true }],
-      keyword: { hits: keyword, exhausted: true },
+      semantic: [{ kind: 'SEMANTIC', efforts: [], hits: semantic, exhausted: true }],
+      keyword: { kind: 'KEYWORD', efforts: [], hits: keyword, exhausted: true },
     },
   });
   const keys = (hits: PassageHit[] | undefined) => hits?.map(({ target, row }) => `${target}/${row.key}`);

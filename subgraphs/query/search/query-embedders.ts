@@ -11,6 +11,8 @@ import { gathered } from './gathered.ts';
 /** Embeds queries by one model. */
 interface QueryEmbedder extends Disposable {
   embed(text: string): Promise<Float32Array>;
+  /** Sentences of passages. @throws PartUnavailable, also where they do not come in time */
+  embedSentences(texts: string[]): Promise<Float32Array[]>;
 }
 
 /** Calls that run at once for one model; more only make a server's queue longer. */
@@ -24,6 +26,8 @@ export interface QueryEmbedding {
   place: string;
   /** Vectors of texts, as base64 of their 32-bit floats. */
   vectors: Pick<Cache<string>, 'getOrLoad'>;
+  /** How long sentences are waited for. */
+  sentencesMs: number;
 }
 
 /** An embedder for each model, made when it is first asked for: concurrent searches of one model share its calls. */
@@ -44,7 +48,7 @@ export function queryEmbedders(queries: QueryEmbedding, calls: CallCounter) {
 }
 
 function queryEmbedder(
-  { embedding, place, vectors }: QueryEmbedding,
+  { embedding, place, vectors, sentencesMs }: QueryEmbedding,
   model: ModelSpec,
   calls: CallCounter,
 ): QueryEmbedder {
@@ -70,6 +74,18 @@ function queryEmbedder(
     async embed(text) {
       const load = () => reachable.run(() => embedOne(text)).then(toBase64);
       return fromBase64((await vectors.getOrLoad(keyOf(text), load)).value);
+    },
+    async embedSentences(texts) {
+      calls.count('embed_sentences', texts.length);
+      const signal = AbortSignal.timeout(sentencesMs);
+      return reachable
+        .run(() => embedder.embed(texts, 'query', { signal }))
+        .catch((error) => {
+          if (!signal.aborted) throw error;
+          throw new PartUnavailable('embedding', `no answer within ${sentencesMs / 1000} s`, {
+            cause: error,
+          });
+        });
     },
     [Symbol.dispose]: () => reachable[Symbol.dispose](),
   };

@@ -1,4 +1,5 @@
 import { arrange } from '../arrange/arrange.ts';
+import type { PassageReader } from '../pages/passages.ts';
 import type { Ranked } from './candidates.ts';
 import { embed } from './embed.ts';
 import { fuse } from './fuse.ts';
@@ -6,6 +7,8 @@ import { group } from './group.ts';
 import type { Hooks } from './hooks.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { SearchRequest } from './request.ts';
+import type { Judges } from './rerank/judges.ts';
+import { rerank } from './rerank/rerank.ts';
 import { retrieve } from './retrieve.ts';
 import type { Sources } from './sources.ts';
 
@@ -13,14 +16,16 @@ import type { Sources } from './sources.ts';
 export function ranking(
   sources: Sources,
   hooks: Hooks,
-): (request: SearchRequest, pipeline: Pipeline) => Promise<Ranked> {
+  judges: Judges,
+): (request: SearchRequest, pipeline: Pipeline, reader: PassageReader) => Promise<Ranked> {
   const [embedStage, retrieveStage, arrangeStage] = [embed(sources), retrieve(sources), arrange(sources)];
-  return async (request, pipeline) => {
+  return async (request, pipeline, reader) => {
     const embedded = await pipeline.run(embedStage, request);
     const retrieved = await pipeline.run(retrieveStage, embedded);
     const grouped = await pipeline.run(group, retrieved);
     const fused = await pipeline.run(fuse, grouped);
-    const ranked = await hooks.candidates(pipeline, fused);
+    const found = await hooks.candidates(pipeline, fused);
+    const ranked = request.rerank ? await pipeline.run(rerank(judges, reader), found) : found;
     return request.arrangement ? pipeline.run(arrangeStage, ranked) : ranked;
   };
 }

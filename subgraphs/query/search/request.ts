@@ -22,11 +22,17 @@ export interface Target {
 /** A checked search. */
 export interface SearchRequest {
   targets: readonly [Target, ...Target[]];
-  /** What to look for: without operators, and without what must not be there. */
+  /** What to look for: without operators, without what must not be there, and with misspelt words as they were meant. */
   text: string;
   /** The same without what stands in quotes. */
   loose: string;
   conditions: Conditions;
+  /** The text as it was given. */
+  given: string;
+  /** Whether misspelt words are also searched for as what they were meant to be. */
+  typos: boolean;
+  /** The text as it was meant, where words of it were misspelt. */
+  didYouMean?: string | undefined;
   /** What the caller should know of how the text was understood, such as a part that is away. */
   doubts: readonly string[];
   mode: SearchMode;
@@ -35,22 +41,32 @@ export interface SearchRequest {
   keywordWeight: number;
   /** Passages that each branch collects, for each collection. */
   candidates: number;
+  rerank?: RerankRequest | undefined;
   /** What is done with the ranked candidates before pages are cut; undefined: nothing. */
   arrangement?: Arrangement | undefined;
   /** What the candidates depend on beside all this, by the names of the middleware that changes them. */
   scopes: Readonly<Record<string, string>>;
 }
 
+export interface RerankRequest {
+  /** Documents that are reranked, from the first on. */
+  candidates: number;
+  /** The caller said how many: otherwise that depends on the size of the page. */
+  given: boolean;
+}
+
 /** Equal for requests that ask the same of the same collections, whatever has become of these in between. */
 export function fingerprint(request: SearchRequest): string {
-  const { text, loose, conditions, mode, candidates, arrangement, scopes } = request;
+  const { given, conditions, typos, mode, candidates, arrangement, scopes } = request;
   const fusion = mode === 'HYBRID' ? [request.fusion, request.keywordWeight] : [];
+  // Pages of one list may be of different sizes.
+  const rerank = request.rerank && [request.rerank.given ? request.rerank.candidates : null];
   const targets = request.targets.map(({ collection, expression, partitions }) => [
     collection.id,
     expression,
     partitions,
   ]);
-  return digest([text, loose, conditions, mode, candidates, fusion, targets, arrangement, scopes]);
+  return digest([given, conditions, typos, mode, candidates, fusion, rerank, targets, arrangement, scopes]);
 }
 
 /** As the fingerprint, but another as soon as anything has been indexed, or by another model or analysis. */
@@ -63,7 +79,7 @@ export function cacheKey(request: SearchRequest): string {
     // What expires is not counted a second longer.
     expires && Math.floor(Date.now() / 1000),
   ]);
-  return digest([fingerprint(request), state]);
+  return digest([fingerprint(request), request.text, request.loose, request.rerank?.candidates, state]);
 }
 
 const digest = (value: unknown) => createHash('sha256').update(stringifyJson64(value)).digest('base64url');

@@ -1,16 +1,17 @@
 import { PartRejected, userError } from '../../../lib/errors.ts';
-import { isOneOf } from '../../../lib/milvus/expression.ts';
 import { NOT_FOUND } from '../../../lib/milvus/normalise.ts';
+import { vectorSearchParams } from '../../../lib/milvus/schema.ts';
 import type { Hit } from '../../../lib/milvus/search.ts';
 import { encodeTerms } from '../../../lib/text/encode.ts';
 import { withoutParts } from '../../../lib/text/pairs.ts';
 import { tokens } from '../../../lib/text/tokens.ts';
 import { modelKey } from '../../../lib/view-spec.ts';
-import type { Branch, Embedded, PassageHit, Retrieved } from './candidates.ts';
+import type { Branch, Effort, Embedded, PassageHit, Retrieved } from './candidates.ts';
 import { type Check, checking } from './check.ts';
 import { bestPassages, newestRevisions } from './group.ts';
 import { documentsWith } from './narrow.ts';
 import type { Stage } from './pipeline.ts';
+import { questionOf } from './question.ts';
 import type { SearchRequest, Target } from './request.ts';
 import type { Sources, ViewQuestion } from './sources.ts';
 
@@ -74,13 +75,13 @@ async function semanticBranch(
   key: string,
   vector: Float32Array,
 ): Promise<Branch> {
-  const targets = new Set(
-    [...within.request.targets.keys()].filter((target) => {
-      const asked = within.request.targets[target] as Target;
-      return modelKey(asked.collection.view.model) === key;
-    }),
-  );
-  return branch(within, (question) => sources.byVector(question, vector), targets);
+  const modelOf = ({ collection }: Target) => collection.view.spec.model;
+  const [...all] = within.request.targets.entries();
+  const its = all.filter(([, target]) => modelKey(modelOf(target)) === key);
+  const model = its[0] && modelOf(its[0][1]);
+  const targets = new Set(its.map(([target]) => target));
+  const found = await branch(within, (question) => sources.byVector(question, vector), targets);
+  return { kind: 'SEMANTIC', model, ...found };
 }
 
 async function keywordBranch(within: Within, sources: Sources): Promise<Branch> {
@@ -92,7 +93,7 @@ async function keywordBranch(within: Within, sources: Sources): Promise<Branch> 
     return sources.byTerms(question, encodeTerms([...asked, ...more]));
   });
   // Whatever else there is has none of the words.
-  return found.exhausted ? { ...found, unmatched: 0 } : found;
+  return { kind: 'KEYWORD', ...found, unmatched: found.exhausted ? 0 : undefined };
 }
 
 /** Where branches look. */
@@ -112,15 +113,20 @@ async function branch(
   { request, said, check, only }: Within,
   ask: (question: ViewQuestion, target: Target) => Promise<Hit[]>,
   targets: ReadonlySet<number> | undefined = undefined,
-): Promise<Branch> {
+): Promise<Omit<Branch, 'kind'>> {
+  const efforts = new Map<number, Effort>();
   const parts = await Promise.all(
     request.targets.map((asked, target) => {
       if (targets && !targets.has(target)) return { hits: [], exhausted: true };
       const { name } = asked.collection;
       const documents = only[target];
       if (documents?.length === 0) return { hits: [], exhausted: true };
-      const question = (limit: number) => ask(questionOf(asked, limit, documents), asked);
-      return enough(request.candidates, target, question, check).catch((error): Branch => {
+      const question = (limit: number) => {
+        const its = questionOf(asked, limit, documents);
+        efforts.set(target, { limit, ...vectorSearchParams(limit, its.ef) });
+        return ask(its, asked);
+      };
+      return enough(request.candidates, target, question, check).catch((error): Found => {
         if (!isBeingPrepared(error)) throw error;
         said.add(`The collection "${name}" is still being prepared: nothing is found in it yet.`);
         return { hits: [], exhausted: true };
@@ -131,26 +137,11 @@ async function branch(
     hits: parts.flatMap(({ hits }) => hits),
     exhausted: parts.every(({ exhausted }) => exhausted),
     targets,
+    efforts: request.targets.map((_, target) => efforts.get(target) ?? null),
   };
 }
 
-/** Documents that have expired are not there any more, in whichever second it is asked. */
-export function questionOf(
-  { collection: { view, expires }, expression, partitions }: Target,
-  limit: number,
-  documents?: readonly string[] | undefined,
-): ViewQuestion {
-  const alive = expires ? `(expires == 0 or expires > ${Math.floor(Date.now() / 1000) * 1000})` : '';
-  const among = documents ? isOneOf('document', documents) : '';
-  const { builtAs, ef } = view.spec.index;
-  return {
-    view: view.milvusName,
-    expression: [expression, alive, among].filter((part) => part !== '').join(' and '),
-    partitions,
-    ef: builtAs === 'HNSW' ? ef : undefined,
-    limit,
-  };
-}
+type Found = Pick<Branch, 'hits' | 'exhausted'>;
 
 /** Asks for more until there are enough documents, or nothing more to be had. No server is trusted with grouping. */
 async function enough(
@@ -158,7 +149,7 @@ async function enough(
   target: number,
   ask: (limit: number) => Promise<Hit[]>,
   check: Check | undefined,
-): Promise<Branch> {
+): Promise<Found> {
   const most = check ? MOST_CHECKED : MOST_CANDIDATES;
   for (let limit = candidates; ; limit = Math.min(4 * limit, most)) {
     const stored = await ask(limit);

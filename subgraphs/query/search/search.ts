@@ -16,6 +16,7 @@ import type { Hooks } from './hooks.ts';
 import { Pipeline, type StageTime } from './pipeline.ts';
 import { ranking } from './rank.ts';
 import { cacheKey, fingerprint, type SearchRequest } from './request.ts';
+import type { Judges } from './rerank/judges.ts';
 import type { Sources } from './sources.ts';
 import { checkCollections, checkedRequest, checkInput, checkPositions } from './validate.ts';
 
@@ -23,8 +24,8 @@ export interface SearchResult {
   request: SearchRequest;
   snapshot: Snapshot;
   page: Page;
-  /** Empty for an answer out of the cache. */
-  stages: StageTime[];
+  /** In their order. */
+  stages: (StageTime & { cached: boolean })[];
   level: Level | 'NONE';
   notes: string[];
 }
@@ -42,13 +43,14 @@ export interface SearchArguments {
 export interface SearchParts {
   catalog: Catalog;
   sources: Sources;
+  judges: Judges;
   /** Whole answers by what was asked of which state of the views. */
   answers: Pick<Cache<Answer>, 'getOrLoad'>;
   /** Ranked lists by their ids. */
   snapshots: Cache<Snapshot>;
   hooks: Hooks;
   /** Finds out what the words of a request stand for. */
-  understand(request: SearchRequest): Promise<SearchRequest>;
+  understand(request: SearchRequest, caller: Caller): Promise<SearchRequest>;
   statistics: SearchStatistics;
   metrics: SearchMetrics;
 }
@@ -58,7 +60,7 @@ const STALE = 'PostgreSQL is away: answered from what was last known of the coll
 /** One search from its arguments to its page. @throws userError, PartUnavailable */
 export function searching(parts: SearchParts) {
   const { catalog, hooks, metrics, statistics } = parts;
-  const rank = ranking(parts.sources, hooks);
+  const rank = ranking(parts.sources, hooks, parts.judges);
   const newPipeline = () => new Pipeline(metrics.stage);
 
   async function checked({ input: asked, first, after, caller }: SearchArguments, pipeline: Pipeline) {
@@ -76,15 +78,15 @@ export function searching(parts: SearchParts) {
       if (!reached) throw userError.positionNotReached('input.atLeast', input.waitMilliseconds);
       now = await collectionsNow();
     }
-    const request = await parts.understand(checkedRequest(input, now.collections, caller, scopes));
-    return { request, stale: now.stale };
+    const request = checkedRequest(input, now.collections, caller, { first, scopes });
+    return { request: await parts.understand(request, caller), stale: now.stale };
   }
 
   /** The ranked list of a new search, out of the cache where nothing has been indexed since it was made. */
   async function firstAnswer(request: SearchRequest, reader: PassageReader) {
     const load = async (): Promise<Answer> => {
       const pipeline = newPipeline();
-      const snapshot = snapshotOf(await rank(request, pipeline));
+      const snapshot = snapshotOf(await rank(request, pipeline, reader), pipeline.times);
       return { ...(await pipeline.run(collect(reader), { request, snapshot })), stages: pipeline.times };
     };
     // What was answered with a part away is not the answer once the part is back.
@@ -103,7 +105,7 @@ export function searching(parts: SearchParts) {
     const kept = await parts.snapshots.get(id);
     if (!kept) throw userError.cursorExpired('after');
     if (kept.value.fingerprint !== fingerprint(request)) throw userError.badCursor('after');
-    return { snapshot: kept.value, rows: [], stages: [], level: kept.level, from: place + 1 };
+    return { snapshot: kept.value, rows: [], stages: kept.value.stages, level: kept.level, from: place + 1 };
   }
 
   async function answered(args: SearchArguments, reader: PassageReader): Promise<SearchResult> {
@@ -127,7 +129,11 @@ export function searching(parts: SearchParts) {
       snapshot,
       page,
       level,
-      stages: level === 'NONE' ? [...asking.times, ...answer.stages, ...showing.times] : [],
+      stages: [
+        ...shownStages(asking.times, false),
+        ...shownStages(answer.stages, level !== 'NONE'),
+        ...shownStages(showing.times, false),
+      ],
       notes: [...snapshot.notes, ...(stale ? [STALE] : [])],
     };
   }
@@ -140,6 +146,11 @@ export function searching(parts: SearchParts) {
       throw error;
     }
   };
+}
+
+/** @param cached whether the result of the stages came out of the cache */
+function shownStages(times: readonly StageTime[], cached: boolean): SearchResult['stages'] {
+  return times.map((time) => ({ ...time, cached }));
 }
 
 /** A GraphQLError is a user's mistake, made on purpose; anything else is ours, or of a part that is away. */

@@ -25,6 +25,8 @@ export interface ViewQuestion {
 export interface Sources extends Disposable {
   /** The vector of a query by a model. */
   embed(model: ModelSpec, text: string): Promise<Float32Array>;
+  /** The vectors of sentences of passages by a model. */
+  embedSentences(model: ModelSpec, texts: string[]): Promise<Float32Array[]>;
   byVector(question: ViewQuestion, vector: Float32Array): Promise<Hit[]>;
   /** @param query encoded terms */
   byTerms(question: ViewQuestion, query: string): Promise<Hit[]>;
@@ -62,6 +64,7 @@ export function sources(o: { store: VectorStore; queries: QueryEmbedding; calls:
 
   return {
     embed: (model, text) => embedders.of(model).embed(text),
+    embedSentences: (model, texts) => embedders.of(model).embedSentences(texts),
     byVector,
     byTerms,
     columns(view, keys, columns) {

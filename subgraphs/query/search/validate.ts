@@ -9,12 +9,13 @@ import type { SearchInput } from '../../../schema/generated/query.ts';
 import { checkArrangement } from '../arrange/arrangement.ts';
 import type { CollectionEntry } from '../catalog/statements.ts';
 import type { WantedPosition } from '../catalog/wait.ts';
-import type { SearchRequest, Target } from './request.ts';
+import type { RerankRequest, SearchRequest, Target } from './request.ts';
 
 const MAX_COLLECTIONS = 20;
 const MAX_TEXT = 4_000;
 const MAX_PAGE = 100;
 const CANDIDATES = { least: 10, most: 1_000 };
+const RERANKED = { least: 2, most: 200 };
 const MAX_WAIT_MS = 30_000;
 const MAX_PARTITIONS = 100;
 const MAX_CONDITIONS = 32;
@@ -34,6 +35,7 @@ export function checkInput(input: SearchInput, first: number): void {
   }
   inRange('input.keywordWeight', keywordWeight, 0, 1);
   inRange('input.candidates', candidates, CANDIDATES.least, CANDIDATES.most);
+  inRange('input.rerankCandidates', input.rerankCandidates ?? RERANKED.least, RERANKED.least, RERANKED.most);
   inRange('input.waitMilliseconds', waitMilliseconds, 0, MAX_WAIT_MS);
   inRange('first', first, 1, MAX_PAGE);
 }
@@ -83,7 +85,7 @@ export function checkedRequest(
   input: SearchInput,
   collections: readonly CollectionEntry[],
   { tenant }: Caller,
-  scopes: SearchRequest['scopes'],
+  { first, scopes }: { first: number; scopes: SearchRequest['scopes'] },
 ): SearchRequest {
   const targets = collections.map((collection) => targetOf(collection, input, tenant));
   const { text, loose, ...conditions } = checkedText(input);
@@ -92,14 +94,23 @@ export function checkedRequest(
     text,
     loose,
     conditions,
+    given: input.text.trim(),
+    typos: input.typos,
     doubts: [],
     mode: input.mode,
     fusion: input.fusion,
     keywordWeight: input.keywordWeight,
     candidates: input.candidates,
+    rerank: input.rerank ? rerankOf(input, first) : undefined,
     arrangement: checkArrangement(input, collections),
     scopes,
   };
+}
+
+/** Twice as many as are shown, where nothing else is said. */
+function rerankOf({ rerankCandidates }: SearchInput, first: number): RerankRequest {
+  const twice = Math.min(Math.max(2 * first, RERANKED.least), RERANKED.most);
+  return { candidates: rerankCandidates ?? twice, given: typeof rerankCandidates === 'number' };
 }
 
 function checkedText({ text, syntax }: SearchInput): ParsedQuery {

@@ -11,6 +11,8 @@ export interface CallCounter {
 
 export type Operation =
   | 'embed'
+  | 'embed_sentences'
+  | 'rerank'
   | 'search_vectors'
   | 'search_terms'
   | 'rows'
@@ -95,7 +97,7 @@ export function searchMetrics(
   });
   const calls = new Counter({
     name: 'remote_calls_total',
-    help: 'Calls to Milvus and to the embedding service, by operation',
+    help: 'Calls to Milvus, to the embedding service and to the reranker, by operation',
     labelNames: ['operation'] as const,
     registers,
   });

@@ -4,8 +4,8 @@ import { encodeTerms } from '../../../lib/text/encode.ts';
 import { isStopWord } from '../../../lib/text/english.ts';
 import { tokens, units } from '../../../lib/text/tokens.ts';
 import { isSpelt, wordKey } from '../../../lib/text/words.ts';
+import { questionOf } from '../search/question.ts';
 import type { SearchRequest, Target } from '../search/request.ts';
-import { questionOf } from '../search/retrieve.ts';
 import type { Sources } from '../search/sources.ts';
 import type { Dictionaries } from './dictionaries.ts';
 import type { Dictionary, Word } from './dictionary.ts';
@@ -31,7 +31,10 @@ export function corrector(dictionaries: Dictionaries, sources: Sources) {
   const exists = existence(sources);
 
   /** @throws PartUnavailable where the words of a collection are not known */
-  return async ({ loose, conditions, targets }: SearchRequest, scopes: readonly Scope[]): Promise<Corrections> => {
+  return async (
+    { loose, conditions, targets }: SearchRequest,
+    scopes: readonly Scope[],
+  ): Promise<Corrections> => {
     const asked = spelt(loose, conditions.required);
     if (asked.size === 0) return new Map();
     const suspects = async (which: 'ANY' | 'NEWEST') => {
@@ -54,6 +57,21 @@ export function corrector(dictionaries: Dictionaries, sources: Sources) {
     );
     return new Map(found.flat());
   };
+}
+
+/** A text with its words corrected, each with a capital where it had one. */
+export function corrected(text: string, corrections: Corrections): string {
+  let result = '';
+  let at = 0;
+  for (const { start, end } of corrections.size > 0 ? units(text, 'EXACT') : []) {
+    const word = text.slice(start, end);
+    const meant = corrections.get(word);
+    if (meant === undefined) continue;
+    const capital = word.charAt(0) !== word.charAt(0).toLowerCase();
+    result += text.slice(at, start) + (capital ? meant.charAt(0).toUpperCase() + meant.slice(1) : meant);
+    at = end;
+  }
+  return result + text.slice(at);
 }
 
 /** The words that can be misspelt, with their keys. */
@@ -102,5 +120,11 @@ function existence(sources: Sources) {
 /** All of a collection that the caller's tenant may see, whatever else the search is bound to. */
 function whole({ collection, tenant }: Scope): Target {
   const expression = tenant === undefined ? '' : isOneOf('partition', [tenant]);
-  return { collection, filter: undefined, expression, partitions: collection.loadedPartitions ?? undefined, also: [] };
+  return {
+    collection,
+    filter: undefined,
+    expression,
+    partitions: collection.loadedPartitions ?? undefined,
+    also: [],
+  };
 }

@@ -1,4 +1,4 @@
-import { distance } from '../../../lib/text/distance.ts';
+import { distance, slips } from '../../../lib/text/distance.ts';
 import type { Analyzer } from '../../../lib/text/tokens.ts';
 import { tokens } from '../../../lib/text/tokens.ts';
 import { isSpelt, wordKey } from '../../../lib/text/words.ts';
@@ -12,8 +12,11 @@ export interface Word {
   documents: number;
 }
 
-/** Letters from which on two may be wrong. */
+/** Letters from which on two may be wrong, though not both taken for others. */
 const LONG = 8;
+const MOST_SLIPS = { short: slips.other, long: slips.other + slips.gap };
+/** What a slip of the first letter costs more: it is the least likely. */
+const FIRST_LETTER = 5;
 /** Words that a completion chooses the most frequent from, at most. */
 const MOST_LOOKED_AT = 50_000;
 
@@ -101,24 +104,26 @@ export class Dictionary {
    * first letter right, but for one slip there.
    */
   near(key: string): Word[] {
-    const most = key.length >= LONG ? 2 : 1;
+    const isLong = key.length >= LONG;
+    const most = isLong ? 2 : 1;
     const found = new Map<Word, number>();
+    const note = (word: Word, cost: number) => found.set(word, Math.min(cost, found.get(word) ?? cost));
     for (const first of new Set(key.slice(0, 2))) {
       for (let length = key.length - most; length <= key.length + most; length++) {
         for (const word of this.#shapes.get(`${first}${length}`) ?? []) {
-          const steps = distance(key, word.key, most);
-          if (steps <= most && steps > 0) found.set(word, steps);
+          const cost = distance(key, word.key, isLong ? MOST_SLIPS.long : MOST_SLIPS.short);
+          if (cost > 0 && cost < Number.POSITIVE_INFINITY) {
+            note(word, cost + (first === key[0] ? 0 : FIRST_LETTER));
+          }
         }
       }
     }
     for (const letter of this.#firstLetters) {
-      for (const other of [`${letter}${key}`, `${letter}${key.slice(1)}`]) {
-        const word = other === key ? undefined : this.#byKey.get(other);
-        if (word) found.set(word, 1);
-      }
+      const [put, replaced] = [this.#byKey.get(letter + key), this.#byKey.get(letter + key.slice(1))];
+      if (put) note(put, slips.gap + FIRST_LETTER);
+      if (replaced && replaced.key !== key) note(replaced, slips.other + FIRST_LETTER);
     }
-    // A slip of the first letter is the least likely.
-    const cost = (word: Word) => (found.get(word) as number) + (word.key[0] === key[0] ? 0 : 0.5);
+    const cost = (word: Word) => found.get(word) as number;
     return [...found.keys()].sort((a, b) => cost(a) - cost(b) || b.documents - a.documents);
   }
 }

@@ -9,6 +9,10 @@ export interface Scope {
   tenant: string | undefined;
 }
 
+export function scopeOf(collection: CollectionEntry, tenant: string | undefined): Scope {
+  return { collection, tenant: collection.view.spec.partitions === 'TENANT' ? tenant : undefined };
+}
+
 interface Kept<T> {
   thing: T;
   /** The state of the view that it has been brought up to. */
@@ -30,14 +34,20 @@ export function followed<T>(o: {
 }) {
   const all = new LRUCache<string, Kept<T>>({ max: o.max });
 
+  async function read(kept: Kept<T>, scope: Scope, state: string): Promise<void> {
+    try {
+      await o.advance(kept.thing, scope);
+      kept.reached = state;
+    } finally {
+      kept.reading = undefined;
+    }
+  }
+
   async function advanced(kept: Kept<T>, scope: Scope, state: string): Promise<void> {
     // What is being read may have begun before this state.
     while (kept.reading) await kept.reading.catch(() => undefined);
     if (kept.reached === state) return;
-    kept.reading = o
-      .advance(kept.thing, scope)
-      .then(() => void (kept.reached = state))
-      .finally(() => (kept.reading = undefined));
+    kept.reading = read(kept, scope, state);
     await kept.reading;
   }
 

@@ -1,0 +1,92 @@
+import { modelKey } from '../../../lib/view-spec.ts';
+import type {
+  BranchExplanation,
+  HitExplanation,
+  ScoreNormalization,
+  ViewExplanation,
+} from '../../../schema/generated/query.ts';
+import type { Place } from '../pages/snapshot.ts';
+import type { FusedBranch } from './candidates.ts';
+import { questionOf } from './question.ts';
+import type { SearchRequest } from './request.ts';
+import { type Scale, worthOf, worthOfAbsent } from './scale.ts';
+
+const normalizations: Record<Scale['method'], ScoreNormalization> = {
+  RAW: 'NONE',
+  STANDARDIZED_SCORES: 'STANDARDIZED',
+  RECIPROCAL_RANK: 'RECIPROCAL_RANK',
+};
+
+/** The models of the collections, each once; none where vectors are not searched. */
+export function modelsOf({ targets, mode }: SearchRequest) {
+  if (mode === 'KEYWORD') return [];
+  const models = targets.map(({ collection }) => collection.view.spec.model);
+  return [...new Map(models.map((model) => [modelKey(model), model])).values()];
+}
+
+export function explainBranch({ kind, model, documents, scale }: FusedBranch): BranchExplanation {
+  const { mean, deviation } = scale;
+  return {
+    branch: kind,
+    model: model ?? null,
+    documents,
+    normalization: normalizations[scale.method],
+    mean,
+    deviation,
+  };
+}
+
+/** What the branches said of a place in the list. */
+export function explainHit(
+  branches: readonly FusedBranch[],
+  { target, found, reranked }: Pick<Place, 'target' | 'found' | 'reranked'>,
+): HitExplanation {
+  const said = branches.flatMap(({ kind, model = null, weights, scale }, index) => {
+    const weight = weights[target] ?? null;
+    if (weight === null) return [];
+    const [rank, score] = found[index] ?? [null, null];
+    const normalized = rank === null ? worthOfAbsent(scale) : worthOf(scale, score, rank);
+    return [{ branch: kind, model, rank, score, normalized, weight, contribution: weight * normalized }];
+  });
+  return {
+    branches: said,
+    fusedScore: said.reduce((sum, { contribution }) => sum + contribution, 0),
+    rerank: reranked
+      ? {
+          rankBefore: reranked.before,
+          rankAfter: reranked.after,
+          method: reranked.method,
+          score: reranked.score,
+        }
+      : null,
+  };
+}
+
+/** How a collection was asked; what else is told of it is counted when it is asked for. */
+export type AskedView = Omit<ViewExplanation, 'selectivity' | 'expression'> & { expression: string };
+
+export function askedViews({ targets }: SearchRequest, branches: readonly FusedBranch[]): AskedView[] {
+  return targets.map((asked, target) => {
+    const { collection } = asked;
+    const { builtAs } = collection.view.spec.index;
+    const effortOf = (kind: FusedBranch['kind']) =>
+      branches.flatMap((branch) => (branch.kind === kind && branch.efforts[target]) || [])[0];
+    const [semantic, keyword] = [effortOf('SEMANTIC'), effortOf('KEYWORD')];
+    const { view, expression, partitions } = questionOf(asked, 0);
+    return {
+      collectionName: collection.name,
+      view,
+      expression,
+      partitions: partitions ? [...partitions] : null,
+      vectors: semantic
+        ? {
+            kind: builtAs,
+            exact: semantic.ef === undefined,
+            ef: semantic.ef ?? null,
+            candidates: semantic.limit,
+          }
+        : null,
+      keywordCandidates: keyword?.limit ?? null,
+    };
+  });
+}

@@ -1,0 +1,24 @@
+import { isOneOf } from '../../../lib/milvus/expression.ts';
+import type { Target } from './request.ts';
+import type { ViewQuestion } from './sources.ts';
+
+/**
+ * What is asked of the view of a target. Documents that have expired are not there any more, in whichever second it is asked.
+ * @param documents the only ones to look at; all where not given
+ */
+export function questionOf(
+  { collection: { view, expires }, expression, partitions }: Target,
+  limit: number,
+  documents?: readonly string[] | undefined,
+): ViewQuestion {
+  const alive = expires ? `(expires == 0 or expires > ${Math.floor(Date.now() / 1000) * 1000})` : '';
+  const among = documents ? isOneOf('document', documents) : '';
+  const { builtAs, ef } = view.spec.index;
+  return {
+    view: view.milvusName,
+    expression: [expression, alive, among].filter((part) => part !== '').join(' and '),
+    partitions,
+    ef: builtAs === 'HNSW' ? ef : undefined,
+    limit,
+  };
+}
