@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what is fast, and how fast, measured beside what it is built on: both sides in one run, on one machine, with
- * the ratio. `npm run bench -- search`, `-- ingest` and `-- cached` measure one part. Options: --documents, --requests, --given, --memory.
+ * the ratio. `npm run bench -- search`, `-- ingest`, `-- cached` and `-- suggest` measure one part. Options: --documents, --requests, --given, --memory.
  */
 
 import { parseArgs } from 'node:util';
@@ -11,6 +11,7 @@ import { ensureTestParts } from '../setup/test-parts.ts';
 import { measureCached } from './cached.ts';
 import { measureIngest } from './ingest.ts';
 import { measureSearch } from './search.ts';
+import { measureSuggest } from './suggest.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -21,7 +22,12 @@ const { values, positionals } = parseArgs({
     memory: { type: 'string', default: '0' },
   },
 });
-const parts = { ingest: measureIngest, search: measureSearch, cached: measureCached };
+const parts = {
+  ingest: measureIngest,
+  search: measureSearch,
+  cached: measureCached,
+  suggest: measureSuggest,
+};
 const chosen = positionals.length > 0 ? positionals : Object.keys(parts);
 const unknown = chosen.filter((name) => !(name in parts));
 if (unknown.length > 0) {

@@ -46,6 +46,9 @@ export function wordKey(word: string): string {
     : foldWord(word);
 }
 
+/** Whether a word is of a script with spaces between words. */
+export const isSpaced = (word: string): boolean => !UNSPACED.test(word);
+
 /** Whether a word is one that can be misspelt: of letters alone, in a script with spaces, and long enough. */
 export function isSpelt(key: string): boolean {
   return key.length >= 4 && key.length <= LONGEST && /^[\p{L}\p{M}]+$/u.test(key) && !UNSPACED.test(key);

@@ -1,6 +1,8 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { SearchResult as SearchResultRow } from '../../subgraphs/query/search/search.ts';
 import type { EdgeRow as EdgeRowRow } from '../../subgraphs/query/resolvers/SearchEdge.ts';
+import type { Suggested as SuggestedRow } from '../../subgraphs/query/suggest/suggest.ts';
+import type { TitleHit as TitleHitRow } from '../../subgraphs/query/suggest/titles.ts';
 import type { AskedView as AskedViewRow } from '../../subgraphs/query/search/explain.ts';
 import type { CollectionEntry as CollectionEntryRow } from '../../subgraphs/query/catalog/statements.ts';
 import type { Context } from '../../subgraphs/query/context.ts';
@@ -70,6 +72,12 @@ export type Collection = {
   name: Scalars['ID']['output'];
   /** Statistics of the searches of this collection. */
   searchStatistics: Maybe<SearchStatistics>;
+};
+
+/** A text with its last word completed. */
+export type Completion = {
+  /** The whole text. */
+  text: Scalars['String']['output'];
 };
 
 /** What a count means. */
@@ -276,6 +284,11 @@ export type Query = {
   search: Maybe<SearchConnection>;
   /** Statistics of all searches of this query service since it started. */
   searchStatistics: Maybe<SearchStatistics>;
+  /**
+   * What a text that is being typed may become: completions out of the documents, and titles. Case, accents and the way of writing
+   * Chinese do not matter.
+   */
+  suggest: Maybe<Suggestions>;
 };
 
 
@@ -283,6 +296,15 @@ export type QuerySearchArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first: Scalars['Int']['input'];
   input: SearchInput;
+};
+
+
+export type QuerySuggestArgs = {
+  collections: Array<Scalars['ID']['input']>;
+  filter?: InputMaybe<FilterInput>;
+  first: Scalars['Int']['input'];
+  partitions?: InputMaybe<Array<Scalars['String']['input']>>;
+  prefix: Scalars['String']['input'];
 };
 
 /** How a text to search for is read: with operators for phrases and for required and excluded words, or as it stands. */
@@ -543,6 +565,29 @@ export type SortOrder =
   /** The greatest. */
   | 'DESC';
 
+/** What a text that is being typed may become. */
+export type Suggestions = {
+  /**
+   * The text with its last word completed, the most frequent words first. A text of several words is completed to phrases that stand
+   * in a document.
+   */
+  completions: Array<Completion>;
+  /** What the caller should know, such as a part that is away and what was done instead. */
+  notes: Array<Scalars['String']['output']>;
+  /** Documents whose title begins so, then those whose title goes so from the beginning of a word on; each title once. */
+  titles: Array<TitleSuggestion>;
+};
+
+/** A document with a title that goes on as the text that is being typed. */
+export type TitleSuggestion = {
+  /** The collection of the document. */
+  collectionName: Scalars['ID']['output'];
+  /** The document, at the revision that searches find. */
+  node: Maybe<Document>;
+  /** The title as searches find it. */
+  title: Scalars['String']['output'];
+};
+
 /** How the vectors of a collection were searched. */
 export type VectorSearchExplanation = {
   /** Passages that were asked for. */
@@ -678,10 +723,11 @@ export type ResolversTypes = {
   CacheLevel: CacheLevel;
   Collection: ResolverTypeWrapper<CollectionEntryRow>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Completion: ResolverTypeWrapper<Completion>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
   CountRelation: CountRelation;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Document: ResolverTypeWrapper<Document>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   EmbeddingModel: ResolverTypeWrapper<EmbeddingModel>;
   Facet: ResolverTypeWrapper<Facet>;
   FacetBucket: ResolverTypeWrapper<FacetBucket>;
@@ -717,6 +763,8 @@ export type ResolversTypes = {
   SearchStatistics: ResolverTypeWrapper<SearchStatistics>;
   SortInput: SortInput;
   SortOrder: SortOrder;
+  Suggestions: ResolverTypeWrapper<SuggestedRow>;
+  TitleSuggestion: ResolverTypeWrapper<TitleHitRow>;
   Vector: ResolverTypeWrapper<Scalars['Vector']['output']>;
   VectorSearchExplanation: ResolverTypeWrapper<VectorSearchExplanation>;
   ViewExplanation: ResolverTypeWrapper<AskedViewRow>;
@@ -730,9 +778,10 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   Collection: CollectionEntryRow;
   ID: Scalars['ID']['output'];
+  Completion: Completion;
+  String: Scalars['String']['output'];
   DateTime: Scalars['DateTime']['output'];
   Document: Document;
-  String: Scalars['String']['output'];
   EmbeddingModel: EmbeddingModel;
   Facet: Facet;
   FacetBucket: FacetBucket;
@@ -760,6 +809,8 @@ export type ResolversParentTypes = {
   SearchStage: SearchStage;
   SearchStatistics: SearchStatistics;
   SortInput: SortInput;
+  Suggestions: SuggestedRow;
+  TitleSuggestion: TitleHitRow;
   Vector: Scalars['Vector']['output'];
   VectorSearchExplanation: VectorSearchExplanation;
   ViewExplanation: AskedViewRow;
@@ -779,6 +830,10 @@ export type CollectionResolvers<ContextType = Context, ParentType extends Resolv
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   searchStatistics?: Resolver<Maybe<ResolversTypes['SearchStatistics']>, ParentType, ContextType>;
+};
+
+export type CompletionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Completion'] = ResolversParentTypes['Completion']> = {
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -868,6 +923,7 @@ export type PassageResolvers<ContextType = Context, ParentType extends Resolvers
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   search?: Resolver<Maybe<ResolversTypes['SearchConnection']>, ParentType, ContextType, RequireFields<QuerySearchArgs, 'first' | 'input'>>;
   searchStatistics?: Resolver<Maybe<ResolversTypes['SearchStatistics']>, ParentType, ContextType>;
+  suggest?: Resolver<Maybe<ResolversTypes['Suggestions']>, ParentType, ContextType, RequireFields<QuerySuggestArgs, 'collections' | 'first' | 'prefix'>>;
 };
 
 export type RerankExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RerankExplanation'] = ResolversParentTypes['RerankExplanation']> = {
@@ -930,6 +986,18 @@ export type SearchStatisticsResolvers<ContextType = Context, ParentType extends 
   totalQueries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type SuggestionsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Suggestions'] = ResolversParentTypes['Suggestions']> = {
+  completions?: Resolver<Array<ResolversTypes['Completion']>, ParentType, ContextType>;
+  notes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  titles?: Resolver<Array<ResolversTypes['TitleSuggestion']>, ParentType, ContextType>;
+};
+
+export type TitleSuggestionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TitleSuggestion'] = ResolversParentTypes['TitleSuggestion']> = {
+  collectionName?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export interface VectorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Vector'], any> {
   name: 'Vector';
 }
@@ -954,6 +1022,7 @@ export type ViewExplanationResolvers<ContextType = Context, ParentType extends R
 export type Resolvers<ContextType = Context> = {
   BranchExplanation?: BranchExplanationResolvers<ContextType>;
   Collection?: CollectionResolvers<ContextType>;
+  Completion?: CompletionResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Document?: DocumentResolvers<ContextType>;
   EmbeddingModel?: EmbeddingModelResolvers<ContextType>;
@@ -975,6 +1044,8 @@ export type Resolvers<ContextType = Context> = {
   SearchGroup?: SearchGroupResolvers<ContextType>;
   SearchStage?: SearchStageResolvers<ContextType>;
   SearchStatistics?: SearchStatisticsResolvers<ContextType>;
+  Suggestions?: SuggestionsResolvers<ContextType>;
+  TitleSuggestion?: TitleSuggestionResolvers<ContextType>;
   Vector?: GraphQLScalarType;
   VectorSearchExplanation?: VectorSearchExplanationResolvers<ContextType>;
   ViewExplanation?: ViewExplanationResolvers<ContextType>;

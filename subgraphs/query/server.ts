@@ -23,8 +23,10 @@ import { searching } from './search/search.ts';
 import { sources } from './search/sources.ts';
 import { searchMetrics } from './statistics/metrics.ts';
 import { SearchStatistics } from './statistics/statistics.ts';
+import { suggesting } from './suggest/suggest.ts';
 import { dictionaries } from './words/dictionaries.ts';
 import { synonymReader } from './words/synonyms.ts';
+import { titleLists } from './words/title-lists.ts';
 import { understanding } from './words/understand.ts';
 
 /**
@@ -62,6 +64,8 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
   const reading = started.use(crossEncoder(reranker, (documents) => metrics.count('rerank', documents)));
   const facets = facetCounter(asked, caches.facets);
   const readRows = keptRows(sharedRows(store, metrics), caches.rows);
+  const hooks = new Hooks(middleware);
+  const words = dictionaries(db);
   const search = searching({
     catalog,
     sources: asked,
@@ -72,13 +76,22 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
     }),
     answers: caches.answers,
     snapshots: caches.snapshots,
-    hooks: new Hooks(middleware),
+    hooks,
     understand: understanding({
       synonyms: synonymReader(db),
-      dictionaries: dictionaries(db),
+      dictionaries: words,
       sources: asked,
     }),
     statistics,
+    metrics,
+  });
+
+  const suggest = suggesting({
+    catalog,
+    sources: asked,
+    dictionaries: words,
+    titleLists: titleLists(db),
+    hooks,
     metrics,
   });
 
@@ -99,6 +112,7 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
         reader,
         selectivity: (view, expression) => selectivityOf(store, view, expression),
         search: (args) => search({ ...args, caller }, reader),
+        suggest: (args) => suggest({ ...args, caller }, reader),
       };
     },
     parts: {

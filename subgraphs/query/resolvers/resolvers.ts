@@ -4,6 +4,7 @@ import { Query } from './Query.ts';
 import { SearchConnection } from './SearchConnection.ts';
 import { SearchEdge } from './SearchEdge.ts';
 import { SearchExplanation } from './SearchExplanation.ts';
+import { TitleSuggestion } from './TitleSuggestion.ts';
 import { ViewExplanation } from './ViewExplanation.ts';
 
 export const resolvers: Resolvers = {
@@ -12,5 +13,6 @@ export const resolvers: Resolvers = {
   SearchEdge,
   SearchExplanation,
   ViewExplanation,
+  TitleSuggestion,
   Collection,
 };
