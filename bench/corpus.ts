@@ -30,6 +30,26 @@ export function paragraphs(count: number): BenchDocument[] {
   return documents;
 }
 
+/** As many documents as one likes: where there are not enough paragraphs, each further one is half of one and half of another. */
+export function mixedParagraphs(count: number): BenchDocument[] {
+  const known = paragraphs(count);
+  const documents = [...known];
+  for (let n = known.length; n < count; n++) {
+    const [one, other] = [n % known.length, (7 * n + Math.floor(n / known.length)) % known.length].map(
+      (place) => known[place] as BenchDocument,
+    ) as [BenchDocument, BenchDocument];
+    const [first, last] = [half(one.content, 0), half(other.content, 1)];
+    documents.push({ documentId: `p${n}`, title: one.title, content: `${first} ${last}` });
+  }
+  return documents;
+}
+
+function half(text: string, which: 0 | 1): string {
+  const words = text.split(' ');
+  const middle = words.length >> 1;
+  return (which === 0 ? words.slice(0, middle) : words.slice(middle)).join(' ');
+}
+
 /** Questions that differ from each other, so that no cache answers: a few words in a row out of the documents. */
 export function questions(documents: BenchDocument[], count: number): string[] {
   const phrases = new Set<string>();

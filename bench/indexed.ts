@@ -1,11 +1,17 @@
 import type { graphqlClient } from '../test/support/client.ts';
 
-/** Makes the collection bench of these documents, and returns when they can be found. */
+/**
+ * Makes the collection bench of these documents, and returns when they can be found.
+ * @param settings further ones of the collection, as GraphQL
+ */
 export async function indexed(
   client: ReturnType<typeof graphqlClient>,
   documents: readonly object[],
+  settings = '',
 ): Promise<void> {
-  await client.data('mutation { createCollection(input: { name: "bench" }) { collection { id } } }');
+  await client.data(
+    `mutation { createCollection(input: { name: "bench" ${settings} }) { collection { id } } }`,
+  );
   const add = `mutation ($documents: [DocumentInput!]!) {
     addDocuments(input: { collection: "bench", documents: $documents }) { job { id } } }`;
   let id = '';

@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: what is fast, and how fast, measured beside what it is built on: both sides in one run, on one machine, with
- * the ratio. `npm run bench -- search`, `-- ingest`, `-- cached` and `-- suggest` measure one part. Options: --documents, --requests, --given, --memory.
+ * the ratio. `npm run bench -- search`, `-- ingest`, `-- cached` and `-- suggest` measure one part. Options: --documents, --requests,
+ * --given, --memory; of the searches --sizes 5000,20000,100000 and --real (a Milvus 2.3.5 too).
  */
 
 import { parseArgs } from 'node:util';
@@ -10,6 +11,7 @@ import { progressOn } from '../setup/progress.ts';
 import { ensureTestParts } from '../setup/test-parts.ts';
 import { measureCached } from './cached.ts';
 import { measureIngest } from './ingest.ts';
+import { measureNear } from './near.ts';
 import { measureSearch } from './search.ts';
 import { measureSuggest } from './suggest.ts';
 
@@ -20,12 +22,15 @@ const { values, positionals } = parseArgs({
     requests: { type: 'string', default: '400' },
     given: { type: 'string', default: '6000' },
     memory: { type: 'string', default: '0' },
+    sizes: { type: 'string' },
+    real: { type: 'boolean', default: false },
   },
 });
 const parts = {
   ingest: measureIngest,
   search: measureSearch,
   cached: measureCached,
+  near: measureNear,
   suggest: measureSuggest,
 };
 const chosen = positionals.length > 0 ? positionals : Object.keys(parts);
@@ -39,10 +44,12 @@ const options = {
   requests: Number(values.requests),
   given: Number(values.given),
   memory: Number(values.memory),
+  sizes: (values.sizes ?? values.documents).split(',').map(Number),
+  real: values.real,
 };
 const settings = readSettings({ KITEGRAPH_RUNTIME_DIR: process.env.KITEGRAPH_RUNTIME_DIR }, []);
 await prepare(settings, progressOn());
-if (chosen.includes('cached')) await ensureTestParts(settings.runtimeDir, progressOn());
+if (chosen.includes('cached') || values.real) await ensureTestParts(settings.runtimeDir, progressOn());
 console.log(`${options.documents} documents, ${options.requests} requests a line, Node ${process.version}`);
 for (const name of chosen) {
   console.log(`\n${name}`);

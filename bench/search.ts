@@ -1,93 +1,115 @@
-import { MilvusClient } from '@zilliz/milvus2-sdk-node';
-import { embeddingClient } from '../lib/embedding-client.ts';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readSettings } from '../lib/settings.ts';
 import { graphqlClient } from '../test/support/client.ts';
+import { milvus235, whyNoMilvus235 } from '../test/support/milvus-235.ts';
 import { bootStack } from '../test/support/stack.ts';
-import { paragraphs, questions } from './corpus.ts';
+import { mixedParagraphs } from './corpus.ts';
 import { indexed } from './indexed.ts';
-import { type Load, load } from './load.ts';
+import type { Load } from './load.ts';
+import type { Line, Place } from './search-load.ts';
+import { base64, vectorsOf } from './vectors.ts';
 
 export interface SearchOptions {
-  documents: number;
+  /** Passages of each collection that is measured. */
+  sizes: readonly number[];
   /** Searches a line. */
   requests: number;
+  /** Whether a real Milvus 2.3.5 is measured too, vectors alone: it has no keyword search. */
+  real: boolean;
 }
 
-/** Searches through the gateway beside the same vector searches by the bare SDK. */
-export async function measureSearch({ documents: count, requests }: SearchOptions): Promise<void> {
-  const documents = paragraphs(count);
-  await using stack = await bootStack('one');
-  const client = graphqlClient(stack.url);
-  await indexed(client, documents);
-  const texts = questions(documents, requests);
-  const milvus = new MilvusClient({ address: stack.stores.milvusAddress });
-  const names = ((await milvus.listCollections()).data ?? []).map((collection) => collection.name);
-  const [collection_name = ''] = names.filter((name) => name.startsWith('kg_'));
-  const embedding = embeddingClient({ url: stack.services.embedding?.url ?? '' });
-  const vectors: Float32Array[] = [];
-  for (let from = 0; from < texts.length; from += 100) {
-    vectors.push(...(await embedding.embed(texts.slice(from, from + 100), 'query')));
-  }
-  // The very search that the query service sends: the keys of the best 200 passages.
-  const search = (vector: Float32Array) =>
-    milvus.search({
-      collection_name,
-      data: [...vector],
-      anns_field: 'vector',
-      metric_type: 'COSINE',
-      limit: 200,
-      output_fields: ['document', 'revision', 'ordinal'],
-    });
-  const bare = (n: number) => search(vectors[n % vectors.length] as Float32Array);
-  const embedded = async (n: number) => {
-    const [vector] = await embedding.embed([`${round} ${texts[n % texts.length]}`], 'query');
-    return search(vector as Float32Array);
-  };
-  let round = 0;
-  // Another first word each round: the cache must not answer what an earlier line asked.
-  const gateway = (mode: string) => (n: number) =>
-    client.data(
-      `query ($text: String!) { search(input: { collections: ["bench"], text: $text, mode: ${mode} }, first: 10) {
-        totalCount edges { score node { documentId title content metadata revision } } } }`,
-      { text: `${round} ${texts[n % texts.length]}` },
-    );
+const AT_ONCE = [1, 8, 32, 128];
+/** More have a graph, as they get it by themselves. */
+const EXACT_UP_TO = 20_000;
 
-  console.log(
-    'searches'.padEnd(40),
-    'a second'.padStart(9),
-    'p50 ms'.padStart(8),
-    'p95'.padStart(8),
-    'p99'.padStart(8),
-    'ratio'.padStart(7),
-  );
-  for (const concurrency of [1, 8, 32]) {
-    const run = async (name: string, request: (n: number) => Promise<unknown>, beside?: Load) => {
-      round++;
-      const result = await load(requests, concurrency, request);
-      const ratio = beside ? (result.perSecond / beside.perSecond).toFixed(2) : '';
-      const figures = [result.p50, result.p95, result.p99].map((ms) => ms.toFixed(1).padStart(8)).join(' ');
-      console.log(
-        `${name}, ${concurrency} at once`.padEnd(40),
-        result.perSecond.toFixed(1).padStart(9),
-        figures,
-        ratio.padStart(7),
-      );
-      return result;
-    };
-    const sdk = await run('bare SDK, vectors given', bare);
-    await run('embedding service, then bare SDK', embedded, sdk);
-    await run('gateway SEMANTIC', gateway('SEMANTIC'), sdk);
-    await run('gateway KEYWORD', gateway('KEYWORD'), sdk);
-    await run('gateway HYBRID', gateway('HYBRID'), sdk);
-    const text = `${round} ${texts[0]}`;
-    const cached = () =>
-      client.data(
-        `query ($text: String!) { search(input: { collections: ["bench"], text: $text, mode: HYBRID }, first: 10) {
-          totalCount edges { score node { documentId title content metadata revision } } } }`,
-        { text },
-      );
-    await cached();
-    await run('gateway, answered by the cache', cached, sdk);
+/**
+ * Searches through the gateway beside the same searches by the bare SDK on the same Milvus. Whoever asks is a process of its own,
+ * the same for both sides; nothing comes out of a cache.
+ */
+export async function measureSearch({ sizes, requests, real }: SearchOptions): Promise<void> {
+  for (const size of sizes) await onLite(size, requests);
+  const why = whyNoMilvus235(readSettings({ ...process.env }, []).runtimeDir);
+  if (real && why) console.log(`Milvus 2.3.5 is not measured: ${why}.`);
+  else if (real) for (const size of sizes) await onMilvus235(size, requests);
+}
+
+async function onLite(size: number, requests: number): Promise<void> {
+  await using stack = await bootStack('one', { KITEGRAPH_CACHE: 'off' });
+  await measured(`${size} passages, embedded Milvus`, stack, size, requests, [
+    'vector',
+    'keyword',
+    'hybrid',
+    'text',
+  ]);
+}
+
+async function onMilvus235(size: number, requests: number): Promise<void> {
+  const { runtimeDir } = readSettings({ ...process.env }, []);
+  const dataDir = await mkdtemp(join(tmpdir(), 'kitegraph-bench-'));
+  try {
+    await using milvus = await milvus235({ runtimeDir, dataDir });
+    await milvus.start();
+    await using stack = await bootStack('one', {
+      KITEGRAPH_CACHE: 'off',
+      MILVUS_ADDRESS: milvus.address,
+      MILVUS_TOKEN: milvus.token,
+    });
+    await measured(`${size} passages, Milvus 2.3.5`, stack, size, requests, ['vector'], milvus.token);
+  } finally {
+    await rm(dataDir, { recursive: true, force: true });
   }
-  await milvus.closeConnection();
-  await embedding[Symbol.asyncDispose]();
+}
+
+async function measured(
+  title: string,
+  stack: Awaited<ReturnType<typeof bootStack>>,
+  size: number,
+  requests: number,
+  lines: readonly Line[],
+  token?: string,
+): Promise<void> {
+  const vectors = vectorsOf(size, 1);
+  await indexed(
+    graphqlClient(stack.url),
+    mixedParagraphs(size).map((document, n) => ({ ...document, vector: base64(vectors[n] as Float32Array) })),
+    `index: { kind: ${size > EXACT_UP_TO ? 'HNSW' : 'AUTO'} }`,
+  );
+  const place: Place = {
+    gateway: stack.url,
+    milvus: { address: stack.stores.milvusAddress, token },
+    embedding: stack.services.embedding?.url ?? '',
+    size,
+  };
+  const child = fork(fileURLToPath(new URL('./search-load.ts', import.meta.url)));
+  const ask = async (line: Line, side: 'sdk' | 'gateway', atOnce: number): Promise<Load> => {
+    child.send({ place, line, side, atOnce, requests });
+    const [answer] = (await once(child, 'message')) as [Load & { failed?: string }];
+    if (answer.failed) throw new Error(answer.failed);
+    return answer;
+  };
+  try {
+    console.log(
+      `\n${title.padEnd(40)} ${['a second', 'p50 ms', 'p95', 'p99', 'ratio'].map((head) => head.padStart(8)).join(' ')}`,
+    );
+    for (const line of lines) {
+      for (const atOnce of AT_ONCE) {
+        const sdk = await ask(line, 'sdk', atOnce);
+        print(`${line}, bare SDK, ${atOnce} at once`, sdk);
+        print(`${line}, gateway, ${atOnce} at once`, await ask(line, 'gateway', atOnce), sdk);
+      }
+    }
+  } finally {
+    child.disconnect();
+  }
+}
+
+function print(name: string, { perSecond, p50, p95, p99 }: Load, beside?: Load): void {
+  const ratio = beside ? (perSecond / beside.perSecond).toFixed(2) : '';
+  const figures = [perSecond, p50, p95, p99].map((figure) => figure.toFixed(1).padStart(8));
+  console.log([name.padEnd(40), ...figures, ratio.padStart(8)].join(' '));
 }

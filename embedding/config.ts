@@ -15,6 +15,10 @@ export interface EmbeddingConfig {
   rerankerDirs?: readonly string[];
   /** The rerank model of a request that names none; loaded when it is first asked for. @default 'ms-marco-MiniLM-L-12-v2' */
   defaultReranker?: string | undefined;
+  /** Folders in which each folder is an image model that is offered by the folder's name. @default [] */
+  imageModelDirs?: readonly string[];
+  /** The image model of a request that names none; loaded when it is first asked for. @default 'efficientnet-lite0' */
+  defaultImageModel?: string | undefined;
   /** Models in memory at a time; others are loaded when they are asked for. @default 3 */
   loadedModels?: number;
   /** Where given, everything but /health asks for it. */
@@ -39,6 +43,8 @@ export interface EmbeddingConfig {
   waiting?: { query: number; passage: number };
   /** Most documents that may wait for a rerank model. @default 2048 */
   waitingToRerank?: number;
+  /** Most pictures and texts that may wait for an image model. @default 256 */
+  waitingImages?: number;
   /**
    * Milliseconds that requests in hand are given at the end.
    * @default 10000
@@ -52,6 +58,8 @@ export function embeddingConfig(settings: Settings): EmbeddingConfig {
     port: settings.embeddingPort,
     modelDirs: [join(settings.runtimeDir, 'models'), join(settings.dataDir, 'models')],
     rerankerDirs: [join(settings.runtimeDir, 'rerankers'), join(settings.dataDir, 'rerankers')],
+    imageModelDirs: [join(settings.runtimeDir, 'image-models'), join(settings.dataDir, 'image-models')],
+    defaultImageModel: settings.imageModel,
     // With an outside reranker the name is one of its models.
     defaultReranker: settings.rerankUrl ? undefined : settings.rerankModel,
     permitted: settings.modelFolders,

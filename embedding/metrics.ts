@@ -66,6 +66,13 @@ export function embeddingMetrics(waiting: { texts(kind: Kind): number; documents
     buckets: latencyBuckets,
     registers,
   });
+  const images = new Histogram({
+    name: 'embedding_image_seconds',
+    help: 'Time from the arrival of a picture, or of a text for an image model, to its vector',
+    labelNames: ['model', 'kind'],
+    buckets: latencyBuckets,
+    registers,
+  });
   const restarts = new Counter({
     name: 'embedding_worker_restarts_total',
     help: 'Times that the inference worker ended and was started again',
@@ -94,6 +101,8 @@ export function embeddingMetrics(waiting: { texts(kind: Kind): number; documents
     answered: (route: string, status: number) => requests.inc({ route, status }),
     restarted: () => restarts.inc(),
     waited: (model: string, kind: Kind, seconds: number) => queueWait.observe({ kind, model }, seconds),
+    image: (model: string, kind: 'image' | 'text', seconds: number) =>
+      images.observe({ model, kind }, seconds),
     reranked(model: string, documents: number, seconds: number) {
       reranked.inc({ model }, documents);
       for (let i = 0; i < documents; i++) rerankSeconds.observe({ model }, seconds / documents);

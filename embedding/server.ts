@@ -7,15 +7,20 @@ import type { Service } from '../lib/service.ts';
 import type { EmbeddingConfig } from './config.ts';
 import { ApiError, apiError } from './http/api-error.ts';
 import { type Answer, embeddingRoutes, ONE_MODEL } from './http/routes.ts';
+import { readImageFolder } from './images/folder.ts';
+import { loadImageModel } from './images/image-model.ts';
 import { InferenceLost } from './inference/thread.ts';
 import { embeddingMetrics } from './metrics.ts';
 import { FolderRefused, ModelUnknown } from './models/errors.ts';
+import { readModelFolder } from './models/folder.ts';
 import { library } from './models/library.ts';
-import { rerankers } from './rerank/rerankers.ts';
+import type { Kind } from './models/model-card.ts';
+import { offered } from './models/offered.ts';
+import { loadReranker } from './rerank/reranker.ts';
 import { Overloaded } from './scheduling/waiting.ts';
 
 /**
- * The embedding service: OpenAI's `/v1/embeddings`, and `/v1/rerank`, over models in worker threads. The default model is loaded
+ * The embedding service: OpenAI's `/v1/embeddings`, `/v1/rerank`, and vectors of images, over models in worker threads. The default model is loaded
  * at the start, the others when they are asked for. Disposing answers what is in hand (new requests get 503) and ends the workers.
  * @throws Error where the default model is missing or the port is taken
  */
@@ -24,7 +29,7 @@ export async function startEmbedding(config: EmbeddingConfig): Promise<Service> 
   const { defaultModel = 'multilingual-e5-small' } = config;
   const metrics = embeddingMetrics({
     texts: (kind) => models.loaded().reduce((sum, { scheduler }) => sum + scheduler.waiting(kind), 0),
-    documents: () => reranking.loaded().reduce((sum, { waiting }) => sum + waiting, 0),
+    documents: () => rerankers.loaded().reduce((sum, { waiting }) => sum + waiting, 0),
   });
   const onRestart = (model: string, reason: string) =>
     log.error({ model, reason }, 'an inference worker ended and is started again');
@@ -41,16 +46,26 @@ export async function startEmbedding(config: EmbeddingConfig): Promise<Service> 
       onRestart,
     },
   });
-  const reranking = rerankers({
-    offered: config.rerankerDirs ?? [],
+  const loading = { threads: config.threads ?? 1, metrics, onRestart };
+  const rerankers = offered({
+    dirs: config.rerankerDirs ?? [],
     default: config.defaultReranker ?? 'ms-marco-MiniLM-L-12-v2',
-    loading: {
-      threads: config.threads ?? 1,
-      waiting: config.waitingToRerank ?? 2048,
-      metrics,
-      onRestart,
-    },
+    read: (folder, permitted) => readModelFolder(folder, {}, permitted),
+    load: (name, folder) =>
+      loadReranker(name, folder, { ...loading, waiting: config.waitingToRerank ?? 2048 }),
   });
+  const imageModels = offered({
+    dirs: config.imageModelDirs ?? [],
+    default: config.defaultImageModel ?? 'efficientnet-lite0',
+    read: readImageFolder,
+    load: (name, folder) =>
+      loadImageModel(name, folder, { ...loading, waiting: config.waitingImages ?? 256, embedTexts }),
+  });
+  /** By the default model. */
+  async function embedTexts(texts: string[], kind: Kind): Promise<Float32Array[]> {
+    const embedded = await models.use({}, ({ scheduler }) => scheduler.embed(texts, kind));
+    return embedded.map(({ vector }) => vector);
+  }
   await models
     .use({}, async () => undefined)
     .catch((error) => {
@@ -63,8 +78,9 @@ export async function startEmbedding(config: EmbeddingConfig): Promise<Service> 
         },
       );
     });
-  const endModels = () => Promise.all([models[Symbol.asyncDispose](), reranking[Symbol.asyncDispose]()]);
-  const routes = embeddingRoutes({ library: models, rerankers: reranking, defaultModel, metrics });
+  const endModels = () =>
+    Promise.all([models, rerankers, imageModels].map((its) => its[Symbol.asyncDispose]()));
+  const routes = embeddingRoutes({ library: models, rerankers, imageModels, defaultModel, metrics });
   let ending = false;
 
   async function handle(request: IncomingMessage, response: ServerResponse) {

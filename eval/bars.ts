@@ -12,7 +12,11 @@ const ACROSS_LANGUAGES = 0.85;
 const BEHIND = 0.005;
 
 /** What falls short: of its bar, or, for HYBRID, of one of its branches, or of itself where it is reranked. One line each. */
-export function shortfalls(set: string, scores: Record<Run, Scores>, across: Scores | undefined): string[] {
+export function shortfalls(
+  set: string,
+  scores: Record<Mode, Scores> & Partial<Record<Run, Scores>>,
+  across: Scores | undefined,
+): string[] {
   const found: string[] = [];
   for (const [mode, least] of Object.entries(bars[set] ?? {}) as [Mode, number][]) {
     const { ndcg10 } = scores[mode];
@@ -27,8 +31,8 @@ export function shortfalls(set: string, scores: Record<Run, Scores>, across: Sco
       );
     }
   }
-  const [first, reranked] = [scores.HYBRID.ndcg10, scores['HYBRID reranked'].ndcg10];
-  if (reranked < first) {
+  const [first, reranked] = [scores.HYBRID.ndcg10, scores['HYBRID reranked']?.ndcg10];
+  if (reranked !== undefined && reranked < first) {
     found.push(`${set}: HYBRID reranked (${reranked.toFixed(4)}) is below HYBRID (${first.toFixed(4)}).`);
   }
   if (across && across.recall10 < ACROSS_LANGUAGES) {

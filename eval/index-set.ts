@@ -3,7 +3,8 @@ import type { Api } from './api.ts';
 import type { JudgedDocument } from './judged-set.ts';
 
 const CREATE = `mutation ($name: ID!, $model: String) {
-  createCollection(input: { name: $name, model: $model, description: "Documents of a test set" }) { collection { id } }
+  createCollection(input: { name: $name, model: $model, description: "Documents of a test set",
+    fields: [{ name: "lang", type: STRING }] }) { collection { id } }
 }`;
 const ADD = `mutation ($collection: ID!, $documents: [DocumentInput!]!) {
   addDocuments(input: { collection: $collection, documents: $documents }) { job { id } }
@@ -48,7 +49,7 @@ export async function indexSet(
   for (let from = 0; from < documents.length; from += DOCUMENTS_A_REQUEST) {
     const part = documents
       .slice(from, from + DOCUMENTS_A_REQUEST)
-      .map(({ id, title, text }) => ({ documentId: id, title, content: text }));
+      .map(({ id, title, text, lang }) => ({ documentId: id, title, content: text, metadata: { lang } }));
     const { addDocuments } = await api.ask<{ addDocuments: { job: { id: string } } }>(ADD, {
       collection,
       documents: part,

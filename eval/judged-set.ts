@@ -9,12 +9,18 @@ export interface JudgedDocument {
   lang?: string | undefined;
 }
 
+export interface JudgedQuery {
+  id: string;
+  text: string;
+  lang?: string | undefined;
+}
+
 /** A collection of documents with queries and with judgments of what answers them. */
 export interface JudgedSet {
   name: string;
   documents: JudgedDocument[];
   /** The queries that have judgments. */
-  queries: { id: string; text: string; lang?: string | undefined }[];
+  queries: JudgedQuery[];
   /** By query: grades by document. */
   judgments: Map<string, Map<string, number>>;
 }
@@ -35,20 +41,22 @@ export function readJudgedSet(folder: string, name: string): JudgedSet {
     const grades = judgments.get(query) ?? new Map<string, number>();
     judgments.set(query, grades.set(document, Number(grade)));
   }
-  const documents = json('corpus.jsonl').map(({ id = '', title = '', text = '', lang }) => ({
-    id,
-    title,
-    text,
-    lang,
-  }));
+  const documents = json('corpus.jsonl')
+    .map(({ id = '', title = '', text = '', lang }) => ({ id, title, text, lang }))
+    // Cranfield has two without any text.
+    .filter(({ title, text }) => title + text !== '');
   const queries = json('queries.jsonl').map(({ id = '', text = '', lang }) => ({ id, text, lang }));
   return { name, documents, queries: queries.filter(({ id }) => judgments.has(id)), judgments };
 }
 
-/** The same set where only what is in another language than the query counts; undefined for a set of one language. */
-export function acrossLanguages(set: JudgedSet): JudgedSet | undefined {
+/** The languages of a set's documents; none where it does not say them. */
+export function languagesOf({ documents }: JudgedSet): Set<string> {
+  return new Set(documents.flatMap(({ lang }) => lang ?? []));
+}
+
+/** The same set where only what is in another language than the query counts. */
+export function acrossLanguages(set: JudgedSet): JudgedSet {
   const languageOf = new Map(set.documents.map(({ id, lang }) => [id, lang]));
-  if (new Set(languageOf.values()).size < 2) return undefined;
   const judgments = new Map(
     set.queries.map(({ id, lang }) => [
       id,

@@ -1,5 +1,5 @@
 import type { Api } from './api.ts';
-import type { JudgedSet } from './judged-set.ts';
+import type { JudgedQuery, JudgedSet } from './judged-set.ts';
 import { mean, ndcg, recall, reciprocalRank } from './measures.ts';
 
 export const modes = ['KEYWORD', 'SEMANTIC', 'HYBRID'] as const;
@@ -34,6 +34,8 @@ interface SearchAnswer {
 }
 
 const AT_ONCE = 8;
+/** A reranker reads every candidate: more at once only wait. */
+const RERANKED_AT_ONCE = 2;
 /** Twice as many as nDCG@10 looks at, as for a page of ten. */
 const RERANKED = 20;
 
@@ -41,14 +43,20 @@ const RERANKED = 20;
  * Runs every judged query of a set in one mode.
  * @throws Error where an answer came about in another way than it was to (a part was away)
  */
-export async function scoreMode(api: Api, collection: string, set: JudgedSet, run: Run): Promise<Scores> {
+export async function scoreMode(
+  api: Api,
+  collection: string,
+  set: JudgedSet,
+  run: Run,
+  filterOf?: (query: JudgedQuery) => object,
+): Promise<Scores> {
   const [mode, reranked] = run.split(' ');
   const how = { mode, ...(reranked && { rerank: true, rerankCandidates: RERANKED }) };
   const waiting = [...set.queries];
   const scores: Scores[] = [];
   const work = async () => {
     for (let query = waiting.pop(); query; query = waiting.pop()) {
-      const input = { collections: [collection], text: query.text, ...how };
+      const input = { collections: [collection], text: query.text, filter: filterOf?.(query), ...how };
       const { search } = await api.ask<SearchAnswer>(SEARCH, { input });
       if (search.explain.notes.length > 0) throw new Error(search.explain.notes.join(' '));
       const ranked = search.edges.map(({ node }) => node?.documentId ?? '');
@@ -61,7 +69,7 @@ export async function scoreMode(api: Api, collection: string, set: JudgedSet, ru
       });
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await Promise.all(Array.from({ length: reranked ? RERANKED_AT_ONCE : AT_ONCE }, work));
   return Object.fromEntries(
     measured.map(([name]) => [name, mean(scores.map((one) => one[name]))]),
   ) as unknown as Scores;

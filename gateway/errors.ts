@@ -4,6 +4,8 @@ function failure(code: string, message: string, extensions: Record<string, unkno
   return new GraphQLError(message, { extensions: { code, ...extensions } });
 }
 
+export const SUBSCRIBER_TOO_SLOW = 'SUBSCRIBER_TOO_SLOW';
+
 /** Every error that the gateway itself gives to a client. `serviceName` is the subgraph's name, never its address. */
 export const gatewayError = {
   subgraphUnavailable: (serviceName: string) =>
@@ -26,7 +28,7 @@ export const gatewayError = {
     ),
   subscriberTooSlow: (waiting: number) =>
     failure(
-      'SUBSCRIBER_TOO_SLOW',
+      SUBSCRIBER_TOO_SLOW,
       `More than ${waiting} events waited to be taken by this subscriber, so its subscription ends here. Subscribe again with "after" set to the last sequence that arrived: nothing is lost.`,
     ),
   tooManyOperations: (most: number) =>

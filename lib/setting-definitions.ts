@@ -118,6 +118,25 @@ export const settingDefinitions = {
     fallback: '300',
     about: 'How long an answer is kept at most; what is indexed meanwhile makes it unreachable at once',
   },
+  semanticCache: {
+    variable: 'KITEGRAPH_SEMANTIC_CACHE',
+    kind: choice('on', 'off'),
+    fallback: 'off',
+    about:
+      'on: a search by a vector that is nearly that of an earlier one shares what that found, where it can be shown to be the same',
+  },
+  liveSearches: {
+    variable: 'KITEGRAPH_LIVE_SEARCHES',
+    kind: integer(0, 1_000_000),
+    fallback: '5000',
+    about: 'Different standing searches that a query service keeps up to date',
+  },
+  liveSearchesPerCaller: {
+    variable: 'KITEGRAPH_LIVE_SEARCHES_PER_CALLER',
+    kind: integer(0, 1_000_000),
+    fallback: '2000',
+    about: 'Subscriptions to standing searches that one caller may have open at a query service',
+  },
   embeddingUrl: {
     variable: 'EMBEDDING_URL',
     kind: url('http:', 'https:'),
@@ -189,6 +208,13 @@ export const settingDefinitions = {
     kind: integer(1, 60),
     fallback: '10',
     about: 'How long a search waits to be reranked before it answers in its first order',
+  },
+  imageModel: {
+    variable: 'KITEGRAPH_IMAGE_MODEL',
+    kind: text,
+    fallback: 'efficientnet-lite0',
+    about:
+      'Image model of the embedding service: a folder in image-models/ of KITEGRAPH_RUNTIME_DIR or KITEGRAPH_DATA_DIR, such as an ONNX export of CLIP',
   },
   searchMiddleware: {
     variable: 'KITEGRAPH_SEARCH_MIDDLEWARE',

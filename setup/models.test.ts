@@ -33,11 +33,14 @@ test('set-up makes each model once, tells sizes, and mends one that is incomplet
     'done 34.7 MB',
     'Rerank model ms-marco-MiniLM-L-12-v2',
     'done 34.7 MB',
+    'Image model efficientnet-lite0',
+    'done 18.6 MB',
   ]);
   const names = ['bge-small-en-v1.5', 'multilingual-e5-small'];
-  assert.deepEqual((await readdir(dir)).sort(), ['models', 'rerankers']);
+  assert.deepEqual((await readdir(dir)).sort(), ['image-models', 'models', 'rerankers']);
   assert.deepEqual((await readdir(join(dir, 'models'))).sort(), names);
-  for (const name of [...names.map((name) => `models/${name}`), 'rerankers/ms-marco-MiniLM-L-12-v2']) {
+  const others = ['rerankers/ms-marco-MiniLM-L-12-v2', 'image-models/efficientnet-lite0'];
+  for (const name of [...names.map((name) => `models/${name}`), ...others]) {
     const card = JSON.parse(await readFile(join(dir, name, 'model.json'), 'utf8'));
     for (const [file, expected] of Object.entries(card.sha256)) {
       const found = createHash('sha256').update(await readFile(join(dir, name, file)));

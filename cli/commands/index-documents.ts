@@ -50,7 +50,10 @@ export async function indexDocuments(api: Api, source: Source, options: IndexOpt
     if (checked.wrong > 0) {
       if (made) await api.request(DeleteCollectionDocument, { collection: options.collection });
       tellMistakes(checked.mistakes, checked.wrong);
-      console.log(`${counted(checked.wrong, 'document')} of ${checked.read} wrong: nothing was changed.`);
+      const changed = made
+        ? 'nothing was indexed, and the new collection is gone again'
+        : 'nothing was changed';
+      console.log(`${counted(checked.wrong, 'document')} of ${checked.read} wrong: ${changed}.`);
       return false;
     }
   }

@@ -43,6 +43,7 @@ function lines(health: Answered<'health'>, metrics: Answered<'metrics'>): string
 
 function shown(value: number, unit: string): string {
   if (unit === 'ratio') return `${(value * 100).toFixed(1)} %`;
+  if (value === 0) return '0';
   if (unit === 's') return value < 1 ? `${(value * 1000).toFixed(1)} ms` : `${value.toFixed(1)} s`;
   if (unit === 'bytes') return `${(value / 1e6).toFixed(0)} MB`;
   return `${Number(value.toPrecision(3))} ${unit}`;

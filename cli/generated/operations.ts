@@ -194,6 +194,14 @@ export type DocumentPatchInput = {
   title?: string | null | undefined;
 };
 
+/** A document of a collection. */
+export type DocumentRefInput = {
+  /** Name or id of its collection; may be left out where one collection is searched, which is then meant. */
+  collection?: string | null | undefined;
+  /** The document's own id. */
+  documentId: string;
+};
+
 /** A document at a revision. */
 export type DocumentRevisionInput = {
   /** The document's own id. */
@@ -521,6 +529,12 @@ export type SearchInput = {
   groupBy?: GroupByInput | null | undefined;
   /** Weight of the keyword branch in a HYBRID search, 0 to 1; the semantic branch has the rest. */
   keywordWeight?: number;
+  /**
+   * Documents that those to be found should be like, at most 10, of collections with the same embedding model. The search looks near
+   * to the mean of their vectors (of a long document: of its passages'), and of the text's where there is one; without a text it
+   * goes by vectors alone, in HYBRID mode too. They are not among the hits.
+   */
+  like?: Array<DocumentRefInput> | null | undefined;
   /** By meaning, by words, or both. */
   mode?: SearchMode;
   /** Only these partitions: by name, or values of the field, as the collections are divided. At most 100. */
@@ -544,12 +558,20 @@ export type SearchInput = {
    * The question or the words to look for, in any script. At most 4,000 characters. `"a phrase"` (also “ ” and 「 」) and `+word` must
    * stand in the title, the content or a keyword field of a document, `-word` and `-"a phrase"` must not; see `syntax`.
    */
-  text: string;
+  text?: string | null | undefined;
   /**
    * Whether KEYWORD and HYBRID searches look for what misspelt words were meant to be: a word that no document has, with one letter
-   * wrong (two from eight letters on), in a text of at most six words. Never numbers, ids, what is in quotes or must be found, or words of scripts without spaces.
+   * wrong (two from eight letters on), in a text of at most six words. Never numbers, ids, what is in quotes or must be found, or
+   * words of scripts without spaces; nor in live searches.
    */
   typos?: boolean;
+  /** And unlike, at most 10: half of the mean of their vectors is taken off. They are not among the hits. */
+  unlike?: Array<DocumentRefInput> | null | undefined;
+  /**
+   * A vector to look near to, of the collections' embedding model, in place of the one of `text`; `text` is then for the words, for
+   * highlights and for reranking. Without `text`, and without `like`, the search goes by this vector alone.
+   */
+  vector?: unknown;
   /** How long to wait for `atLeast`, 0 to 30,000 ms. */
   waitMilliseconds?: number;
 };

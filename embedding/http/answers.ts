@@ -16,7 +16,8 @@ export function embeddingsAnswer(embedded: Embedded[], format: 'float' | 'base64
   };
 }
 
-function base64(vector: Float32Array): string {
+/** Its float32 values in little-endian order. */
+export function base64(vector: Float32Array): string {
   return Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength).toString('base64');
 }
 

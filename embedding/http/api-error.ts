@@ -36,7 +36,7 @@ export const apiError = {
       413,
       'invalid_request_error',
       'request_too_large',
-      `The body is larger than ${limit} bytes. Send fewer texts at once.`,
+      `The body is larger than ${limit} bytes. Send less at once.`,
     ),
   unknownModel: (message: string) =>
     new ApiError(404, 'invalid_request_error', 'model_not_found', message, { param: 'model' }),
@@ -47,7 +47,7 @@ export const apiError = {
       404,
       'invalid_request_error',
       'unknown_url',
-      `There is no ${route}. This service has POST /v1/embeddings, POST /v1/rerank, GET /v1/models, POST /describe, POST /tokenize, GET /health and GET /metrics.`,
+      `There is no ${route}. This service has POST /v1/embeddings, POST /v1/rerank, POST and GET /v1/embeddings/images, GET /v1/models, POST /describe, POST /tokenize, GET /health and GET /metrics.`,
     ),
   keyNeeded: () =>
     new ApiError(

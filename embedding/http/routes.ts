@@ -1,13 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import type { PartHealth } from '../../lib/health.ts';
 import { HttpError, readBody } from '../../lib/http.ts';
+import type { ImageModel } from '../images/image-model.ts';
 import type { EmbeddingMetrics } from '../metrics.ts';
 import type { Library } from '../models/library.ts';
 import type { LoadedModel } from '../models/loaded-model.ts';
+import type { Offered } from '../models/offered.ts';
 import type { Reranker } from '../rerank/reranker.ts';
-import type { Rerankers } from '../rerank/rerankers.ts';
 import { embeddingsAnswer, modelAnswer } from './answers.ts';
 import { apiError } from './api-error.ts';
+import { embedImages, imageModelAnswer, imagesAnswer, parseImagesRequest } from './images.ts';
 import { checkDimensions, parseAsked, parseEmbeddingsRequest, parseTexts } from './requests.ts';
 import { parseRerankRequest, rerankAnswer } from './rerank.ts';
 
@@ -24,17 +26,19 @@ export interface Answer {
 export type Route = (request: IncomingMessage, signal: AbortSignal, rest: string) => Promise<Answer> | Answer;
 
 const BODY_LIMIT = 8 * 1024 * 1024;
+const IMAGES_BODY_LIMIT = 32 * 1024 * 1024;
 /** The route of one model, by what stands before its name. */
 export const ONE_MODEL = 'GET /v1/models/';
 
 /** Every route of the service, by method and path. Only /health is open where there is an API key. */
 export function embeddingRoutes(o: {
   library: Library;
-  rerankers: Rerankers;
+  rerankers: Offered<Reranker>;
+  imageModels: Offered<ImageModel>;
   defaultModel: string;
   metrics: EmbeddingMetrics;
 }): Record<string, Route> {
-  const { library, rerankers, metrics } = o;
+  const { library, rerankers, imageModels, metrics } = o;
   return {
     'POST /v1/embeddings': async (request, signal) => {
       const { asked, texts, kind, format, dimensions } = parseEmbeddingsRequest(await readObject(request));
@@ -51,6 +55,15 @@ export function embeddingRoutes(o: {
         return { body: rerankAnswer(asked, scored, reranker), modelVersion: reranker.version };
       });
     },
+    'POST /v1/embeddings/images': async (request, signal) => {
+      const asked = parseImagesRequest(await readObject(request, IMAGES_BODY_LIMIT));
+      return imageModels.use(asked.model, async (model) => {
+        const vectors = await embedImages(asked, model, signal);
+        return { body: imagesAnswer(vectors, asked, model.card), modelVersion: model.card.version };
+      });
+    },
+    'GET /v1/embeddings/images': () =>
+      imageModels.use(undefined, async ({ card }) => ({ body: imageModelAnswer(card) })),
     'GET /v1/models': async () => {
       const cards = await library.list();
       const data = cards.map((card) => modelAnswer(card, card.name === o.defaultModel));
@@ -76,7 +89,10 @@ export function embeddingRoutes(o: {
     'GET /health': () => {
       const components = [
         ...library.loaded().map((model) => healthOf(model, o.defaultModel)),
-        ...rerankers.loaded().map(healthOfReranker),
+        ...rerankers
+          .loaded()
+          .map(({ name, version, thread }) => healthOfOther('reranker', { name, version }, thread)),
+        ...imageModels.loaded().map(({ card, thread }) => healthOfOther('image model', card, thread)),
         ...problemsOf(library),
       ];
       const status = components.some((one) => one.status === 'DOWN') ? 'DOWN' : 'UP';
@@ -100,10 +116,14 @@ function healthOf({ inference, card }: LoadedModel, defaultModel: string): PartH
   };
 }
 
-function healthOfReranker({ name, version, thread }: Reranker): PartHealth {
+function healthOfOther(
+  kind: string,
+  { name, version }: { name: string; version: string },
+  thread: { state(): { ready: boolean; detail: string } },
+): PartHealth {
   const { ready, detail } = thread.state();
   return {
-    name: `reranker ${name}`,
+    name: `${kind} ${name}`,
     status: ready ? 'UP' : 'DEGRADED',
     latencyMs: 0,
     detail: ready ? `version ${version}, in memory` : `is being loaded again: ${detail}`,
@@ -120,9 +140,9 @@ function problemsOf(library: Library): PartHealth[] {
   }));
 }
 
-async function readObject(request: IncomingMessage): Promise<Record<string, unknown>> {
-  const text = await readBody(request, BODY_LIMIT).catch((error) => {
-    throw error instanceof HttpError ? apiError.tooLarge(BODY_LIMIT) : error;
+async function readObject(request: IncomingMessage, limit = BODY_LIMIT): Promise<Record<string, unknown>> {
+  const text = await readBody(request, limit).catch((error) => {
+    throw error instanceof HttpError ? apiError.tooLarge(limit) : error;
   });
   try {
     const body = JSON.parse(text);

@@ -6,13 +6,14 @@ import {
   type GraphQLDataSource,
 } from '@apollo/gateway';
 import type { QueryPlan, SubscriptionNode } from '@apollo/query-planner';
-import type { DocumentNode, ExecutionResult } from 'graphql';
+import type { DocumentNode, ExecutionResult, OperationDefinitionNode } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values.js';
 import type { Logger } from 'pino';
 import type { Caller } from '../../lib/caller.ts';
 import { gatewayError } from '../errors.ts';
 import type { SubscriptionRequest } from '../upstream/event-source.ts';
 import { type Planning, planningOf } from './planning.ts';
+import { openFor } from './state-stream.ts';
 
 export interface SubscriptionOperation {
   document: DocumentNode;
@@ -76,12 +77,15 @@ export function federatedSubscriptions(
 
     const { primary, rest } = planOf(planning, operation);
     const used = (primary.variableUsages ?? []).filter((name) => name in variables);
-    const stream = openStream(primary.serviceName, {
+    const request = {
       query: primary.operation,
       variables: Object.fromEntries(used.map((name) => [name, variables[name]])),
       operationName: primary.operationName,
       caller: operation.caller,
-    });
+    };
+    const stream = openFor(rootField(operationContext.operation), (waitingEvents) =>
+      openStream(primary.serviceName, { ...request, waitingEvents }),
+    );
     const eventPlan: QueryPlan = {
       kind: 'QueryPlan',
       node: {
@@ -135,4 +139,10 @@ export function federatedSubscriptions(
       },
     };
   };
+}
+
+/** The one field of a subscription; '' where it stands in a fragment. */
+function rootField({ selectionSet: { selections } }: OperationDefinitionNode): string {
+  const [field] = selections;
+  return field?.kind === 'Field' ? field.name.value : '';
 }

@@ -17,6 +17,8 @@ export interface SubscriptionRequest {
   variables: Record<string, unknown>;
   operationName?: string | undefined;
   caller: Caller;
+  /** Events that may wait for the subscriber. @default as the source was given */
+  waitingEvents?: number | undefined;
 }
 
 /** The subscriptions of one subgraph, over one WebSocket that is open while there are any. */
@@ -49,10 +51,10 @@ export function eventSource(options: {
   });
 
   return {
-    open({ query, variables, operationName, caller }) {
+    open({ query, variables, operationName, caller, waitingEvents: bound = options.waitingEvents }) {
       const stream = boundedStream<ExecutionResult>({
-        bound: options.waitingEvents,
-        overflow: () => gatewayError.subscriberTooSlow(options.waitingEvents),
+        bound,
+        overflow: () => gatewayError.subscriberTooSlow(bound),
         left: () => stop(),
       });
       const stop = client.subscribe(

@@ -6,8 +6,11 @@ import { Listener } from './listener.ts';
 
 /** Runs SQL: the database itself, or one transaction of it. */
 export interface Queryable {
-  /** @throws PartUnavailable where PostgreSQL is away; pg's own error where it refuses the statement. */
-  query<R extends object>(text: string, params?: unknown[]): Promise<R[]>;
+  /**
+   * @param name under which each connection prepares the statement once: for what is asked many times a second
+   * @throws PartUnavailable where PostgreSQL is away; pg's own error where it refuses the statement.
+   */
+  query<R extends object>(text: string, params?: unknown[], name?: string): Promise<R[]>;
 }
 
 /** The one owner of PostgreSQL in a process. Connects when first used and comes back by itself. */
@@ -73,8 +76,8 @@ export function database(options: { url: string; poolSize?: number; stalledAfter
   }
 
   return {
-    async query<R extends object>(text: string, params: unknown[] = []) {
-      return withConnection(async (client) => (await client.query<R>(text, params)).rows);
+    async query<R extends object>(text: string, values: unknown[] = [], name?: string) {
+      return withConnection(async (client) => (await client.query<R>({ text, values, name })).rows);
     },
     transaction: (work) =>
       withConnection(async (client) => {
@@ -119,9 +122,9 @@ export function database(options: { url: string; poolSize?: number; stalledAfter
 
 function queryable(client: pg.PoolClient): Queryable {
   return {
-    async query<R extends object>(text: string, params: unknown[] = []) {
+    async query<R extends object>(text: string, values: unknown[] = [], name?: string) {
       try {
-        return (await client.query<R>(text, params)).rows;
+        return (await client.query<R>({ text, values, name })).rows;
       } catch (error) {
         // Explained here too: work inside a transaction must be able to tell a lost connection from a refusal.
         throw explain(error);

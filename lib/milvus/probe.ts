@@ -18,10 +18,14 @@ export interface Capabilities {
   scalarIndex: boolean;
   /** Whether rows lie by the value of a column where it is said to divide a view, and are found there. */
   partitionKeys: boolean;
+  /** Whether a graph index finds as many of the nearest behind a filter as without one, whatever `ef` is. */
+  looksHarder: boolean;
   /** Whether rows that are not flushed yet cost a search no more than others. */
   cheapUnflushed: boolean;
 }
 
+/** How the version of the embedded server ends, which has its searches replaced (embedded/milvus-lite). */
+const EMBEDDED = '+kitegraph';
 const PREFIX = 'kitegraph_probe_';
 const LEFT_BEHIND_MS = 10 * 60_000;
 
@@ -50,6 +54,7 @@ export async function probe(connection: Connection, version: string): Promise<Ca
       bm25Sign: bm25 ?? 1,
       scalarIndex: segments,
       partitionKeys: grown,
+      looksHarder: version.endsWith(EMBEDDED),
       cheapUnflushed: segments,
     };
   } finally {

@@ -1,7 +1,7 @@
 import type { Connection } from './connection.ts';
 import { chunks, isOneOf, quoted } from './expression.ts';
-import { type PassageFields, passageKey } from './passage.ts';
-import { columnsOf, hitColumns, passageOf } from './rows.ts';
+import { type PassageFields, type PassageRow, passageKey, placeOf } from './passage.ts';
+import { columnsOf, comparedColumns, hitColumns, indexedOf, passageOf } from './rows.ts';
 import type { Views } from './views.ts';
 
 /** Milvus gives at most 16,384 rows in an answer. */
@@ -23,6 +23,11 @@ export interface DocumentRevision {
 /** What the first passage of a document says of it. */
 export type Head = Pick<PassageFields, (typeof headColumns)[number]>;
 const headColumns = ['document', 'revision', 'title', 'partition', 'expires', 'metadata'] as const;
+/** A passage as searches compare it. */
+export type IndexedRow = Pick<
+  PassageRow,
+  'key' | 'document' | 'passages' | 'partition' | 'metadata' | 'terms' | 'vector'
+>;
 
 /** Keys of the passages of documents in a range of ids. */
 export interface KeyRange {
@@ -47,9 +52,14 @@ export interface Reading {
     columns: readonly Column[],
   ): Promise<Pick<PassageFields, Column>[]>;
   passagesOf(name: string, documents: readonly DocumentRevision[]): Promise<PassageFields[]>;
+  indexedOf(name: string, documents: readonly DocumentRevision[]): Promise<IndexedRow[]>;
   revisionsOf(name: string, documents: readonly string[]): Promise<Map<string, number>>;
   headsOf(name: string, documents: readonly string[]): Promise<Map<string, Head>>;
   vectorsOf(name: string, keys: readonly string[]): Promise<Map<string, Float32Array>>;
+  vectorsBehind(
+    name: string,
+    o: { filter: string; partitions?: readonly string[] | undefined },
+  ): Promise<Map<string, Float32Array>>;
   keysBetween(name: string, range: { after: string; upTo: string | undefined }): Promise<KeyRange>;
   count(name: string, filter?: string): Promise<number>;
 }
@@ -94,14 +104,33 @@ export function readingFrom(connection: Connection, views: Views): Reading {
     return { keys: old.map((row) => row.key as string), more: rows.length >= MOST_ROWS };
   };
 
-  async function passages(name: string, some: readonly string[]): Promise<PassageFields[]> {
-    const found: PassageFields[] = [];
+  async function read<T>(
+    name: string,
+    some: readonly string[],
+    columns: string[],
+    rowOf: (row: Row) => T,
+  ): Promise<T[]> {
+    const found: T[] = [];
     for (const part of chunks(some, PASSAGES_IN_A_CALL)) {
-      const rows = await withKeys(name, part, hitColumns, 'Bounded');
-      for (const row of rows) found.push(passageOf(row));
+      for (const row of await withKeys(name, part, columns, 'Bounded')) found.push(rowOf(row));
     }
     return found;
   }
+
+  /** All passages of these revisions: the first ones tell how many there are. */
+  async function whole<T extends { key: string; passages: number }>(
+    documents: readonly DocumentRevision[],
+    some: (keys: readonly string[]) => Promise<T[]>,
+  ): Promise<T[]> {
+    const heads = await some(documents.map((one) => passageKey(one.document, one.revision, 0)));
+    const others = heads.flatMap(({ key, passages }) => {
+      const { document, revision } = placeOf(key);
+      return Array.from({ length: passages - 1 }, (_, index) => passageKey(document, revision, index + 1));
+    });
+    return [...heads, ...(await some(others))];
+  }
+
+  const passages = (name: string, some: readonly string[]) => read(name, some, hitColumns, passageOf);
 
   const someColumnsOf: Reading['columnsOf'] = async (name, keys, columns) => {
     const size = columns.some((column) => column === 'text') ? PASSAGES_IN_A_CALL : SMALL_ROWS_IN_A_CALL;
@@ -112,14 +141,7 @@ export function readingFrom(connection: Connection, views: Views): Reading {
   };
 
   const passagesOf: Reading['passagesOf'] = async (name, documents) => {
-    const first = documents.map((one) => passageKey(one.document, one.revision, 0));
-    const heads = await passages(name, first);
-    const others = heads.flatMap((head) =>
-      Array.from({ length: head.passages - 1 }, (_, index) =>
-        passageKey(head.document, head.revision, index + 1),
-      ),
-    );
-    const all = [...heads, ...(await passages(name, others))];
+    const all = await whole(documents, (some) => passages(name, some));
     const place = new Map(documents.map((one, index) => [one.document, index]));
     return all.sort(
       (a, b) => (place.get(a.document) ?? 0) - (place.get(b.document) ?? 0) || a.ordinal - b.ordinal,
@@ -171,6 +193,13 @@ export function readingFrom(connection: Connection, views: Views): Reading {
     return found;
   };
 
+  const vectorsBehind: Reading['vectorsBehind'] = async (name, { filter, partitions }) => {
+    const within = partitions ? isOneOf('partition', partitions) : '';
+    const both = [within, filter].filter((part) => part !== '').join(' and ');
+    const rows = await query(name, both, ['key', 'vector'], 'Bounded');
+    return new Map(rows.map(({ key, vector }) => [key as string, Float32Array.from(vector as number[])]));
+  };
+
   const keysBetween: Reading['keysBetween'] = async (name, { after, upTo }) => {
     const end = upTo === undefined ? '' : ` and document <= ${quoted(upTo)}`;
     const filter = `document > ${quoted(after)}${end}`;
@@ -192,9 +221,11 @@ export function readingFrom(connection: Connection, views: Views): Reading {
     rowsOf: passages,
     columnsOf: someColumnsOf,
     passagesOf,
+    indexedOf: (name, documents) => whole(documents, (some) => read(name, some, comparedColumns, indexedOf)),
     revisionsOf,
     headsOf,
     vectorsOf,
+    vectorsBehind,
     keysBetween,
     count,
   };

@@ -1,5 +1,6 @@
 import { parseJson64, rawJson64, stringifyJson64 } from '../json64.ts';
 import { type PassageFields, type PassageRow, refusal } from './passage.ts';
+import type { IndexedRow } from './read.ts';
 
 /** Bytes of rows in one call: far below every server's limit, and short enough to be done within any deadline. */
 const CALL_BYTES = 4 * 1024 * 1024;
@@ -64,3 +65,13 @@ export function columnsOf<Column extends keyof PassageFields>(
 }
 
 export const passageOf = (row: Record<string, unknown>): PassageFields => columnsOf(row, hitColumns);
+
+const comparedFields = ['key', 'document', 'passages', 'partition', 'metadata'] as const;
+/** The columns that searches go by. */
+export const comparedColumns = [...comparedFields, 'terms', 'vector'];
+
+export const indexedOf = (row: Record<string, unknown>): IndexedRow => ({
+  ...columnsOf(row, comparedFields),
+  terms: row.terms as string,
+  vector: Float32Array.from(row.vector as number[]),
+});

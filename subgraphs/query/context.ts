@@ -1,8 +1,12 @@
 import type { Caller } from '../../lib/caller.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import type { FacetCounter } from './facets/facets.ts';
+import type { LiveSearches } from './live/live.ts';
 import type { PassageReader } from './pages/passages.ts';
+import type { Excerpts } from './passages/excerpts.ts';
+import type { SearchRequest } from './search/request.ts';
 import type { SearchArguments, SearchResult } from './search/search.ts';
+import type { Sources } from './search/sources.ts';
 import type { SearchStatistics } from './statistics/statistics.ts';
 import type { SuggestArguments, Suggested } from './suggest/suggest.ts';
 
@@ -11,11 +15,14 @@ export interface Context {
   caller: Caller;
   catalog: Catalog;
   statistics: SearchStatistics;
+  live: LiveSearches;
   search(args: Omit<SearchArguments, 'caller'>): Promise<SearchResult>;
-  /** Share of the passages of a view that pass an expression, 0 to 1. */
-  selectivity(view: string, expression: string): Promise<number>;
   suggest(args: Omit<SuggestArguments, 'caller'>): Promise<Suggested>;
+  /** How many passages of a view pass an expression. */
+  selectivity: Sources['selectivity'];
   facets: FacetCounter;
+  /** What is told of the hits of a search when it is asked for. */
+  excerpts(request: SearchRequest): Excerpts;
   /** Reads each document of this request once. */
   reader: PassageReader;
 }

@@ -3,7 +3,7 @@ import { database } from '../../lib/database/database.ts';
 import { migrate } from '../../lib/database/migrate.ts';
 import { embeddingClient } from '../../lib/embedding-client.ts';
 import { serviceRegistry } from '../../lib/metrics.ts';
-import { type VectorStore, vectorStore } from '../../lib/milvus/vector-store.ts';
+import { vectorStore } from '../../lib/milvus/vector-store.ts';
 import { rerankClient } from '../../lib/rerank/rerank-client.ts';
 import type { Service } from '../../lib/service.ts';
 import { startSubgraph } from '../../lib/subgraph.ts';
@@ -13,13 +13,17 @@ import { startCatalog } from './catalog/catalog.ts';
 import type { QueryConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { facetCounter } from './facets/facets.ts';
+import { liveSearches } from './live/live.ts';
+import { unkept } from './live/unkept.ts';
 import { passageReader, sharedRows } from './pages/passages.ts';
+import { excerptsOf } from './passages/excerpts.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { Hooks } from './search/hooks.ts';
 import { loadMiddleware } from './search/load-middleware.ts';
 import { crossEncoder } from './search/rerank/cross-encoder.ts';
 import { judges } from './search/rerank/judges.ts';
 import { searching } from './search/search.ts';
+import { sentenceVectors } from './search/sentence-vectors.ts';
 import { sources } from './search/sources.ts';
 import { searchMetrics } from './statistics/metrics.ts';
 import { SearchStatistics } from './statistics/statistics.ts';
@@ -52,6 +56,7 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
     sources({
       store,
       calls: metrics,
+      near: caches.near,
       queries: {
         embedding,
         place: config.embedding.url,
@@ -62,29 +67,39 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
   );
   const reranker = started.use(rerankClient(config.rerank));
   const reading = started.use(crossEncoder(reranker, (documents) => metrics.count('rerank', documents)));
+  const sentences = sentenceVectors(asked);
   const facets = facetCounter(asked, caches.facets);
   const readRows = keptRows(sharedRows(store, metrics), caches.rows);
   const hooks = new Hooks(middleware);
   const words = dictionaries(db);
-  const search = searching({
+  const searchParts = {
     catalog,
     sources: asked,
     judges: judges({
       crossEncoder: reading,
       everyLanguage: config.rerank.everyLanguage,
       sources: asked,
+      sentences,
     }),
-    answers: caches.answers,
-    snapshots: caches.snapshots,
     hooks,
-    understand: understanding({
-      synonyms: synonymReader(db),
-      dictionaries: words,
+    understand: understanding({ synonyms: synonymReader(db), dictionaries: words, sources: asked }),
+  };
+  const { answers, snapshots } = caches;
+  const search = searching({ ...searchParts, answers, snapshots, statistics, metrics });
+  const readerOf = () => passageReader(store, readRows, metrics);
+  const anew = searching({ ...searchParts, ...unkept, metrics: { ...metrics, search: () => undefined } });
+  const live = started.use(
+    await liveSearches({
+      db,
+      catalog,
+      store,
       sources: asked,
+      // What a word was meant to be changes with every document that comes.
+      search: ({ input, ...args }) => anew({ ...args, input: { ...input, typos: false } }, readerOf()),
+      registry,
+      limits: config.live,
     }),
-    statistics,
-    metrics,
-  });
+  );
 
   const suggest = suggesting({
     catalog,
@@ -103,14 +118,16 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
     resolvers: { ...resolvers },
     registry,
     context(caller) {
-      const reader = passageReader(store, readRows, metrics);
+      const reader = readerOf();
       return {
         caller,
         catalog,
         statistics,
         facets,
+        excerpts: (request) => excerptsOf(request, { sources: asked, sentences, reader }),
         reader,
-        selectivity: (view, expression) => selectivityOf(store, view, expression),
+        live,
+        selectivity: asked.selectivity,
         search: (args) => search({ ...args, caller }, reader),
         suggest: (args) => suggest({ ...args, caller }, reader),
       };
@@ -130,11 +147,4 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
       await parts.disposeAsync();
     },
   };
-}
-
-/** Share of the passages of a view that pass an expression, 0 to 1; 1 of an empty view. */
-async function selectivityOf(store: VectorStore, view: string, expression: string): Promise<number> {
-  if (expression === '') return 1;
-  const [passed, all] = await Promise.all([store.count(view, expression), store.count(view)]);
-  return all === 0 ? 1 : passed / all;
 }

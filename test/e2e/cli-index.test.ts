@@ -193,7 +193,10 @@ test('--strict finds every mistake, says where it is, and changes nothing', asyn
   );
   const args = ['-c', 'strict', '--fields', 'year:INT', '--strict', '--errors', 'strict-errors.jsonl'];
   const { code, out, err } = await kitegraph('index', 'strict.jsonl', '--create', ...args);
-  assert.deepEqual([code, out], [1, '3 documents of 4 wrong: nothing was changed.\n']);
+  assert.deepEqual(
+    [code, out],
+    [1, '3 documents of 4 wrong: nothing was indexed, and the new collection is gone again.\n'],
+  );
   assert.match(
     err,
     /strict\.jsonl:2: is no JSON.*\n.*strict\.jsonl:3: metadata\.year: .*\n.*strict\.jsonl:4: /,

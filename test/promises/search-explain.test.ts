@@ -45,7 +45,7 @@ const EXPLAINED = `query ($input: SearchInput!, $first: Int! = 10, $after: Strin
       cacheLevel notes stages { name milliseconds cached } models { name version }
       branches { branch model { name } documents normalization mean deviation }
       views { collectionName view expression partitions selectivity keywordCandidates
-              vectors { kind exact ef candidates } }
+              vectors { kind exact ef raised candidates } }
     }
     edges { score cursor node { documentId collectionName }
       explain { fusedScore branches { branch model { name version } rank score normalized weight contribution } } }
@@ -140,8 +140,8 @@ test('each collection says how its index was asked, and how selective the filter
   const filter = { field: 'year', gte: 2021 };
   const { explain, edges } = await explained({ collections: ['flat', 'graph'], text: 'honey', filter });
   const [flat, graph] = explain.views;
-  assert.deepEqual(flat.vectors, { kind: 'FLAT', exact: true, ef: null, candidates: 200 });
-  assert.deepEqual(graph.vectors, { kind: 'HNSW', exact: false, ef: 400, candidates: 200 });
+  assert.deepEqual(flat.vectors, { kind: 'FLAT', exact: true, ef: null, raised: false, candidates: 200 });
+  assert.deepEqual(graph.vectors, { kind: 'HNSW', exact: false, ef: 400, raised: false, candidates: 200 });
   for (const [name, view] of [
     ['flat', flat],
     ['graph', graph],

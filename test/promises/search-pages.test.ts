@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { bootSearch, type Found, idsOf, type SearchStack } from '../support/search.ts';
+import { seeded } from '../../chaos/random.ts';
+import { startTestRedis } from '../support/redis.ts';
+import { bootSearch, type Found, idsOf, type SearchClient, type SearchStack } from '../support/search.ts';
 
 let stack: SearchStack;
 before(async () => {
@@ -84,6 +86,114 @@ test('documents that come, change and go between pages: none twice, the deleted 
   assert.equal(all[1]?.edges.length, 4, 'the page is filled from what follows');
   const shown = all.flatMap(({ edges }) => edges).find(({ node }) => node?.documentId === replaced);
   assert.deepEqual([shown?.passage.text, shown?.node?.revision], [content(replaced as string), 2]);
+});
+
+test('over two query services with Redis, pages of any kind show none twice and skip none while documents are written and deleted', async () => {
+  await using redis = await startTestRedis();
+  const services = [
+    await stack.another({ redisUrl: redis.url }),
+    await stack.another({ redisUrl: redis.url }),
+  ];
+  const kinds = {
+    plain: {},
+    'by meaning': { mode: 'SEMANTIC' },
+    'by words': { mode: 'KEYWORD' },
+    reranked: { rerank: true, rerankCandidates: 12 },
+    sorted: { sort: [{ field: 'year', order: 'DESC' }] },
+    collapsed: { collapse: true },
+    boosted: { boosts: [{ filter: { field: 'year', lt: 2010 }, factor: 3 }] },
+    grouped: { groupBy: { field: 'lang' } },
+  };
+  await stack.create('walks');
+  const write = (ids: readonly string[], round: number) =>
+    stack.add(
+      'walks',
+      ids.map((id) => ({
+        documentId: id,
+        content: `The walk ${id} goes along the river, written ${round} times.`,
+        metadata: { year: 1990 + Number(id.slice(1)), lang: `l${id.slice(1)}` },
+      })),
+    );
+  const all = Array.from({ length: 30 }, (_, n) => `w${n}`);
+  const random = seeded(11);
+  let round = 0;
+  for (const [name, more] of Object.entries(kinds)) {
+    await write(all, ++round);
+    const input = { collections: ['walks'], text: 'a walk along the river', candidates: 200, ...more };
+    const ask = (page: { first: number; after?: string | null }) =>
+      (services[random.below(2)] as SearchClient).search(input, page);
+    const first = await ask({ first: 4 });
+    const list = idsOf(await stack.search(input, { first: 100 }));
+    assert.ok(list.length >= (name === 'collapsed' ? 10 : 30), `${name}: ${list.length}`);
+    const shown = idsOf(first);
+    /** Deleted before they were shown: they may be back when their place comes, or not. */
+    const gone = new Set<string>();
+    for (let after = first.pageInfo.endCursor; after; ) {
+      const some = [...new Set(Array.from({ length: 3 }, () => random.oneOf(all)))];
+      if (random.below(2)) {
+        await stack.remove('walks', some);
+        for (const id of some) if (!shown.includes(id)) gone.add(id);
+      } else {
+        await write([...some, `w${100 + round * 10 + random.below(10)}`], round);
+      }
+      const page = await ask({ first: 1 + random.below(6), after });
+      shown.push(...idsOf(page));
+      after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+    }
+    assert.equal(new Set(shown).size, shown.length, `${name}: one was shown twice`);
+    const missed = list.filter((id) => id && !shown.includes(id) && !gone.has(id));
+    assert.deepEqual(missed, [], `${name}: skipped`);
+    assert.ok(
+      shown.every((id) => list.includes(id)),
+      `${name}: what came later is not in the list`,
+    );
+    if (name !== 'collapsed')
+      assert.deepEqual(
+        shown,
+        list.filter((id) => shown.includes(id)),
+        name,
+      );
+  }
+});
+
+test('a cursor that was tampered with is refused, or a place in the same list, whatever was done to it', async () => {
+  const input = { text: 'a village by the sea', candidates: 100 };
+  const whole = await stack.search(input, { first: 100 });
+  const order = idsOf(whole);
+  const good = whole.edges[3]?.cursor as string;
+  const random = seeded(5);
+  const alphabet = 'ABCdef019-_+/=:.% \n"文';
+  const change = (text: string) => {
+    const at = random.below(text.length + 1);
+    const letter = alphabet[random.below(alphabet.length)] ?? '';
+    return random.oneOf([
+      text.slice(0, at) + letter + text.slice(at + 1),
+      text.slice(0, at) + letter + text.slice(at),
+      text.slice(0, at),
+      text + text,
+    ]);
+  };
+  const encoded = (text: string) => Buffer.from(text).toString('base64url');
+  const id = Buffer.from(good, 'base64url').toString().split(':')[0];
+  const places = ['-1', '999999', '1e3', '0x1', '1.5', '', 'NaN', '00003'].map((place) =>
+    encoded(`${id}:${place}`),
+  );
+  const ids = ["../../x'; drop", `${id}${id}`, ''].map((other) => encoded(`${other}:1`));
+  const tampered = [...places, ...ids, '', ' ', 'x'.repeat(10_000)];
+  for (let round = 0; round < 150; round++) tampered.push(change(good));
+  for (const after of tampered) {
+    const { data, errors } = await stack.ask(
+      `query ($input: SearchInput!, $after: String) { search(input: $input, after: $after) { edges { node { documentId } } } }`,
+      { input: { collections: ['articles'], ...input }, after },
+    );
+    const code = errors?.[0]?.extensions.code;
+    if (code) assert.ok(['BAD_CURSOR', 'CURSOR_EXPIRED'].includes(String(code)), `${after}: ${code}`);
+    else {
+      const found = data.search.edges.map(({ node }: { node: { documentId: string } }) => node.documentId);
+      const from = order.indexOf(found[0]);
+      assert.deepEqual(found, found.length ? order.slice(from, from + found.length) : [], after);
+    }
+  }
 });
 
 test('a cursor is good for the search that it came from, and only while its list is kept', async () => {

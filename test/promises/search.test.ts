@@ -263,7 +263,8 @@ test('statistics count each search, of all and of each collection', async () => 
     stack.data(
       `query ($id: ID!) { searchStatistics { totalQueries cacheHits }
          _entities(representations: [{ __typename: "Collection", id: $id }, { __typename: "Collection", name: "counted" }])
-         { ... on Collection { id name searchStatistics { totalQueries cacheHits averageLatencyMs } } } }`,
+         { ... on Collection { id name searchStatistics { totalQueries cacheHits averageLatencyMs
+           latencyP50Ms latencyP95Ms latencyP99Ms byMode { mode totalQueries latencyP95Ms } } } } }`,
       { id },
     );
   const start = await figures();
@@ -272,9 +273,11 @@ test('statistics count each search, of all and of each collection', async () => 
   assert.equal(end.searchStatistics.totalQueries - start.searchStatistics.totalQueries, 3);
   assert.equal(end.searchStatistics.cacheHits - start.searchStatistics.cacheHits, 2);
   assert.deepEqual(end._entities[0], end._entities[1]);
-  const { averageLatencyMs, ...counts } = end._entities[0].searchStatistics;
-  assert.deepEqual(counts, { totalQueries: 3, cacheHits: 2 });
-  assert.ok(averageLatencyMs > 0);
+  const { totalQueries, cacheHits, byMode, ...latency } = end._entities[0].searchStatistics;
+  assert.deepEqual([totalQueries, cacheHits], [3, 2]);
+  assert.ok(latency.averageLatencyMs > 0 && latency.latencyP50Ms > 0);
+  assert.ok(latency.latencyP50Ms <= latency.latencyP95Ms && latency.latencyP95Ms <= latency.latencyP99Ms);
+  assert.deepEqual(byMode, [{ mode: 'HYBRID', totalQueries: 3, latencyP95Ms: latency.latencyP95Ms }]);
   assert.ok((await stack.metric('query_total', { status: 'success', method: 'hybrid' })) >= 3);
   assert.ok((await stack.metric('query_latency_count', { method: 'hybrid' })) >= 3);
   assert.ok((await stack.metric('cache_hit_rate', { cache_level: 'L1' })) > 0);

@@ -33,7 +33,11 @@ export async function compareWithUncachedTwin(o: {
 }): Promise<TwinReport> {
   await using redis = await startTestRedis();
   await using stack = await bootSearch({ rebuildGraceSeconds: 0 });
-  const cached = [await stack.another({ redisUrl: redis.url }), await stack.another({ redisUrl: redis.url })];
+  const semantic = { enabled: true, semantic: true, entries: 1_000, seconds: 300 };
+  const cached = [
+    await stack.another({ redisUrl: redis.url }),
+    await stack.another({ redisUrl: redis.url, cache: semantic }),
+  ];
   const twin = await stack.another({ cache: { enabled: false, entries: 1, seconds: 1 } });
   for (const name of COLLECTIONS) await stack.create(name);
   const random = seeded(o.seed);

@@ -10,6 +10,7 @@ import type { Part } from './parts.ts';
 import { nearest, passage, vectorSource } from './passages.ts';
 import { promisesAboutContent, type Stage } from './vector-store-content.ts';
 import { promisesAboutPartitions } from './vector-store-partitions.ts';
+import { promisesAboutRecall } from './vector-store-recall.ts';
 import { promisesAboutUpkeep } from './vector-store-upkeep.ts';
 import { exactShape } from './view-shape.ts';
 
@@ -247,6 +248,7 @@ export function promisesOfVectorStore(
     };
     promisesAboutContent(stage);
     promisesAboutPartitions(stage, o);
+    promisesAboutRecall(stage);
     promisesAboutUpkeep(stage);
 
     test('a view can be made twice and by two at once, and is gone when it was dropped', async () => {

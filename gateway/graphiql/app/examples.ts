@@ -201,6 +201,21 @@ query SearchFiltered($text: String!) {
 `,
   },
   {
+    query: `# A search that stays open: its page, then what becomes
+# of it. Add a document in another tab and look.
+
+subscription LiveSearch {
+  searchUpdates(
+    input: { collections: ["guide"], text: "how do computers see images" }
+    first: 5
+  ) {
+    changes { kind documentId place previousPlace }
+    page { edges { score node { title } } }
+  }
+}
+`,
+  },
+  {
     query: `mutation AlertRule {
   createAlertRule(
     input: {

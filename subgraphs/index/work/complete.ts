@@ -1,4 +1,5 @@
 import type { Database, Queryable } from '../../../lib/database/database.ts';
+import { tellViewChange } from '../../../lib/database/view-changes.ts';
 import { stringifyJson64 } from '../../../lib/json64.ts';
 import { settleBefore } from '../documents/before.ts';
 import { type JobRow, jobColumns, resumeJobs } from '../jobs/job.ts';
@@ -47,10 +48,30 @@ export async function completeWork(db: Database, view: View, outcomes: readonly 
         : await recordProgress(tx, view, settled);
     // That a document came through says that nothing is away any more.
     const resumed = await resumeJobs(tx, view.collectionId, view.id);
-    await tx.query('update views set changes = changes + 1 where id = $1', [view.id]);
+    await changeView(tx, view, now.state, settled);
     await raiseAppliedPosition(tx, view.collectionId);
     await publishJobs(tx, [...moved, ...resumed]);
     await tx.query(`select pg_notify('kitegraph_catalog', $1)`, [view.collectionId]);
+  });
+}
+
+/** Counts the change of what the view shows and, where it is the one that is searched, tells which documents it is about. */
+async function changeView(
+  tx: Queryable,
+  view: View,
+  state: View['state'],
+  outcomes: readonly Outcome[],
+): Promise<void> {
+  const [row] = await tx.query<{ changes: number }>(
+    'update views set changes = changes + 1 where id = $1 returning changes',
+    [view.id],
+  );
+  if (state !== 'SERVING' || !row) return;
+  const shown = outcomes.filter((one) => !one.failure).map(({ document }) => document);
+  await tellViewChange(tx, {
+    view: view.id,
+    changes: row.changes,
+    documents: shown.map(({ documentId, revision }) => [documentId, revision]),
   });
 }
 

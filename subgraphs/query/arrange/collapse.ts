@@ -1,5 +1,6 @@
 import { modelKey } from '../../../lib/view-spec.ts';
 import type { PassageHit } from '../search/candidates.ts';
+import { dot, unit } from '../search/cosine.ts';
 import type { SearchRequest, Target } from '../search/request.ts';
 import type { Sources } from '../search/sources.ts';
 import { type Candidate, columnsOfHits } from './candidate.ts';
@@ -65,14 +66,7 @@ const normalised = (text: string) =>
 
 function isSame(a: Compared, b: Compared): boolean {
   if (a.text === b.text && a.text !== '') return true;
-  return a.vector !== undefined && b.vector !== undefined && cosine(a.vector, b.vector) > SAME;
-}
-
-/** Of vectors of length 1. */
-function cosine(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let index = 0; index < a.length; index++) sum += (a[index] as number) * (b[index] as number);
-  return sum;
+  return a.vector !== undefined && b.vector !== undefined && dot(a.vector, b.vector) > SAME;
 }
 
 async function vectorsOfHits(
@@ -95,9 +89,4 @@ async function vectorsOfHits(
     }),
   );
   return found;
-}
-
-function unit(vector: Float32Array): Float32Array {
-  const length = Math.hypot(...vector);
-  return length > 0 ? vector.map((component) => component / length) : vector;
 }

@@ -2,11 +2,14 @@ import type { RedisConnection } from '../../../lib/cache/redis.ts';
 import { type Cache, cache, type Level } from '../../../lib/cache/tiers.ts';
 import type { FacetCounts } from '../facets/count.ts';
 import { type Answer, type Snapshot, sizeOfAnswer, sizeOfRow, sizeOfSnapshot } from '../pages/snapshot.ts';
+import type { NearAnswer } from './near.ts';
 import type { KeptRow } from './rows.ts';
 
 export interface CacheConfig {
   /** false: each search is computed anew. Ranked lists are kept all the same: pages are cut from them. */
   enabled: boolean;
+  /** Whether nearly equal vectors share what they find. @default false */
+  semantic?: boolean;
   /** Answers, and vectors of texts, in the memory of this process. */
   entries: number;
   /** How long an answer is kept; what is indexed meanwhile makes it unreachable at once. */
@@ -20,6 +23,8 @@ export interface SearchCaches {
   vectors: Pick<Cache<string>, 'getOrLoad'>;
   /** Rows of documents' passages by view and key. */
   rows: Pick<Cache<KeptRow>, 'get' | 'set'>;
+  /** What searches by vector found, by fingerprints of the vectors; undefined where it is not to be shared. */
+  near: Cache<NearAnswer> | undefined;
   /** Ranked lists by their ids. */
   snapshots: Cache<Snapshot>;
   /** Facets by the lists that they were counted over. */
@@ -56,6 +61,13 @@ export function searchCaches(o: CacheConfig, redis?: RedisConnection): SearchCac
     sizeOf: ({ row }) => 200 + (row ? sizeOfRow(row) : 0),
     redis,
   });
+  const near = cache<NearAnswer>({
+    namespace: 'near',
+    ttlMs,
+    entries,
+    sizeOf: ({ vector, hits }) => vector.length + 150 * hits.length,
+    redis,
+  });
   const snapshots = cache<Snapshot>({
     namespace: 'pages',
     ttlMs: pagesMs,
@@ -74,10 +86,11 @@ export function searchCaches(o: CacheConfig, redis?: RedisConnection): SearchCac
     answers: o.enabled ? answers : unkept(),
     vectors: o.enabled ? vectors : unkept(),
     rows: o.enabled ? rows : { get: async () => undefined, set: async () => undefined },
+    near: o.enabled && o.semantic ? near : undefined,
     snapshots,
     facets,
     async bytes() {
-      const L1 = [answers, vectors, rows, snapshots, facets].reduce(
+      const L1 = [answers, vectors, rows, near, snapshots, facets].reduce(
         (sum, { figures }) => sum + figures.bytes,
         0,
       );

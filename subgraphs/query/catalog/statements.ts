@@ -92,6 +92,7 @@ export async function selectPositions(
      from collections c join views v on v.id = c.serving_view
      where c.id = any($1)`,
     [collectionIds],
+    'positions',
   );
   return rows.map(withPartitions);
 }

@@ -8,9 +8,9 @@ export const SearchConnection: SearchConnectionResolvers = {
     hasNextPage: page.hasNextPage,
     endCursor: page.hits.at(-1)?.cursor ?? null,
   }),
-  edges({ page, request, snapshot }) {
-    const matcher = matcherOf(request);
-    return page.hits.map((hit) => ({ ...hit, snapshot, matcher }));
+  edges({ page, request, snapshot }, _args, { excerpts }) {
+    const shared = { snapshot, matcher: matcherOf(request), excerpts: excerpts(request) };
+    return page.hits.map((hit) => ({ ...hit, ...shared }));
   },
   didYouMean: ({ request }) => request.didYouMean ?? null,
   explain: (result) => result,

@@ -6,6 +6,7 @@ import type { SearchEdgeResolvers } from '../../../schema/generated/query.ts';
 import type { Matcher } from '../pages/highlight.ts';
 import type { ShownHit } from '../pages/present.ts';
 import type { Snapshot } from '../pages/snapshot.ts';
+import type { Excerpts } from '../passages/excerpts.ts';
 import { explainHit } from '../search/explain.ts';
 import { selects } from './selects.ts';
 
@@ -13,14 +14,17 @@ import { selects } from './selects.ts';
 export interface EdgeRow extends ShownHit {
   snapshot: Pick<Snapshot, 'branches'>;
   matcher: Matcher;
+  excerpts: Excerpts;
 }
 
 export const SearchEdge: SearchEdgeResolvers = {
-  group: ({ group, snapshot, matcher }) =>
-    group ? { ...group, hits: group.hits.map((hit) => ({ ...hit, snapshot, matcher })) } : null,
+  group: ({ group, snapshot, matcher, excerpts }) =>
+    group ? { ...group, hits: group.hits.map((hit) => ({ ...hit, snapshot, matcher, excerpts })) } : null,
   highlights: ({ row, matcher, target }) => matcher(row, target),
   explain: ({ snapshot, place }) => explainHit(snapshot.branches, place),
-  passage: ({ row: { text, start, end, ordinal, headings } }) => ({ text, start, end, ordinal, headings }),
+  passage: ({ row, target: { collection } }) => ({ ...row, view: collection.view }),
+  passages: (hit, { first }) => hit.excerpts.bestPassages(hit, first),
+  bestSentence: (hit) => hit.excerpts.bestSentence(hit),
   async node({ row, target: { collection } }, _args, { reader }, info) {
     let content: string | null = row.text;
     // Only the passage is at hand: the rest of a long document is read when someone wants it.

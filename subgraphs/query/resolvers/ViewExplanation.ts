@@ -3,9 +3,15 @@ import type { ViewExplanationResolvers } from '../../../schema/generated/query.t
 
 export const ViewExplanation: ViewExplanationResolvers = {
   expression: ({ expression }) => expression || null,
-  selectivity: ({ view, expression }, _args, { selectivity }) =>
-    selectivity(view, expression).catch((error) => {
+  async selectivity({ view, expression, partitions, changes }, _args, { selectivity }) {
+    if (expression === '') return 1;
+    try {
+      const question = { view, expression, partitions: partitions ?? undefined };
+      const { rows, matching } = await selectivity(question, changes);
+      return rows === 0 ? 1 : matching / rows;
+    } catch (error) {
       if (error instanceof PartUnavailable) return null;
       throw error;
-    }),
+    }
+  },
 };

@@ -1,9 +1,12 @@
 import type { Resolvers } from '../../../schema/generated/query.ts';
 import { Collection } from './Collection.ts';
+import { Passage } from './Passage.ts';
 import { Query } from './Query.ts';
 import { SearchConnection } from './SearchConnection.ts';
 import { SearchEdge } from './SearchEdge.ts';
 import { SearchExplanation } from './SearchExplanation.ts';
+import { SearchUpdate } from './SearchUpdate.ts';
+import { Subscription } from './Subscription.ts';
 import { TitleSuggestion } from './TitleSuggestion.ts';
 import { ViewExplanation } from './ViewExplanation.ts';
 
@@ -14,5 +17,8 @@ export const resolvers: Resolvers = {
   SearchExplanation,
   ViewExplanation,
   TitleSuggestion,
+  SearchUpdate,
+  Subscription,
+  Passage,
   Collection,
 };

@@ -37,8 +37,12 @@ export interface Branch {
 export interface Effort {
   /** Passages that it asked for. */
   limit: number;
-  /** Candidates of a graph index at least; undefined where the index is exact. */
+  /** Candidates of a graph index at least; undefined where every vector was compared. */
   ef?: number | undefined;
+  /** Passages that pass the filter, where that was counted to choose `ef`. */
+  matching?: number | undefined;
+  /** Whether `ef` was raised, because few pass. */
+  raised?: boolean | undefined;
 }
 
 export interface Branches {

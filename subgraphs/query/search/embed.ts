@@ -2,16 +2,19 @@ import type { ModelSpec } from '../../../lib/embedding/model-spec.ts';
 import { MODEL_MISMATCH } from '../../../lib/embedding/text-embedder.ts';
 import { PartRejected, PartUnavailable, userError } from '../../../lib/errors.ts';
 import { modelKey } from '../../../lib/view-spec.ts';
+import { aimedVector, hasExamples, vectorsOfExamples } from '../aim/aim-vector.ts';
+import type { PassageReader } from '../pages/passages.ts';
 import type { Embedded } from './candidates.ts';
 import type { Stage } from './pipeline.ts';
 import type { SearchRequest } from './request.ts';
 import type { Sources } from './sources.ts';
 
 /**
- * Turns the text into a vector by each model that the collections were indexed with. Where that cannot be done (the server
- * is away, refuses, or has the model no more) SEMANTIC fails, and HYBRID goes by keywords alone and says so.
+ * Makes the vector that the search looks near to, by each model that the collections were indexed with: of the text, of what
+ * else the search aims at, or of both. Where the text cannot be embedded (the server is away, refuses, or has the model no
+ * more) SEMANTIC fails, and HYBRID goes by keywords alone and says so.
  */
-export function embed(sources: Sources): Stage<SearchRequest, Embedded> {
+export function embed(sources: Sources, reader: PassageReader): Stage<SearchRequest, Embedded> {
   return {
     name: 'embed',
     async run(request) {
@@ -19,10 +22,11 @@ export function embed(sources: Sources): Stage<SearchRequest, Embedded> {
       const models = modelsOf(request);
       const notes = [...request.doubts];
       const vectors = new Map<string, Float32Array>();
+      const by = await aiming(request, reader, sources);
       await Promise.all(
         [...models].map(async ([key, { model, collections }]) => {
           try {
-            vectors.set(key, await sources.embed(model, request.text));
+            vectors.set(key, await by(model));
           } catch (error) {
             const ofThePart = error instanceof PartUnavailable || error instanceof PartRejected;
             if (!ofThePart) throw error;
@@ -34,6 +38,25 @@ export function embed(sources: Sources): Stage<SearchRequest, Embedded> {
       );
       return { request, notes: notes.sort(), vectors };
     },
+  };
+}
+
+/**
+ * Makes the vector that a search looks near to by a model; what it takes of the documents that the search names is read once.
+ * @throws PartUnavailable, PartRejected where the text cannot be embedded; DOCUMENT_NOT_FOUND
+ */
+export async function aiming(
+  { text, aim }: SearchRequest,
+  reader: PassageReader,
+  sources: Pick<Sources, 'embed' | 'vectors'>,
+): Promise<(model: ModelSpec) => Promise<Float32Array>> {
+  const [like, unlike] = await Promise.all([
+    vectorsOfExamples(aim.like, reader, sources),
+    vectorsOfExamples(aim.unlike, reader, sources),
+  ]);
+  return async (model) => {
+    const own = aim.vector ?? (text === '' ? undefined : await sources.embed(model, text));
+    return hasExamples(aim) ? aimedVector(own, like, unlike) : (own as Float32Array);
   };
 }
 

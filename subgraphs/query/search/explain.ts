@@ -63,7 +63,11 @@ export function explainHit(
 }
 
 /** How a collection was asked; what else is told of it is counted when it is asked for. */
-export type AskedView = Omit<ViewExplanation, 'selectivity' | 'expression'> & { expression: string };
+export type AskedView = Omit<ViewExplanation, 'selectivity' | 'expression'> & {
+  expression: string;
+  /** Of the view. */
+  changes: number;
+};
 
 export function askedViews({ targets }: SearchRequest, branches: readonly FusedBranch[]): AskedView[] {
   return targets.map((asked, target) => {
@@ -74,6 +78,7 @@ export function askedViews({ targets }: SearchRequest, branches: readonly FusedB
     const [semantic, keyword] = [effortOf('SEMANTIC'), effortOf('KEYWORD')];
     const { view, expression, partitions } = questionOf(asked, 0);
     return {
+      changes: collection.view.changes,
       collectionName: collection.name,
       view,
       expression,
@@ -83,6 +88,7 @@ export function askedViews({ targets }: SearchRequest, branches: readonly FusedB
             kind: builtAs,
             exact: semantic.ef === undefined,
             ef: semantic.ef ?? null,
+            raised: semantic.raised ?? false,
             candidates: semantic.limit,
           }
         : null,

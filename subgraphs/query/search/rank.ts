@@ -18,9 +18,9 @@ export function ranking(
   hooks: Hooks,
   judges: Judges,
 ): (request: SearchRequest, pipeline: Pipeline, reader: PassageReader) => Promise<Ranked> {
-  const [embedStage, retrieveStage, arrangeStage] = [embed(sources), retrieve(sources), arrange(sources)];
+  const [retrieveStage, arrangeStage] = [retrieve(sources), arrange(sources)];
   return async (request, pipeline, reader) => {
-    const embedded = await pipeline.run(embedStage, request);
+    const embedded = await pipeline.run(embed(sources, reader), request);
     const retrieved = await pipeline.run(retrieveStage, embedded);
     const grouped = await pipeline.run(group, retrieved);
     const fused = await pipeline.run(fuse, grouped);

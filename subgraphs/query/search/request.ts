@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Filter } from '../../../lib/filter/filter.ts';
 import { stringifyJson64 } from '../../../lib/json64.ts';
+import { presentVector } from '../../../lib/vector.ts';
 import { specFingerprint } from '../../../lib/view-spec.ts';
 import type { FusionMethod, SearchMode } from '../../../schema/generated/query.ts';
+import type { Aim, Example } from '../aim/aim.ts';
 import type { Arrangement } from '../arrange/arrangement.ts';
 import type { CollectionEntry } from '../catalog/statements.ts';
 import type { Conditions } from './conditions.ts';
@@ -22,7 +24,10 @@ export interface Target {
 /** A checked search. */
 export interface SearchRequest {
   targets: readonly [Target, ...Target[]];
-  /** What to look for: without operators, without what must not be there, and with misspelt words as they were meant. */
+  /**
+   * What to look for: without operators, without what must not be there, and with misspelt words as they were meant; empty where the
+   * search goes by vectors alone.
+   */
   text: string;
   /** The same without what stands in quotes. */
   loose: string;
@@ -33,6 +38,7 @@ export interface SearchRequest {
   typos: boolean;
   /** The text as it was meant, where words of it were misspelt. */
   didYouMean?: string | undefined;
+  aim: Aim;
   /** What the caller should know of how the text was understood, such as a part that is away. */
   doubts: readonly string[];
   mode: SearchMode;
@@ -66,7 +72,25 @@ export function fingerprint(request: SearchRequest): string {
     expression,
     partitions,
   ]);
-  return digest([given, conditions, typos, mode, candidates, fusion, rerank, targets, arrangement, scopes]);
+  return digest([
+    given,
+    aimKey(request.aim),
+    conditions,
+    typos,
+    mode,
+    candidates,
+    fusion,
+    rerank,
+    targets,
+    arrangement,
+    scopes,
+  ]);
+}
+
+/** Equal for searches that aim at the same. */
+function aimKey({ vector, like, unlike }: Aim) {
+  const names = (examples: readonly Example[]) => examples.map(({ collection, key }) => [collection.id, key]);
+  return [vector && presentVector(vector), names(like), names(unlike)];
 }
 
 /** As the fingerprint, but another as soon as anything has been indexed, or by another model or analysis. */
@@ -79,7 +103,10 @@ export function cacheKey(request: SearchRequest): string {
     // What expires is not counted a second longer.
     expires && Math.floor(Date.now() / 1000),
   ]);
-  return digest([fingerprint(request), request.text, request.loose, request.rerank?.candidates, state]);
+  const { text, loose, rerank } = request;
+  const examples = [...request.aim.like, ...request.aim.unlike];
+  const read = examples.map(({ collection: { view } }) => [view.id, view.changes]);
+  return digest([fingerprint(request), text, loose, rerank?.candidates, state, read]);
 }
 
 const digest = (value: unknown) => createHash('sha256').update(stringifyJson64(value)).digest('base64url');

@@ -1,19 +1,16 @@
 import { PartRejected, userError } from '../../../lib/errors.ts';
 import { NOT_FOUND } from '../../../lib/milvus/normalise.ts';
-import { vectorSearchParams } from '../../../lib/milvus/schema.ts';
-import type { Hit } from '../../../lib/milvus/search.ts';
-import { encodeTerms } from '../../../lib/text/encode.ts';
-import { withoutParts } from '../../../lib/text/pairs.ts';
-import { tokens } from '../../../lib/text/tokens.ts';
 import { modelKey } from '../../../lib/view-spec.ts';
 import type { Branch, Effort, Embedded, PassageHit, Retrieved } from './candidates.ts';
 import { type Check, checking } from './check.ts';
 import { bestPassages, newestRevisions } from './group.ts';
 import { documentsWith } from './narrow.ts';
+import { type Nearest, nearest } from './nearest.ts';
 import type { Stage } from './pipeline.ts';
 import { questionOf } from './question.ts';
 import type { SearchRequest, Target } from './request.ts';
 import type { Sources, ViewQuestion } from './sources.ts';
+import { termsOf } from './terms.ts';
 
 /** Documents that a branch should find, so that a page is full although long documents take many candidates. */
 const ENOUGH_DOCUMENTS = 100;
@@ -80,17 +77,16 @@ async function semanticBranch(
   const its = all.filter(([, target]) => modelKey(modelOf(target)) === key);
   const model = its[0] && modelOf(its[0][1]);
   const targets = new Set(its.map(([target]) => target));
-  const found = await branch(within, (question) => sources.byVector(question, vector), targets);
+  const ask = (question: ViewQuestion, { collection: { view } }: Target) =>
+    nearest(sources, question, view.changes, vector);
+  const found = await branch(within, ask, targets);
   return { kind: 'SEMANTIC', model, ...found };
 }
 
 async function keywordBranch(within: Within, sources: Sources): Promise<Branch> {
-  const { text } = within.request;
-  const found = await branch(within, (question, { collection: { view }, also }) => {
-    const termsOf = (words: string) => tokens(words, view.spec.keywords.analyzer).map(({ term }) => term);
-    const asked = termsOf(text);
-    const more = withoutParts(new Set(also.flatMap(termsOf))).difference(new Set(asked));
-    return sources.byTerms(question, encodeTerms([...asked, ...more]));
+  const found = await branch(within, async (question, target) => {
+    const hits = await sources.byTerms(question, termsOf(within.request, target));
+    return { hits, effort: { limit: question.limit } };
   });
   // Whatever else there is has none of the words.
   return { kind: 'KEYWORD', ...found, unmatched: found.exhausted ? 0 : undefined };
@@ -111,7 +107,7 @@ interface Within {
  */
 async function branch(
   { request, said, check, only }: Within,
-  ask: (question: ViewQuestion, target: Target) => Promise<Hit[]>,
+  ask: (question: ViewQuestion, target: Target) => Promise<Nearest>,
   targets: ReadonlySet<number> | undefined = undefined,
 ): Promise<Omit<Branch, 'kind'>> {
   const efforts = new Map<number, Effort>();
@@ -121,10 +117,10 @@ async function branch(
       const { name } = asked.collection;
       const documents = only[target];
       if (documents?.length === 0) return { hits: [], exhausted: true };
-      const question = (limit: number) => {
-        const its = questionOf(asked, limit, documents);
-        efforts.set(target, { limit, ...vectorSearchParams(limit, its.ef) });
-        return ask(its, asked);
+      const question = async (limit: number) => {
+        const { hits, effort } = await ask(questionOf(asked, limit, documents), asked);
+        efforts.set(target, effort);
+        return hits;
       };
       return enough(request.candidates, target, question, check).catch((error): Found => {
         if (!isBeingPrepared(error)) throw error;
@@ -147,7 +143,7 @@ type Found = Pick<Branch, 'hits' | 'exhausted'>;
 async function enough(
   candidates: number,
   target: number,
-  ask: (limit: number) => Promise<Hit[]>,
+  ask: (limit: number) => Promise<Nearest['hits']>,
   check: Check | undefined,
 ): Promise<Found> {
   const most = check ? MOST_CHECKED : MOST_CANDIDATES;

@@ -3,6 +3,7 @@ import type { Cache, Level } from '../../../lib/cache/tiers.ts';
 import type { Caller } from '../../../lib/caller.ts';
 import { userError } from '../../../lib/errors.ts';
 import type { SearchInput } from '../../../schema/generated/query.ts';
+import { checkAim, collectionsOfExamples } from '../aim/aim.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { waitForPositions } from '../catalog/wait.ts';
 import { collect } from '../pages/collect.ts';
@@ -47,12 +48,12 @@ export interface SearchParts {
   /** Whole answers by what was asked of which state of the views. */
   answers: Pick<Cache<Answer>, 'getOrLoad'>;
   /** Ranked lists by their ids. */
-  snapshots: Cache<Snapshot>;
+  snapshots: Pick<Cache<Snapshot>, 'get' | 'set'>;
   hooks: Hooks;
   /** Finds out what the words of a request stand for. */
   understand(request: SearchRequest, caller: Caller): Promise<SearchRequest>;
-  statistics: SearchStatistics;
-  metrics: SearchMetrics;
+  statistics: Pick<SearchStatistics, 'add'>;
+  metrics: Pick<SearchMetrics, 'search' | 'stage'>;
 }
 
 const STALE = 'PostgreSQL is away: answered from what was last known of the collections.';
@@ -68,8 +69,12 @@ export function searching(parts: SearchParts) {
     checkInput(input, first);
     const scopes = await hooks.scopes(pipeline, input, caller);
     const collectionsNow = async () => {
-      const { found, stale } = await catalog.lookUp(input.collections);
-      return { collections: checkCollections(input.collections, found, catalog.names()), stale };
+      const names = [...input.collections, ...collectionsOfExamples(input)];
+      const { found, stale } = await catalog.lookUp(names);
+      const known = catalog.names();
+      const collections = checkCollections(input.collections, found, known);
+      const find = (name: string) => found[names.indexOf(name)];
+      return { collections, aim: checkAim(input, collections, find, { known, caller }), stale };
     };
     let now = await collectionsNow();
     const wanted = checkPositions(input.atLeast, now.collections);
@@ -78,8 +83,9 @@ export function searching(parts: SearchParts) {
       if (!reached) throw userError.positionNotReached('input.atLeast', input.waitMilliseconds);
       now = await collectionsNow();
     }
-    const request = checkedRequest(input, now.collections, caller, { first, scopes });
-    return { request: await parts.understand(request, caller), stale: now.stale };
+    const { collections, aim, stale } = now;
+    const request = checkedRequest(input, collections, caller, { first, scopes, aim });
+    return { request: await parts.understand(request, caller), stale };
   }
 
   /** The ranked list of a new search, out of the cache where nothing has been indexed since it was made. */
@@ -120,6 +126,7 @@ export function searching(parts: SearchParts) {
     const milliseconds = performance.now() - started;
     statistics.add(
       request.targets.map((target) => target.collection.id),
+      request.mode,
       level,
       milliseconds,
     );

@@ -1,12 +1,15 @@
 import { LRUCache } from 'lru-cache';
+import type { Cache } from '../../../lib/cache/tiers.ts';
 import type { ModelSpec } from '../../../lib/embedding/model-spec.ts';
 import type { PassageFields } from '../../../lib/milvus/passage.ts';
 import type { DocumentRevision, Head } from '../../../lib/milvus/read.ts';
 import type { Hit } from '../../../lib/milvus/search.ts';
 import type { VectorStore } from '../../../lib/milvus/vector-store.ts';
+import { type AskByVector, type NearAnswer, nearQueries } from '../cache/near.ts';
 import type { CallCounter } from '../statistics/metrics.ts';
 import { gathered } from './gathered.ts';
 import { type QueryEmbedding, queryEmbedders } from './query-embedders.ts';
+import { type Selectivity, selectivities } from './selectivity.ts';
 
 /** What one branch asks of one view. */
 export interface ViewQuestion {
@@ -27,7 +30,7 @@ export interface Sources extends Disposable {
   embed(model: ModelSpec, text: string): Promise<Float32Array>;
   /** The vectors of sentences of passages by a model. */
   embedSentences(model: ModelSpec, texts: string[]): Promise<Float32Array[]>;
-  byVector(question: ViewQuestion, vector: Float32Array): Promise<Hit[]>;
+  byVector: AskByVector;
   /** @param query encoded terms */
   byTerms(question: ViewQuestion, query: string): Promise<Hit[]>;
   /** Columns of the rows with these keys that exist. */
@@ -38,6 +41,15 @@ export interface Sources extends Disposable {
   passages(view: string, documents: readonly DocumentRevision[]): Promise<PassageFields[]>;
   /** What is known of the newest revision of each of these documents that exists. */
   heads(view: string, documents: readonly string[]): Promise<Map<string, Head>>;
+  /** How many passages of a view pass the expression of a question; counted once for each state of the view. */
+  selectivity(
+    question: Pick<ViewQuestion, 'view' | 'expression' | 'partitions'>,
+    changes: number,
+  ): Promise<Selectivity>;
+  /** Whether the server by itself keeps its recall behind a filter. */
+  looksHarder(): Promise<boolean>;
+  /** The vectors of all passages that pass the expression of a question, by key. */
+  vectorsBehind(question: ViewQuestion): Promise<Map<string, Float32Array>>;
   /** The version of a server without keyword search; undefined where it has it. */
   lacksKeywordSearch(): Promise<string | undefined>;
 }
@@ -48,7 +60,13 @@ const LARGEST_BATCH = 64;
 /** Questions (view, filter, limit) that are remembered. */
 const QUESTIONS = 500;
 
-export function sources(o: { store: VectorStore; queries: QueryEmbedding; calls: CallCounter }): Sources {
+export function sources(o: {
+  store: VectorStore;
+  queries: QueryEmbedding;
+  calls: CallCounter;
+  /** What nearly equal vectors found, where they are to share it. */
+  near?: Cache<NearAnswer> | undefined;
+}): Sources {
   const { store, queries, calls } = o;
   const embedders = queryEmbedders(queries, calls);
 
@@ -65,7 +83,7 @@ export function sources(o: { store: VectorStore; queries: QueryEmbedding; calls:
   return {
     embed: (model, text) => embedders.of(model).embed(text),
     embedSentences: (model, texts) => embedders.of(model).embedSentences(texts),
-    byVector,
+    byVector: o.near ? nearQueries(byVector, o.near) : byVector,
     byTerms,
     columns(view, keys, columns) {
       calls.count('columns', keys.length);
@@ -82,6 +100,14 @@ export function sources(o: { store: VectorStore; queries: QueryEmbedding; calls:
     heads(view, documents) {
       calls.count('heads', documents.length);
       return store.headsOf(view, documents);
+    },
+    selectivity: selectivities(store, calls),
+    async looksHarder() {
+      return (await store.capabilities()).looksHarder;
+    },
+    vectorsBehind({ view, expression, partitions }) {
+      calls.count('vectors', 1);
+      return store.vectorsBehind(view, { filter: expression, partitions });
     },
     async lacksKeywordSearch() {
       const { keyword, version } = await store.capabilities();

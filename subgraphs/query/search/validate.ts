@@ -6,6 +6,7 @@ import { parsePosition } from '../../../lib/ids.ts';
 import { isOneOf } from '../../../lib/milvus/expression.ts';
 import { type ParsedQuery, parseQuery } from '../../../lib/text/query-syntax.ts';
 import type { SearchInput } from '../../../schema/generated/query.ts';
+import { type Aim, checkAimed } from '../aim/aim.ts';
 import { checkArrangement } from '../arrange/arrangement.ts';
 import type { CollectionEntry } from '../catalog/statements.ts';
 import type { WantedPosition } from '../catalog/wait.ts';
@@ -22,15 +23,17 @@ const MAX_CONDITIONS = 32;
 
 /** Checks what can be checked without knowing the collections. @throws userError with the place and the remedy */
 export function checkInput(input: SearchInput, first: number): void {
-  const { collections, text, keywordWeight, candidates, waitMilliseconds } = input;
+  const { collections, keywordWeight, candidates, waitMilliseconds } = input;
   if (collections.length < 1 || collections.length > MAX_COLLECTIONS) {
     throw userError.badInput(
       'input.collections',
       `name 1 to ${MAX_COLLECTIONS} collections, not ${collections.length}.`,
     );
   }
-  if (text.trim() === '') throw userError.badInput('input.text', 'is empty; say what to search for.');
-  if (text.length > MAX_TEXT) {
+  checkAimed(input);
+  const text = input.text ?? undefined;
+  if (text?.trim() === '') throw userError.badInput('input.text', 'is empty; say what to search for.');
+  if (text && text.length > MAX_TEXT) {
     throw userError.badInput('input.text', `has ${text.length} characters; at most ${MAX_TEXT} are allowed.`);
   }
   inRange('input.keywordWeight', keywordWeight, 0, 1);
@@ -85,19 +88,21 @@ export function checkedRequest(
   input: SearchInput,
   collections: readonly CollectionEntry[],
   { tenant }: Caller,
-  { first, scopes }: { first: number; scopes: SearchRequest['scopes'] },
+  { first, scopes, aim }: Pick<SearchRequest, 'scopes' | 'aim'> & { first: number },
 ): SearchRequest {
-  const targets = collections.map((collection) => targetOf(collection, input, tenant));
+  const targets = collections.map((collection) => targetOf(collection, input, tenant, aim));
   const { text, loose, ...conditions } = checkedText(input);
   return {
     targets: targets as [Target, ...Target[]],
     text,
     loose,
     conditions,
-    given: input.text.trim(),
+    given: input.text?.trim() ?? '',
     typos: input.typos,
     doubts: [],
-    mode: input.mode,
+    aim,
+    // Without a text there are no words to look for.
+    mode: text === '' ? 'SEMANTIC' : input.mode,
     fusion: input.fusion,
     keywordWeight: input.keywordWeight,
     candidates: input.candidates,
@@ -113,7 +118,9 @@ function rerankOf({ rerankCandidates }: SearchInput, first: number): RerankReque
   return { candidates: rerankCandidates ?? twice, given: typeof rerankCandidates === 'number' };
 }
 
+/** Empty where the search goes by vectors alone. */
 function checkedText({ text, syntax }: SearchInput): ParsedQuery {
+  if (text === null || text === undefined) return { text: '', loose: '', required: [], excluded: [] };
   const parsed = parseQuery(text.trim(), syntax);
   const { required, excluded } = parsed;
   if (parsed.text === '') {
@@ -132,10 +139,13 @@ function targetOf(
   collection: CollectionEntry,
   { filter: input, partitions }: SearchInput,
   tenant: string | undefined,
+  aim: Aim,
 ): Target {
   const filter = input ? parseFilter(input, collection.fields, 'input.filter') : undefined;
   const within = partitionsOf(collection, partitions ?? undefined, tenant);
-  const parts = [within.expression, filter ? toMilvus(filter) : ''].filter((part) => part !== '');
+  const named = [...aim.like, ...aim.unlike].filter((example) => example.collection.id === collection.id);
+  const others = named.length > 0 ? `not (${isOneOf('document', new Set(named.map(({ key }) => key)))})` : '';
+  const parts = [within.expression, filter ? toMilvus(filter) : '', others].filter((part) => part !== '');
   return { collection, filter, expression: parts.join(' and '), partitions: within.names, also: [] };
 }
 

@@ -18,6 +18,7 @@ export type Operation =
   | 'rows'
   | 'columns'
   | 'vectors'
+  | 'count'
   | 'passages'
   | 'revisions'
   | 'heads';

@@ -69,7 +69,8 @@ export function suggesting(o: {
     const scopes = await o.hooks.scopes(pipeline, input, caller);
     const { found, stale } = await o.catalog.lookUp(input.collections);
     const collections = checkCollections(input.collections, found, o.catalog.names());
-    return { request: checkedRequest(input, collections, caller, { first, scopes }), input, stale };
+    const aim = { like: [], unlike: [] };
+    return { request: checkedRequest(input, collections, caller, { first, scopes, aim }), input, stale };
   }
 
   return async (args: SuggestArguments, reader: PassageReader): Promise<Suggested> => {

@@ -1,9 +1,9 @@
 import { seemsEnglish } from '../../../../lib/text/language.ts';
-import { modelKey } from '../../../../lib/view-spec.ts';
 import type { Target } from '../request.ts';
+import { placeOfModel, type SentenceVectors } from '../sentence-vectors.ts';
 import type { Sources } from '../sources.ts';
 import type { Candidate, Judge } from './judge.ts';
-import { bySentences, keptSentences } from './sentences.ts';
+import { bySentences } from './sentences.ts';
 
 /** Chooses who judges. */
 export interface Judges {
@@ -19,24 +19,19 @@ export interface Judges {
 export function judges(o: {
   crossEncoder: Judge;
   everyLanguage: boolean;
-  sources: Pick<Sources, 'embed' | 'embedSentences'>;
+  sources: Pick<Sources, 'embed'>;
+  sentences: SentenceVectors;
 }): Judges {
-  const kept = keptSentences();
   const byModel = new Map<string, Judge>();
   const sentenceJudge = ({ collection: { view } }: Target): Judge => {
     const { model } = view;
-    // The place too: a model may be registered anew at another one.
-    const key = JSON.stringify([modelKey(model), model.source]);
+    const key = placeOfModel(model);
     const known =
       byModel.get(key) ??
-      bySentences(
-        {
-          key,
-          question: (text) => o.sources.embed(model, text),
-          sentences: (texts) => o.sources.embedSentences(model, texts),
-        },
-        kept,
-      );
+      bySentences({
+        question: (text) => o.sources.embed(model, text),
+        sentences: (texts) => o.sentences(model, texts),
+      });
     byModel.set(key, known);
     return known;
   };

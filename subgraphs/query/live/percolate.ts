@@ -1,0 +1,152 @@
+import { matches } from '../../../lib/filter/matches.ts';
+import type { IndexedRow } from '../../../lib/milvus/read.ts';
+import { modelKey } from '../../../lib/view-spec.ts';
+import type { Target } from '../search/request.ts';
+import type { WordBounds } from './bounds.ts';
+import { type Reach, unit } from './reach.ts';
+
+/** A document of a view that has changed, as it is now; without passages where it was deleted. */
+export interface ChangedDocument {
+  key: string;
+  partition: string;
+  metadata: Record<string, unknown>;
+  /** Unit vectors of its passages. */
+  vectors: Float32Array[];
+  /** Encoded terms of all its passages. */
+  terms: ReadonlySet<string>;
+}
+
+/** What percolation needs to know of a standing search. */
+export interface Percolated {
+  /** undefined: any change may reach its page. */
+  reach: Reach | undefined;
+  /** The score that a document must have to come into the page; -Infinity while there is room in it. */
+  threshold: number;
+  tenant: string | undefined;
+  shows(collectionId: string, key: string): boolean;
+}
+
+export function changedDocument(key: string, rows: readonly IndexedRow[]): ChangedDocument {
+  const [first] = rows;
+  return {
+    key,
+    partition: first?.partition ?? '',
+    metadata: first?.metadata ?? {},
+    vectors: rows.map(({ vector }) => unit(vector)),
+    terms: new Set(rows.flatMap(({ terms }) => terms.split(' '))),
+  };
+}
+
+/** Documents that are compared before others get their turn. */
+const IN_A_TURN = 16;
+
+/**
+ * Which of the standing searches of a collection the changed documents can touch: those whose page shows one of them, and
+ * those in whose page one can come by its score. Words are looked up in an index of the searches' words, so that only
+ * searches that share one with the document are looked at; meanings are compared as one product of matrices.
+ */
+export async function touched<S extends Percolated>(
+  searches: readonly S[],
+  collectionId: string,
+  documents: readonly ChangedDocument[],
+  bounds: WordBounds,
+): Promise<Set<S>> {
+  const found = new Set<S>();
+  const open: Open<S>[] = [];
+  for (const search of searches) {
+    if (!search.reach) {
+      found.add(search);
+      continue;
+    }
+    const target = search.reach.request.targets.findIndex(({ collection }) => collection.id === collectionId);
+    if (target >= 0) open.push({ search, reach: search.reach, target });
+  }
+  const byTerm = termIndex(open, bounds);
+  const vectors = vectorsOf(open);
+  for (const [index, document] of documents.entries()) {
+    if (index > 0 && index % IN_A_TURN === 0) await new Promise(setImmediate);
+    const words = scoresByWords(open, byTerm, document);
+    open.forEach(({ search, reach, target }, at) => {
+      if (found.has(search)) return;
+      if (search.shows(collectionId, document.key)) {
+        found.add(search);
+        return;
+      }
+      const vector = vectors[at];
+      const cosine = vector && best(vector, document.vectors);
+      const its = words?.[at] ?? 0;
+      if (document.vectors.length === 0 || (vector === undefined && its === 0)) return;
+      const score = reach.atMost(target, cosine, its);
+      if (score >= search.threshold && passes(document, reach.request.targets[target] as Target, search))
+        found.add(search);
+    });
+  }
+  return found;
+}
+
+interface Open<S> {
+  search: S;
+  reach: Reach;
+  /** Index of the collection among those of the search. */
+  target: number;
+}
+
+/** Which searches have a term, and at most how much it brings them. */
+function termIndex<S>(
+  open: readonly Open<S>[],
+  bounds: WordBounds,
+): Map<string, [at: number, most: number][]> {
+  const index = new Map<string, [number, number][]>();
+  open.forEach(({ reach, target }, at) => {
+    const view = (reach.request.targets[target] as Target).collection.view.milvusName;
+    for (const [term, count] of reach.terms[target] ?? []) {
+      const entries = index.get(term) ?? [];
+      entries.push([at, count * bounds.of(view, term)]);
+      index.set(term, entries);
+    }
+  });
+  return index;
+}
+
+function vectorsOf<S>(open: readonly Open<S>[]): (Float32Array | undefined)[] {
+  return open.map(({ reach, target }) =>
+    reach.vectors.get(modelKey((reach.request.targets[target] as Target).collection.view.model)),
+  );
+}
+
+/** At most the score by words of a document in each search; undefined where it shares a word with none. */
+function scoresByWords<S>(
+  open: readonly Open<S>[],
+  byTerm: ReadonlyMap<string, [number, number][]>,
+  { terms }: ChangedDocument,
+): Float64Array | undefined {
+  let scores: Float64Array | undefined;
+  for (const term of terms) {
+    for (const [at, most] of byTerm.get(term) ?? []) {
+      scores ??= new Float64Array(open.length);
+      scores[at] = (scores[at] as number) + most;
+    }
+  }
+  return scores;
+}
+
+/** The cosine of the passage that is nearest. */
+function best(vector: Float32Array, passages: readonly Float32Array[]): number {
+  let most = -1;
+  for (const passage of passages) {
+    let sum = 0;
+    for (let i = 0; i < vector.length; i++) sum += (vector[i] as number) * (passage[i] as number);
+    if (sum > most) most = sum;
+  }
+  return most;
+}
+
+function passes(
+  { metadata, partition }: ChangedDocument,
+  { collection, filter, partitions }: Target,
+  { tenant }: Percolated,
+): boolean {
+  if (collection.view.spec.partitions === 'TENANT' && partition !== tenant) return false;
+  if (partitions && !partitions.includes(partition)) return false;
+  return !filter || matches(filter, metadata);
+}

@@ -1,0 +1,161 @@
+import { isUserError } from '../../../lib/errors.ts';
+import { logger } from '../../../lib/log.ts';
+import type { ShownHit } from '../pages/present.ts';
+import type { SearchArguments, SearchResult } from '../search/search.ts';
+import { hitKey } from './difference.ts';
+import type { LiveMetrics } from './metrics.ts';
+import type { Percolated } from './percolate.ts';
+import type { Reach } from './reach.ts';
+import type { Runnable } from './runs.ts';
+
+/** Why a standing search is run. */
+export type Reason = 'first' | 'touched' | 'unknown' | 'late' | 'retry';
+
+/** What a standing search works with. */
+export interface StandingParts {
+  search(args: SearchArguments): Promise<SearchResult>;
+  metrics: LiveMetrics;
+  /** Called after each run, with what it went by: may ask for another one. */
+  ran(standing: Standing, result: SearchResult): Promise<void>;
+  /** Asks for another run. */
+  again(standing: Standing): void;
+}
+
+/** A part of the range of the page's scores: fused scores move a little with every candidate that comes or goes. */
+const MARGIN = 0.05;
+/** What is lost of a cosine on its way. */
+const ROUNDING = 1e-5;
+const RETRY_MS = { first: 1_000, most: 30_000 };
+const LONGEST_TIMER_MS = 86_400_000;
+const log = logger('live');
+
+/** A search whose page is kept up to date, for all who asked the same with the same rights. */
+export class Standing implements Runnable, Percolated {
+  readonly args: SearchArguments;
+  readonly #parts: StandingParts;
+  readonly #waiting = new Set<() => void>();
+  /** How many follow it. */
+  followers = 0;
+  result: SearchResult | undefined;
+  /** Grows with every run that was answered. */
+  version = 0;
+  /** Why it cannot go on. */
+  failure: unknown;
+  reach: Reach | undefined;
+  threshold = Number.NEGATIVE_INFINITY;
+  /** Being run: changes are compared with what comes of it. */
+  busy = false;
+  reason: Reason = 'first';
+  /** When it was heard of that its page may have changed; undefined while nothing was. */
+  touchedAt: number | undefined;
+  #shown = new Set<string>();
+  #timer: NodeJS.Timeout | undefined;
+  #retryMs = RETRY_MS.first;
+
+  constructor(args: SearchArguments, parts: StandingParts) {
+    this.args = args;
+    this.#parts = parts;
+  }
+
+  get tenant(): string | undefined {
+    return this.args.caller.tenant;
+  }
+
+  shows(collectionId: string, key: string): boolean {
+    return this.#shown.has(`${collectionId} ${key}`);
+  }
+
+  /** Resolves when there is another version than this one, or nothing more is to come. */
+  async after(version: number, wakeable: (wake: () => void) => void): Promise<void> {
+    if (this.version !== version || this.failure !== undefined) return;
+    await new Promise<void>((resolve) => {
+      const wake = () => {
+        this.#waiting.delete(wake);
+        resolve();
+      };
+      this.#waiting.add(wake);
+      wakeable(wake);
+    });
+  }
+
+  async run(): Promise<void> {
+    const { reason, touchedAt } = this;
+    this.touchedAt = undefined;
+    this.reason = 'late';
+    this.busy = true;
+    clearTimeout(this.#timer);
+    this.#parts.metrics.ran(reason);
+    try {
+      const result = await this.#parts.search(this.args);
+      this.#take(result);
+      if (touchedAt !== undefined) this.#parts.metrics.delay((performance.now() - touchedAt) / 1000);
+      await this.#parts.ran(this, result);
+      if (result.notes.length > 0) this.#retry();
+      else this.#retryMs = RETRY_MS.first;
+    } catch (error) {
+      if (this.result === undefined || isUserError(error)) this.fail(error);
+      else {
+        log.warn({ err: (error as Error).message }, 'a standing search could not be run; it is tried again');
+        this.#retry();
+      }
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  #take(result: SearchResult): void {
+    const { hits } = result.page;
+    this.result = result;
+    this.#shown = new Set(hits.flatMap((hit) => [hit, ...(hit.group?.hits ?? [])]).map(hitKey));
+    this.version++;
+    this.#wakeAll();
+    const expiries = hits.map(({ row }) => row.expires).filter((expires) => expires > 0);
+    if (expiries.length > 0) this.#runIn(Math.min(...expiries) - Date.now() + 1);
+  }
+
+  #retry(): void {
+    this.reason = 'retry';
+    this.#runIn(this.#retryMs);
+    this.#retryMs = Math.min(2 * this.#retryMs, RETRY_MS.most);
+  }
+
+  #runIn(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(
+      () => this.#parts.again(this),
+      Math.min(Math.max(ms, 0), LONGEST_TIMER_MS),
+    ).unref();
+  }
+
+  /** Says what a document must have to come into its page. */
+  reaches(reach: Reach | undefined): void {
+    this.reach = reach;
+    this.threshold = thresholdOf(this.result?.page.hits ?? [], this.args.first, this.pure);
+  }
+
+  /** Only documents that reach its page can change it. */
+  get pure(): boolean {
+    return this.reach?.pure ?? false;
+  }
+
+  /** Ends it for all who follow it. */
+  fail(error: unknown): void {
+    this.failure = error;
+    this.close();
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#wakeAll();
+  }
+
+  #wakeAll(): void {
+    for (const wake of [...this.#waiting]) wake();
+  }
+}
+
+function thresholdOf(hits: readonly ShownHit[], first: number, pure: boolean): number {
+  const [best, last] = [hits[0], hits.at(-1)];
+  if (!best || !last || hits.length < first) return Number.NEGATIVE_INFINITY;
+  return last.score - (pure ? 0 : MARGIN * (best.score - last.score)) - ROUNDING;
+}
