@@ -65,6 +65,9 @@ test('words that exist, numbers, short words, quotes, required words and Chinese
     '向量資枓庫',
     'zzzzzz',
     'hon3y',
+    'HONY',
+    'hoNy',
+    'What is "hony" made of?',
   ]) {
     assert.equal((await search(text)).didYouMean, null, text);
   }

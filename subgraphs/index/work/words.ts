@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Queryable } from '../../../lib/database/database.ts';
 import { parseDocumentKey } from '../../../lib/document-key.ts';
 import { wordsOf } from '../../../lib/text/words.ts';
@@ -6,6 +7,7 @@ import type { ClaimedDocument } from './claim.ts';
 
 /** Words of a view that a process remembers to have written down. */
 const MOST_KNOWN = 200_000;
+const MOST_VIEWS = 20;
 /** Documents after which what was counted is written down. */
 const WRITE_AFTER = 5_000;
 
@@ -16,7 +18,7 @@ interface Written {
 }
 
 /** What this process has written, by database and view: most words of a batch are those of the ones before. */
-const written = new WeakMap<Queryable, Map<string, Written>>();
+const written = new WeakMap<Queryable, LRUCache<string, Written>>();
 
 /**
  * Writes down the words of documents that are about to be found. Called before they are: whoever knows a word can look
@@ -88,7 +90,7 @@ function searchedTexts({ title, content, metadata }: ClaimedDocument, { spec }: 
 }
 
 function writtenTo(db: Queryable, viewId: string): Written {
-  const byView = written.get(db) ?? new Map<string, Written>();
+  const byView = written.get(db) ?? new LRUCache<string, Written>({ max: MOST_VIEWS });
   written.set(db, byView);
   const its = byView.get(viewId) ?? { known: new Map(), uncounted: 0 };
   byView.set(viewId, its);

@@ -31,6 +31,7 @@ const UNDERSTOOD: ReadonlySet<string> = new Set<keyof SearchRequest>([
   'targets',
   'text',
   'loose',
+  'given',
   'conditions',
   'doubts',
   'mode',

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { isOneOf } from '../../../lib/milvus/expression.ts';
 import { encodeTerms } from '../../../lib/text/encode.ts';
 import { isStopWord } from '../../../lib/text/english.ts';
+import { parseQuery } from '../../../lib/text/query-syntax.ts';
 import { tokens, units } from '../../../lib/text/tokens.ts';
 import { isSpelt, wordKey } from '../../../lib/text/words.ts';
 import { questionOf } from '../search/question.ts';
@@ -74,12 +75,17 @@ export function corrected(text: string, corrections: Corrections): string {
   return result + text.slice(at);
 }
 
-/** The words that can be misspelt, with their keys. */
+/** A word as people write one: no name of a gene or a product, no half of don't. */
+const ORDINARY = /^\p{L}[\p{Ll}\p{Lo}\p{M}]+$/u;
+
+/** The words that can be misspelt, with their keys. What is in quotes is meant as it stands, also in a sentence. */
 function spelt(text: string, required: readonly string[]): Map<string, string> {
   const fixed = new Set(required.flatMap((one) => units(one, 'EXACT').map(({ term }) => term)));
   const found = new Map<string, string>();
-  for (const { start, end, term } of units(text, 'EXACT')) {
-    const word = text.slice(start, end);
+  const { loose } = parseQuery(text, 'QUERY');
+  for (const { start, end, term } of units(loose, 'EXACT')) {
+    const word = loose.slice(start, end);
+    if (!ORDINARY.test(word)) continue;
     const key = wordKey(word.toLowerCase());
     if (key === term && isSpelt(key) && !isStopWord(key) && !fixed.has(key)) found.set(word, key);
   }
