@@ -9,6 +9,8 @@ export interface GatewayConfig {
   apiKey?: string | undefined;
   /** Keys that open what belongs to one tenant. @default none */
   tenantKeys?: { tenant: string; key: string }[];
+  /** Keys that open what needs no scope or one of theirs. @default none */
+  scopedKeys?: { scopes: string[]; tenant?: string | undefined; key: string }[];
   /** Where set-up put the GraphiQL bundle. */
   graphiqlDir: string;
   /** Where the product's own subgraphs answer: addresses without a path. */
@@ -25,6 +27,7 @@ export function gatewayConfig(settings: Settings): GatewayConfig {
     port: settings.port,
     apiKey: settings.apiKey,
     tenantKeys: settings.tenantKeys,
+    scopedKeys: settings.scopedKeys,
     graphiqlDir: join(settings.runtimeDir, 'graphiql'),
     services: { query: settings.queryUrl, index: settings.indexUrl, ops: settings.opsUrl },
     subgraphs: settings.subgraphs,

@@ -110,7 +110,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
     metrics,
   });
   const files = graphiqlFiles(config.graphiqlDir);
-  const entrance = gate({ apiKey, tenants: config.tenantKeys ?? [] });
+  const entrance = gate({ apiKey, tenants: config.tenantKeys ?? [], scoped: config.scopedKeys ?? [] });
   const http = await listen(
     router({
       gate: entrance,

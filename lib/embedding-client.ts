@@ -6,6 +6,7 @@ import {
   type Offer,
   type OfferOptions,
 } from './embedding/describe.ts';
+import { type ImageEmbedder, imageEmbedder } from './embedding/image-embedder.ts';
 import type { FolderSource, ModelSpec, OpenAiSource } from './embedding/model-spec.ts';
 import { type EmbeddingServer, embeddingServer } from './embedding/server.ts';
 import { modelMismatch, type Route, type TextEmbedder, textEmbedder } from './embedding/text-embedder.ts';
@@ -31,6 +32,8 @@ export interface EmbeddingClient extends TextEmbedder, AsyncDisposable {
   explore(name: string, source: FolderSource | OpenAiSource): Promise<ModelSpec>;
   /** A model that was found before. Vectors of another version of it are refused as MODEL_MISMATCH. */
   of(spec: ModelSpec): TextEmbedder;
+  /** The image model of the deployment's server. */
+  images: ImageEmbedder;
   /** Of the deployment's server. */
   health(): Promise<PartHealth>;
 }
@@ -143,6 +146,7 @@ export function embeddingClient(options: EmbeddingOptions): EmbeddingClient {
       o?.signal?.throwIfAborted();
       return of(await describe()).embed(texts, kind, o);
     },
+    images: imageEmbedder(home),
     countTokens: async (texts) => of(await describe()).countTokens(texts),
     health: () =>
       checkPart(PART, async () => {

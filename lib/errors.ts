@@ -137,6 +137,11 @@ export const userError = {
         ? 'A request that is bound to a tenant cannot do this.'
         : `A request that is bound to a tenant cannot change the collection "${collection}", which is not divided by tenant.`,
     ),
+  scopesNotAllowed: () =>
+    failure(
+      'SCOPES_NOT_ALLOWED',
+      'A request that is limited to scopes reads collections and documents, and cannot do this.',
+    ),
   jobNotFound: (argument: string, id: string) =>
     failure('JOB_NOT_FOUND', `${argument}: there is no indexing job "${id}".`, { argument }),
   ruleNotFound: (argument: string, id: string) =>

@@ -5,6 +5,7 @@ import {
   integer,
   key,
   moduleList,
+  scopedKeyList,
   tenantKeyList,
   text,
   url,
@@ -63,6 +64,14 @@ export const settingDefinitions = {
     fallback: '',
     about:
       'Keys that each open what belongs to one tenant: tenant=key, tenant=key; they need KITEGRAPH_API_KEY too',
+  },
+  scopedKeys: {
+    variable: 'KITEGRAPH_SCOPED_KEYS',
+    kind: scopedKeyList,
+    secret: true,
+    fallback: '',
+    about:
+      'Keys that read what demands no scope or one of theirs: scope+scope=key, tenant:scope=key; they need KITEGRAPH_API_KEY too',
   },
   subgraphs: {
     variable: 'KITEGRAPH_SUBGRAPHS',

@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path';
-import { TENANT_NAME } from './caller.ts';
+import { SCOPE_NAME, TENANT_NAME } from './caller.ts';
 
 /** A kind of setting: how its text becomes a value (`parse` throws where it cannot), and what is allowed, in words. */
 export interface SettingKind<T> {
@@ -124,6 +124,26 @@ export const tenantKeyList: SettingKind<{ tenant: string; key: string }[]> = {
         const tenant = entry.slice(0, at);
         check(at > 0 && TENANT_NAME.test(tenant));
         return { tenant, key: key.parse(entry.slice(at + 1)) };
+      });
+    check(new Set(entries.map((entry) => entry.key)).size === entries.length);
+    return entries;
+  },
+};
+
+/** scope+scope=key, tenant:scope+scope=key: each key once. */
+export const scopedKeyList: SettingKind<{ scopes: string[]; tenant?: string; key: string }[]> = {
+  allowed: 'scope+scope=key, tenant:scope=key, … with keys of at least 16 characters',
+  parse(value) {
+    const entries = value
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== '')
+      .map((entry) => {
+        const [, tenant, names = '', secret = ''] = /^(?:([^:=]*):)?([^:=]+)=(.*)$/.exec(entry) ?? [];
+        const scopes = names.split('+');
+        check(scopes.every((scope) => SCOPE_NAME.test(scope)));
+        check(tenant === undefined || TENANT_NAME.test(tenant));
+        return { scopes, ...(tenant !== undefined && { tenant }), key: key.parse(secret) };
       });
     check(new Set(entries.map((entry) => entry.key)).size === entries.length);
     return entries;

@@ -61,6 +61,9 @@ export function readSettings(env: Record<string, string | undefined>, argv: stri
   if (problems.length === 0 && read.tenantKeys.length > 0 && read.apiKey === undefined) {
     problems.push('KITEGRAPH_TENANT_KEYS is given: set KITEGRAPH_API_KEY too, or everybody is an operator.');
   }
+  if (problems.length === 0 && read.scopedKeys.length > 0 && read.apiKey === undefined) {
+    problems.push('KITEGRAPH_SCOPED_KEYS is given: set KITEGRAPH_API_KEY too, or everybody is an operator.');
+  }
   if (problems.length > 0) throw new SettingsError(problems.join('\n'));
   return {
     ...read,

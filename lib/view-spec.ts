@@ -9,6 +9,8 @@ export interface ViewSpec {
   keywords: KeywordSettings;
   index: IndexSettings;
   partitions: PartitionKind;
+  /** The model of its documents' images; left out where it takes none. */
+  images?: { name: string; version: string; dimensions: number } | undefined;
 }
 
 export interface PassageSettings {

@@ -52,8 +52,20 @@ async function completeSettings(api: Api, { name, settings }: BackedUp): Promise
 }
 
 function inputOf(settings: CollectionSettingsFragment, model: string | undefined): CreateCollectionInput {
-  const { name, description, strict, passages, keywords, index, partitionBy, synonyms, embeddingModel } =
-    settings;
+  const {
+    name,
+    description,
+    strict,
+    passages,
+    keywords,
+    index,
+    partitionBy,
+    synonyms,
+    search,
+    embeddingModel,
+    imageModel,
+    readScopes,
+  } = settings;
   const { kind, m, efConstruction, ef } = index;
   return {
     name,
@@ -68,6 +80,10 @@ function inputOf(settings: CollectionSettingsFragment, model: string | undefined
     keywords,
     index: { kind, m, efConstruction, ef },
     synonyms,
+    // What was backed up before there were images says nothing of them.
+    ...(imageModel && { images: true }),
+    search,
+    readScopes,
     ...(partitionBy.by !== 'NONE' && {
       partitionBy: { by: partitionBy.by, ...(partitionBy.field && { field: partitionBy.field }) },
     }),

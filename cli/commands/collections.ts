@@ -83,7 +83,10 @@ function settingsLines(collection: CollectionSettingsFragment): string[] {
     ],
     ['keywords', `${words.join(', ')}, ${keywords.analyzer}`],
     ['synonyms', collection.synonyms.map(synonymLine).join('; ')],
+    ['searches', `words count ${collection.search.keywordWeight} of 1`],
+    ['seen with', collection.readScopes.join(' or ')],
     ['index', `${kind === builtAs ? kind : `${kind}, built as ${builtAs}`}${graph}`],
+    ['images', collection.imageModel ? `by ${collection.imageModel.name}` : false],
     ['divided', `${divided[partitionBy.by]}${named ? `: ${named}` : ''}`],
     [
       'batches',

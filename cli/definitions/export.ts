@@ -12,7 +12,7 @@ export function exported(): Command {
     .addHelpText(
       'after',
       `
-A line is a document: documentId, title, content, metadata, expiresAt, partition, tenant, and passages with their vectors. It is
+A line is a document: documentId, title, content, metadata, expiresAt, readScopes, partition, tenant, and passages with their vectors. It is
 what kitegraph index reads: into a collection of the same settings it gives the same search results. While documents change the
 export goes on; one that has changed meanwhile comes again, and one that was deleted as {"documentId": …, "deleted": true}, so
 that all lines in their order are the collection as it is at the end.

@@ -8,7 +8,7 @@ export function index(): Command {
     .description('Index documents out of files, and watch until they can be found.')
     .argument(
       '<paths...>',
-      'files or folders: .jsonl .ndjson .json .csv .tsv, these also packed as .gz, and .md .markdown .html .htm .xhtml .pdf .txt; or - for standard input, as JSON Lines or --format',
+      'files or folders: .jsonl .ndjson .json .csv .tsv, these also packed as .gz, and .md .markdown .html .htm .xhtml .pdf .txt, and .png .jpg .jpeg .webp where the collection takes images; or - for standard input, as JSON Lines or --format',
     )
     .requiredOption('-c, --collection <name>', 'the collection that they go into')
     .option('--partition <name>', 'the partition of documents that name none; made with --create')
@@ -63,7 +63,7 @@ list of numbers, or base64 of float32 in little-endian order; where there is non
 A Markdown, HTML, PDF or text file is a document whose id is its path. Metadata is the YAML front matter of Markdown; lang,
 description, author, url and published of HTML; author and pages of PDF.
 A document whose id exists is replaced (see --on-conflict, --patch); an object with "deleted": true deletes the document with its id. expiresAt says when a
-document expires; partition and tenant say where it belongs, in collections that are divided so.
+document expires; readScopes (a list) which scopes let others see it; partition and tenant where it belongs, in collections that are divided so.
 Ends with 1 where a document could not be indexed: the first 20 of those are told, and with --errors each one as
 {file, line or element, documentId, problem}.
 An import that was interrupted (Ctrl-C, a crash, a server that stays away) goes on where it was when the same command is run

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { CreateCollectionInput } from '../generated/operations.ts';
-import { fieldWeights, integer, number, synonymRule } from '../options.ts';
+import { fieldWeights, integer, names, number, synonymRule } from '../options.ts';
 
 /** The options for how a collection is indexed, which can be given when it is made and changed later. */
 export function withSettings(command: Command): Command {
@@ -26,6 +26,12 @@ export function withSettings(command: Command): Command {
       'keywords: words that mean the same, such as "ML, machine learning" or "phone => iPhone, Pixel"; repeatable, and in place of those so far',
       synonymRule,
     )
+    .option('--keyword-weight <number>', 'searches: what words count in hybrid ones, 0 to 1', number(0, 1))
+    .option(
+      '--read-scopes <list>',
+      'scopes, of which a caller who is limited to scopes needs one to see it, such as legal,hr; "" for none',
+      names,
+    )
     .addOption(new Option('--index-kind <kind>', 'vectors: kind of index').choices(['auto', 'flat', 'hnsw']))
     .option('--m <number>', 'vectors, hnsw: neighbours of each, 4 to 64', integer(4, 64))
     .option('--ef-construction <number>', 'vectors, hnsw: candidates when built, 8 to 512', integer(8, 512))
@@ -37,7 +43,7 @@ export function withSettings(command: Command): Command {
 
 type Settings = Pick<
   CreateCollectionInput,
-  'model' | 'passages' | 'keywords' | 'synonyms' | 'index' | 'batching'
+  'model' | 'passages' | 'keywords' | 'synonyms' | 'search' | 'readScopes' | 'index' | 'batching'
 >;
 
 /** What was given of them. */
@@ -56,6 +62,8 @@ export function settingsOf(options: any): Settings {
         analyzer: analyzer?.toUpperCase(),
       }),
       synonyms: options.synonyms,
+      search: given({ keywordWeight: options.keywordWeight }),
+      readScopes: options.readScopes,
       index: given({ kind: indexKind?.toUpperCase(), m, efConstruction, ef }),
       batching: given({ maxDocuments: batchDocuments, maxSeconds: batchSeconds, lingerSeconds }),
     }) ?? {}

@@ -7,6 +7,8 @@ export interface Declared {
   strict: boolean;
   /** How its documents are divided. @default not */
   partitionBy?: { by: PartitionKind };
+  /** The model of its images; null where it takes none. */
+  imageModel?: { name: string } | null;
   /** Where its vectors come from. */
   embeddingModel?: { name: string; version: string };
 }

@@ -18,6 +18,10 @@ const formatOfEnding: Record<string, Format> = {
   '.xhtml': 'html',
   '.pdf': 'pdf',
   '.txt': 'text',
+  '.png': 'image',
+  '.jpg': 'image',
+  '.jpeg': 'image',
+  '.webp': 'image',
 };
 
 export interface FileOptions extends FormatOptions {
@@ -41,7 +45,8 @@ export interface DocumentFile {
 }
 
 /**
- * Files, and all files below folders whose ending says their format (hidden files and node_modules are passed over); `-`
+ * Files, and all files below folders whose ending says their format (hidden files and node_modules are passed over, and pictures
+ * where the collection takes no images); `-`
  * is standard input, as JSON Lines where `format` says nothing else. Folders are looked into as files are asked for.
  * @throws Failure for a path that is not there or has no known format
  */
@@ -51,11 +56,13 @@ export async function openFiles(
 ): Promise<AsyncGenerator<DocumentFile>> {
   // All the vectors of a run are of one length.
   const vectorLength = {};
-  const file = (path: string, format: Format): DocumentFile => ({
+  const file = (path: string, format: Format, named: boolean): DocumentFile => ({
     path,
     format,
     records: (declared = undeclared, from = 0) =>
-      recordsIn(path, format, { ...options, declared, vectorLength }, from),
+      !named && format === 'image' && !declared.imageModel
+        ? nothing()
+        : recordsIn(path, format, { ...options, declared, vectorLength }, from),
   });
   const sources = await Promise.all(
     paths.map(async (path) => {
@@ -66,11 +73,13 @@ export async function openFiles(
   const below = { ...options, except: options.except === undefined ? undefined : resolve(options.except) };
   return (async function* () {
     for (const { path, format } of sources) {
-      if (format) yield file(path, format);
-      else for await (const found of filesBelow(path, below)) yield file(found.path, found.format);
+      if (format) yield file(path, format, true);
+      else for await (const found of filesBelow(path, below)) yield file(found.path, found.format, false);
     }
   })();
 }
+
+async function* nothing(): AsyncGenerator<Read> {}
 
 /** The records of all the files, one file after another. */
 export async function* recordsOf(

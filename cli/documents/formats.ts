@@ -1,12 +1,13 @@
 import { asUtf8, bytesOf, fileBytes, type OpenedFile, textOf } from './bytes.ts';
 import type { CsvOptions } from './csv.ts';
 import type { Content, Entry } from './document.ts';
+import { imageDocument } from './images.ts';
 import { readJsonLines } from './json-lines.ts';
 import { readJson } from './json-values.ts';
 import { fileName, markdownDocument } from './markdown.ts';
 import type { RecordMapping, RecordOptions } from './record.ts';
 
-export const formats = ['jsonl', 'json', 'csv', 'tsv', 'markdown', 'html', 'pdf', 'text'] as const;
+export const formats = ['jsonl', 'json', 'csv', 'tsv', 'markdown', 'html', 'pdf', 'image', 'text'] as const;
 export type Format = (typeof formats)[number];
 
 export interface FormatOptions extends RecordMapping, CsvOptions {
@@ -62,6 +63,8 @@ async function documentIn(
       const { pdfDocument } = await import('./pdf.ts');
       return pdfDocument(bytes, file, options);
     }
+    case 'image':
+      return imageDocument(bytes, file);
     case 'markdown':
       return markdownDocument(textOf(bytes, options.encoding), file);
     default: {

@@ -5,6 +5,7 @@ import { notUtf8 } from './bytes.ts';
 import type { Declared } from './declared.ts';
 import type { Content } from './document.ts';
 import { tooLong } from './gathered.ts';
+import { takeImages } from './images.ts';
 import { type VectorLength, vectorOf } from './vector.ts';
 
 /** Which fields of a record (a JSON object, a row of a table) become which parts of a document. */
@@ -87,8 +88,16 @@ export function documentOf(record: unknown, options: RecordOptions): Content {
   } catch (error) {
     return { documentId, problem: `${(error as Error).message}: see --vector-field` };
   }
+  let images: ReturnType<typeof takeImages>;
+  try {
+    images =
+      options.declared.imageModel && !declares(options.declared, 'images') ? takeImages(rest) : undefined;
+  } catch (error) {
+    return { documentId, problem: (error as Error).message };
+  }
   const expiresAt = declares(options.declared, 'expiresAt') ? undefined : takeText(rest, 'expiresAt');
   const partition = options.declared.partitionBy?.by === 'NAME' ? takeText(rest, 'partition') : undefined;
+  const readScopes = declares(options.declared, 'readScopes') ? undefined : takeScopes(rest);
   return {
     input: {
       documentId,
@@ -97,8 +106,10 @@ export function documentOf(record: unknown, options: RecordOptions): Content {
       metadata: metadataOf(rest),
       ...(vector !== undefined && { vector }),
       ...(given.passages && { passages: given.passages }),
+      ...(images && { images }),
       ...(expiresAt !== undefined && { expiresAt }),
       ...(partition !== undefined && { partition }),
+      ...(readScopes !== undefined && { readScopes }),
     },
     ...(given.brought && { brought: given.brought }),
     ...(tenant !== undefined && { tenant }),
@@ -131,6 +142,14 @@ function takeText(fields: Record<string, unknown>, field: string): string | unde
   if (typeof value !== 'string' && value !== null) return undefined;
   delete fields[field];
   return value || undefined;
+}
+
+/** Takes the scopes that the document demands out of the fields. What is no list of texts stays, as metadata. */
+function takeScopes(fields: Record<string, unknown>): string[] | undefined {
+  const { readScopes } = fields;
+  if (!Array.isArray(readScopes) || !readScopes.every((scope) => typeof scope === 'string')) return undefined;
+  delete fields.readScopes;
+  return readScopes;
 }
 
 /** Takes the vector out of the fields. @throws Error with what is wrong with it */

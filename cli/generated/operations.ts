@@ -72,7 +72,7 @@ export type BatchingInput = {
 
 /** Raises or lowers the documents for which a condition holds. */
 export type BoostInput = {
-  /** What their relevance is multiplied by, 0.1 to 10: 2 brings any of them before all that are not boosted, 0.5 puts them behind. */
+  /** What their standing is multiplied by, 0.1 to 10: 2 brings any of them before all that are not boosted, 0.5 puts them behind. */
   factor: number;
   /** Which documents, by declared, filterable fields. */
   filter: FilterInput;
@@ -86,6 +86,14 @@ export type CacheLevel =
   | 'L2'
   /** Not from a cache. */
   | 'NONE';
+
+/** What a collection counts among those that are searched. */
+export type CollectionWeightInput = {
+  /** Its name or id. */
+  collection: string;
+  /** 0 to 10. */
+  weight: number;
+};
 
 /** What a count means. */
 export type CountRelation =
@@ -118,6 +126,11 @@ export type CreateCollectionInput = {
   description?: string;
   /** Typed fields of the documents' metadata. At most 64. */
   fields?: Array<FieldInput>;
+  /**
+   * Whether its documents may have images, which searches of the mode IMAGE look at. They are embedded by the image model of the
+   * embedding service. It cannot be changed later.
+   */
+  images?: boolean;
   /** The index of the vectors. */
   index?: VectorIndexInput | null | undefined;
   /** What keyword searches look at. */
@@ -130,6 +143,10 @@ export type CreateCollectionInput = {
   partitionBy?: PartitioningInput | null | undefined;
   /** How contents are split into passages. */
   passages?: PassageSettingsInput | null | undefined;
+  /** Whoever is limited to scopes must have one of these to see the collection, and anything in it. At most 16; none: everybody sees it. */
+  readScopes?: Array<string> | null | undefined;
+  /** What its searches go by where they say nothing else. */
+  search?: SearchSettingsInput | null | undefined;
   /** Whether a document with an undeclared metadata field is refused. Otherwise such a field is kept, but cannot be filtered by. */
   strict?: boolean;
   /** Words that mean the same, for KEYWORD and HYBRID searches. At most 1,000 rules. */
@@ -164,12 +181,16 @@ export type DocumentInput = {
   expiresAt?: string | null | undefined;
   /** Only if this is its revision now (0: only if there is none); otherwise the whole request is refused with REVISION_CONFLICT. */
   ifRevision?: number | null | undefined;
+  /** Its pictures, where the collection takes images. At most 16. */
+  images?: Array<ImageInput> | null | undefined;
   /** Values of the declared fields, and others where the collection is not strict. At most 64 kB, 16 levels deep. */
   metadata?: unknown;
   /** Its partition, where the collection is divided by name. */
   partition?: string | null | undefined;
   /** Its passages with their vectors, where you have them already: they cover the content without gaps. At most 10,000. */
   passages?: Array<PassageInput> | null | undefined;
+  /** Whoever is limited to scopes must have one of these to see it, beside what the collection demands. At most 16. */
+  readScopes?: Array<string> | null | undefined;
   /** Title: searched with the content and shown with a hit. At most 1,000 characters. */
   title?: string | null | undefined;
   /** Its vector, of the collection's model, where you have it already: nothing is embedded then. */
@@ -186,10 +207,14 @@ export type DocumentPatchInput = {
   expiresAt?: string | null | undefined;
   /** Only if this is its revision now; otherwise the whole request is refused with REVISION_CONFLICT. */
   ifRevision?: number | null | undefined;
+  /** Its pictures, in place of those so far; null removes them. */
+  images?: Array<ImageInput> | null | undefined;
   /** Metadata values to set; null removes one. */
   metadata?: unknown;
   /** The partition to move it to, where the collection is divided by name. */
   partition?: string | null | undefined;
+  /** Scopes of which one is needed to see it; null: none. Searches go by it once it is indexed, all else at once. */
+  readScopes?: Array<string> | null | undefined;
   /** The new title; null removes it. */
   title?: string | null | undefined;
 };
@@ -216,6 +241,35 @@ export type EmbeddingInput = {
   key: string;
   /** The vector. */
   vector: unknown;
+};
+
+/** What to count: the values of a field, or ranges of numbers or dates (`ranges`), or days, months or years (`interval`). */
+export type FacetInput = {
+  /** A field that is declared with `facet: true`. */
+  field: string;
+  /** How many buckets are shown at most, 1 to 1,000. Values: the most frequent, 10 where left out. Intervals: the latest, 100 where left out. */
+  first?: number | null | undefined;
+  /** For DATETIME: counted by day, month or year in UTC, in order of time. */
+  interval?: FacetInterval | null | undefined;
+  /** For INT, FLOAT and DATETIME: 1 to 50 ranges, which may overlap; each is shown, in the order given. */
+  ranges?: Array<FacetRangeInput> | null | undefined;
+};
+
+/** A length of time in UTC. */
+export type FacetInterval =
+  /** A day. */
+  | 'DAY'
+  /** A month of the calendar. */
+  | 'MONTH'
+  /** A year. */
+  | 'YEAR';
+
+/** A range; at least one of its ends is given. */
+export type FacetRangeInput = {
+  /** From this value on. */
+  from?: unknown;
+  /** Up to this value, which is not part of it. */
+  to?: unknown;
 };
 
 /** A typed field of the documents' metadata. */
@@ -308,6 +362,12 @@ export type HealthStatus =
   | 'DOWN'
   /** Works. */
   | 'UP';
+
+/** A picture. */
+export type ImageInput = {
+  /** The file, PNG, JPEG or WebP, in base64 (a data: URL too). At most 10 MB, as all that a request has is; addresses are not fetched. */
+  data: string;
+};
 
 /** What a job does. */
 export type IndexJobKind =
@@ -462,7 +522,7 @@ export type QuerySyntax =
   | 'QUERY';
 
 /**
- * Raises recent documents: relevance is multiplied by 1 - weight + weight * 2^(-age / halfLifeDays). A document of the future
+ * Raises recent documents: their standing is multiplied by 1 - weight + weight * 2^(-age / halfLifeDays). A document of the future
  * counts as one of now, one without the field as infinitely old.
  */
 export type RecencyInput = {
@@ -508,8 +568,8 @@ export type SearchInput = {
    */
   atLeast?: Array<string> | null | undefined;
   /**
-   * Raise or lower documents. Boosts work on relevance: the fused scores of the candidates brought to 0.5 (the last) to 1 (the first),
-   * which the factors multiply; `score` is then this product. At most 20.
+   * Raise or lower documents. Factors multiply a document's standing among the candidates: its score, brought to 0.5 for the last of them
+   * and 1 for the best. `score` is then this product; `relevance` stays as it is. At most 20.
    */
   boosts?: Array<BoostInput> | null | undefined;
   /** How many passages each branch collects before they are fused and grouped by document, 10 to 1,000. */
@@ -519,6 +579,11 @@ export type SearchInput = {
    * and punctuation, or their vectors' cosine is above 0.98. The first 500 documents are compared.
    */
   collapse?: boolean;
+  /**
+   * Weights of collections, 0 to 10, of several that are searched; 1 where not given. How far a document stands above the least
+   * that it can score counts so many times: 2 raises those of the collection that match, 0 puts all of them behind.
+   */
+  collectionWeights?: Array<CollectionWeightInput> | null | undefined;
   /** Names or ids of collections, 1 to 20. */
   collections: Array<string>;
   /** Only documents for which this holds. */
@@ -527,15 +592,25 @@ export type SearchInput = {
   fusion?: FusionMethod;
   /** One hit for each value of a field, in the order of the best document of each. */
   groupBy?: GroupByInput | null | undefined;
-  /** Weight of the keyword branch in a HYBRID search, 0 to 1; the semantic branch has the rest. */
-  keywordWeight?: number;
+  /** A picture to look near to, in mode IMAGE. Together with `text`: near to the mean of both. */
+  image?: ImageInput | null | undefined;
+  /**
+   * Weight of the keyword branch in a HYBRID search, 0 to 1; the semantic branch has the rest. Default: what each collection says
+   * (`search.keywordWeight`), or 0.5.
+   */
+  keywordWeight?: number | null | undefined;
   /**
    * Documents that those to be found should be like, at most 10, of collections with the same embedding model. The search looks near
    * to the mean of their vectors (of a long document: of its passages'), and of the text's where there is one; without a text it
    * goes by vectors alone, in HYBRID mode too. They are not among the hits.
    */
   like?: Array<DocumentRefInput> | null | undefined;
-  /** By meaning, by words, or both. */
+  /**
+   * Only documents with this `relevance` at least, 0 to 1; 0.5 leaves out what rather does not answer the search. It does not depend
+   * on the page, the other hits or the method of fusion. Counts and facets are of what is left.
+   */
+  minScore?: number | null | undefined;
+  /** By meaning, by words, by both, or by images. */
   mode?: SearchMode;
   /** Only these partitions: by name, or values of the field, as the collections are divided. At most 100. */
   partitions?: Array<string> | null | undefined;
@@ -580,10 +655,22 @@ export type SearchInput = {
 export type SearchMode =
   /** Both, fused into one order. */
   | 'HYBRID'
+  /**
+   * By the pictures of documents: those nearest to `image`, or to what `text` says. How well a text finds them depends on the image
+   * model: CLIP was trained for it; the model that is shipped, EfficientNet-Lite0, knows pictures by the labels of ImageNet, so that a
+   * text finds what these name (animals, plants, vehicles, tools, food) and little else.
+   */
+  | 'IMAGE'
   /** By words: BM25 over analysed terms. */
   | 'KEYWORD'
   /** By meaning: nearest vectors. */
   | 'SEMANTIC';
+
+/** What the searches of a collection go by where they say nothing else. */
+export type SearchSettingsInput = {
+  /** Weight of the keyword branch in a HYBRID search, 0 to 1. Default: 0.5, which null brings back. */
+  keywordWeight?: number | null | undefined;
+};
 
 /** One field to sort by. */
 export type SortInput = {
@@ -631,8 +718,12 @@ export type UpdateCollectionInput = {
   passages?: PassageSettingsInput | null | undefined;
   /** Priority of the rebuild, -100 to 100: the work that other requests bring runs first where its priority is higher. */
   priority?: number;
+  /** Scopes of which one is needed to see the collection, in place of those so far; empty: everybody sees it. It counts at once. */
+  readScopes?: Array<string> | null | undefined;
   /** Whether to rebuild the index where a change needs that. */
   rebuild?: boolean;
+  /** What its searches go by where they say nothing else, from now on. Needs no rebuild. */
+  search?: SearchSettingsInput | null | undefined;
   /** Whether a document with an undeclared metadata field is refused from now on. */
   strict?: boolean | null | undefined;
   /** Words that mean the same, for KEYWORD and HYBRID searches, in place of those so far; searches go by them at once. */
@@ -708,37 +799,37 @@ export type CreateAlertRuleMutationVariables = Exact<{
 
 export type CreateAlertRuleMutation = { createAlertRule: { rule: { name: string } } };
 
-export type CollectionLineFragment = { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, partitionBy: { by: PartitionKind, field: string | null } };
+export type CollectionLineFragment = { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, imageModel: { name: string, version: string } | null, partitionBy: { by: PartitionKind, field: string | null } };
 
-export type CollectionSettingsFragment = { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, synonyms: Array<{ words: Array<string>, from: Array<string> | null }>, rebuild: { id: string } | null };
+export type CollectionSettingsFragment = { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, readScopes: Array<string>, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, imageModel: { name: string, version: string } | null, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, synonyms: Array<{ words: Array<string>, from: Array<string> | null }>, search: { keywordWeight: number }, rebuild: { id: string } | null };
 
 export type CollectionSettingsQueryVariables = Exact<{
   name: string;
 }>;
 
 
-export type CollectionSettingsQuery = { collection: { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, synonyms: Array<{ words: Array<string>, from: Array<string> | null }>, rebuild: { id: string } | null } | null };
+export type CollectionSettingsQuery = { collection: { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, readScopes: Array<string>, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, imageModel: { name: string, version: string } | null, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, synonyms: Array<{ words: Array<string>, from: Array<string> | null }>, search: { keywordWeight: number }, rebuild: { id: string } | null } | null };
 
 export type CollectionsQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
 
-export type CollectionsQuery = { collections: { totalCount: number, edges: Array<{ node: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, partitionBy: { by: PartitionKind, field: string | null } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+export type CollectionsQuery = { collections: { totalCount: number, edges: Array<{ node: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, imageModel: { name: string, version: string } | null, partitionBy: { by: PartitionKind, field: string | null } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type CollectionNamedQueryVariables = Exact<{
   name: string;
 }>;
 
 
-export type CollectionNamedQuery = { collection: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, partitionBy: { by: PartitionKind, field: string | null } } | null };
+export type CollectionNamedQuery = { collection: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, imageModel: { name: string, version: string } | null, partitionBy: { by: PartitionKind, field: string | null } } | null };
 
 export type CreateCollectionMutationVariables = Exact<{
   input: CreateCollectionInput;
 }>;
 
 
-export type CreateCollectionMutation = { createCollection: { collection: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, partitionBy: { by: PartitionKind, field: string | null } } } };
+export type CreateCollectionMutation = { createCollection: { collection: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, imageModel: { name: string, version: string } | null, partitionBy: { by: PartitionKind, field: string | null } } } };
 
 export type DeleteCollectionMutationVariables = Exact<{
   collection: string;
@@ -781,7 +872,7 @@ export type DocumentQueryVariables = Exact<{
 }>;
 
 
-export type DocumentQuery = { document: { documentId: string, collectionName: string, title: string | null, content: string | null, metadata: unknown, revision: number, partition: string | null, tenant: string | null, expiresAt: string | null, createdAt: string | null, updatedAt: string | null, indexedAt: string | null, embeddingModel: { name: string, version: string } | null } | null };
+export type DocumentQuery = { document: { documentId: string, collectionName: string, title: string | null, content: string | null, metadata: unknown, revision: number, partition: string | null, tenant: string | null, expiresAt: string | null, readScopes: Array<string>, createdAt: string | null, updatedAt: string | null, indexedAt: string | null, embeddingModel: { name: string, version: string } | null } | null };
 
 export type KeepEmbeddingsMutationVariables = Exact<{
   input: KeepEmbeddingsInput;
@@ -806,7 +897,7 @@ export type DocumentChangesQueryVariables = Exact<{
 }>;
 
 
-export type DocumentChangesQuery = { documentChanges: { position: string, documentCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ documentId: string, tenant: string | null, deleted: boolean, node: { title: string | null, content: string | null, metadata: unknown, partition: string | null, expiresAt: string | null, givenPassages: Array<{ start: number, end: number, vector: unknown }> | null, passages?: Array<{ start: number, end: number, vector: unknown, embeddingKey: string | null }> | null } | null }> } | null };
+export type DocumentChangesQuery = { documentChanges: { position: string, documentCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ documentId: string, tenant: string | null, deleted: boolean, node: { title: string | null, content: string | null, metadata: unknown, partition: string | null, expiresAt: string | null, readScopes: Array<string>, images: Array<{ data: string }>, givenPassages: Array<{ start: number, end: number, vector: unknown }> | null, passages?: Array<{ start: number, end: number, vector: unknown, embeddingKey: string | null }> | null } | null }> } | null };
 
 export type IndexingStateFragment = { paused: boolean, pausedAt: string | null, working: boolean, pending: number, pendingLimit: number, statistics: { totalIndexed: number, totalDeleted: number, batchesProcessed: number } };
 
@@ -961,10 +1052,12 @@ export type SearchQueryVariables = Exact<{
   input: SearchInput;
   first: number;
   after?: string | null | undefined;
+  of: Array<FacetInput> | FacetInput;
+  counts: boolean;
 }>;
 
 
-export type SearchQuery = { search: { totalCount: number, totalCountRelation: CountRelation, pageInfo: { hasNextPage: boolean, endCursor: string | null }, explain: { cacheLevel: CacheLevel, notes: Array<string>, stages: Array<{ name: string, milliseconds: number }>, model: { name: string } | null }, edges: Array<{ cursor: string, score: number, highlights: Array<{ field: string, fragments: Array<{ html: string, start: number, end: number }> }>, passage: { text: string }, node: { documentId: string, collectionName: string, title: string | null, metadata: unknown } | null }> } | null };
+export type SearchQuery = { search: { totalCount: number, totalCountRelation: CountRelation, facets?: Array<{ field: string, missing: number, countRelation: CountRelation, more: number, buckets: Array<{ value: unknown, count: number }> }> | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, explain: { cacheLevel: CacheLevel, notes: Array<string>, stages: Array<{ name: string, milliseconds: number }>, model: { name: string } | null }, edges: Array<{ cursor: string, score: number, highlights: Array<{ field: string, fragments: Array<{ html: string, start: number, end: number }> }>, passage: { text: string }, node: { documentId: string, collectionName: string, title: string | null, metadata: unknown } | null }> } | null };
 
 export type StatusQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -976,7 +1069,7 @@ export type UpdateCollectionMutationVariables = Exact<{
 }>;
 
 
-export type UpdateCollectionMutation = { updateCollection: { collection: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, partitionBy: { by: PartitionKind, field: string | null } }, job: { id: string, kind: IndexJobKind, status: IndexJobStatus, priority: number, total: number, processed: number, failed: number, superseded: number, takenBack: number, drifted: number | null, percent: number, documentsPerSecond: number, estimatedSecondsLeft: number | null, waitingFor: string | null, failure: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, collection: { name: string } | null } | null } };
+export type UpdateCollectionMutation = { updateCollection: { collection: { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, imageModel: { name: string, version: string } | null, partitionBy: { by: PartitionKind, field: string | null } }, job: { id: string, kind: IndexJobKind, status: IndexJobStatus, priority: number, total: number, processed: number, failed: number, superseded: number, takenBack: number, drifted: number | null, percent: number, documentsPerSecond: number, estimatedSecondsLeft: number | null, waitingFor: string | null, failure: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, collection: { name: string } | null } | null } };
 
 export type RebuildCollectionMutationVariables = Exact<{
   collection: string;
@@ -1053,6 +1146,10 @@ export const CollectionLineFragmentDoc = new TypedDocumentString(`
     version
     dimensions
   }
+  imageModel {
+    name
+    version
+  }
   partitionBy {
     by
     field
@@ -1082,6 +1179,10 @@ export const CollectionSettingsFragmentDoc = new TypedDocumentString(`
     name
     version
     dimensions
+  }
+  imageModel {
+    name
+    version
   }
   passages {
     maxTokens
@@ -1121,6 +1222,10 @@ export const CollectionSettingsFragmentDoc = new TypedDocumentString(`
     words
     from
   }
+  search {
+    keywordWeight
+  }
+  readScopes
   needsRebuild
   rebuild {
     id
@@ -1292,6 +1397,10 @@ export const CollectionSettingsDocument = new TypedDocumentString(`
     version
     dimensions
   }
+  imageModel {
+    name
+    version
+  }
   passages {
     maxTokens
     overlapTokens
@@ -1330,6 +1439,10 @@ export const CollectionSettingsDocument = new TypedDocumentString(`
     words
     from
   }
+  search {
+    keywordWeight
+  }
+  readScopes
   needsRebuild
   rebuild {
     id
@@ -1366,6 +1479,10 @@ export const CollectionsDocument = new TypedDocumentString(`
     version
     dimensions
   }
+  imageModel {
+    name
+    version
+  }
   partitionBy {
     by
     field
@@ -1392,6 +1509,10 @@ export const CollectionNamedDocument = new TypedDocumentString(`
     name
     version
     dimensions
+  }
+  imageModel {
+    name
+    version
   }
   partitionBy {
     by
@@ -1421,6 +1542,10 @@ export const CreateCollectionDocument = new TypedDocumentString(`
     name
     version
     dimensions
+  }
+  imageModel {
+    name
+    version
   }
   partitionBy {
     by
@@ -1508,6 +1633,7 @@ export const DocumentDocument = new TypedDocumentString(`
     partition
     tenant
     expiresAt
+    readScopes
     createdAt
     updatedAt
     indexedAt
@@ -1558,6 +1684,10 @@ export const DocumentChangesDocument = new TypedDocumentString(`
         metadata
         partition
         expiresAt
+        images {
+          data
+        }
+        readScopes
         givenPassages {
           start
           end
@@ -2072,10 +2202,20 @@ export const DropPartitionDocument = new TypedDocumentString(`
   }
 }`) as unknown as TypedDocumentString<DropPartitionMutation, DropPartitionMutationVariables>;
 export const SearchDocument = new TypedDocumentString(`
-    query Search($input: SearchInput!, $first: Int!, $after: String) {
+    query Search($input: SearchInput!, $first: Int!, $after: String, $of: [FacetInput!]!, $counts: Boolean!) {
   search(input: $input, first: $first, after: $after) {
     totalCount
     totalCountRelation
+    facets(of: $of) @include(if: $counts) {
+      field
+      missing
+      countRelation
+      more
+      buckets {
+        value
+        count
+      }
+    }
     pageInfo {
       hasNextPage
       endCursor
@@ -2160,6 +2300,10 @@ export const UpdateCollectionDocument = new TypedDocumentString(`
     name
     version
     dimensions
+  }
+  imageModel {
+    name
+    version
   }
   partitionBy {
     by

@@ -80,10 +80,11 @@ export function idOf(read: SourceDocument | SourceDeletion): string {
 
 function charactersIn(read: Read): number {
   if (!isDocument(read)) return 0;
-  const { content, metadata, vector, passages } = read.input;
+  const { content, metadata, vector, passages, images } = read.input;
   const given = passages?.reduce((sum, each) => sum + String(each.vector).length, 0) ?? 0;
   const own = typeof vector === 'string' ? vector.length : 0;
-  return (content?.length ?? 0) + stringifyJson64(metadata ?? null).length + given + own;
+  const pictures = images?.reduce((sum, { data }) => sum + data.length, 0) ?? 0;
+  return pictures + (content?.length ?? 0) + stringifyJson64(metadata ?? null).length + given + own;
 }
 
 function embeddedIn(read: Read): number {

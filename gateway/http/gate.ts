@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { keyMatches, keyOf } from '../../lib/api-key.ts';
-import { type Caller, callerOf, TENANT_HEADER } from '../../lib/caller.ts';
+import { type Caller, callerOf, SCOPES_HEADER, TENANT_HEADER } from '../../lib/caller.ts';
 import { hostAllowed, originAllowed } from './origin.ts';
 
 /** Why a request is turned away: an HTTP status, a code and what to do. */
@@ -16,6 +16,14 @@ export interface Keys {
   apiKey?: string | undefined;
   /** Each opens what belongs to one tenant. */
   tenants: readonly { tenant: string; key: string }[];
+  /** Each opens what needs no scope, or one of these; of one tenant where it names one. */
+  scoped: readonly ScopedKey[];
+}
+
+export interface ScopedKey {
+  scopes: readonly string[];
+  tenant?: string | undefined;
+  key: string;
 }
 
 export interface Gate {
@@ -37,25 +45,21 @@ const KEY_NEEDED: Refusal = {
   message: 'An API key is needed: send it as "Authorization: Bearer <key>" or "x-api-key: <key>".',
 };
 
-export function gate({ apiKey, tenants }: Keys): Gate {
+export function gate({ apiKey, tenants, scoped }: Keys): Gate {
+  const bound: readonly (Caller & { key: string })[] = [...tenants, ...scoped];
+
   return {
     admit(headers) {
       const key = keyOf(headers);
-      const bound = tenants.find((one) => key !== undefined && keyMatches(one.key, key));
-      if (!bound && !keyMatches(apiKey, key)) return KEY_NEEDED;
+      const its = bound.find((one) => key !== undefined && keyMatches(one.key, key));
+      if (!its && !keyMatches(apiKey, key)) return KEY_NEEDED;
       let asked: Caller;
       try {
         asked = callerOf(headers);
       } catch (error) {
         return { status: 400, code: 'BAD_USER_INPUT', message: (error as Error).message };
       }
-      if (!bound) return asked;
-      if (asked.tenant === undefined || asked.tenant === bound.tenant) return { tenant: bound.tenant };
-      return {
-        status: 403,
-        code: 'TENANT_NOT_ALLOWED',
-        message: `This key belongs to one tenant; ${TENANT_HEADER} names another.`,
-      };
+      return its ? within(its, asked) : asked;
     },
     host(request) {
       if (apiKey !== undefined || hostAllowed(request.headers)) return undefined;
@@ -73,5 +77,31 @@ export function gate({ apiKey, tenants }: Keys): Gate {
         message: `A page of ${request.headers.origin} may not ask here: serve it from this host, or ask from your own server.`,
       };
     },
+  };
+}
+
+/** What a request asks to be, within what its key lets it be. */
+function within({ tenant, scopes }: Caller, asked: Caller): Caller | Refusal {
+  if (asked.tenant !== undefined && asked.tenant !== tenant) {
+    return {
+      status: 403,
+      code: 'TENANT_NOT_ALLOWED',
+      message:
+        tenant === undefined
+          ? `This key is limited to scopes and belongs to no tenant; leave ${TENANT_HEADER} out.`
+          : `This key belongs to one tenant; ${TENANT_HEADER} names another.`,
+    };
+  }
+  const more = asked.scopes?.find((scope) => scopes !== undefined && !scopes.includes(scope));
+  if (more !== undefined) {
+    return {
+      status: 403,
+      code: 'SCOPES_NOT_ALLOWED',
+      message: `This key does not have the scope "${more}" that ${SCOPES_HEADER} names.`,
+    };
+  }
+  return {
+    ...(tenant !== undefined && { tenant }),
+    ...((asked.scopes ?? scopes) && { scopes: asked.scopes ?? scopes }),
   };
 }

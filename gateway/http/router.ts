@@ -85,12 +85,12 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
 const FOR_OPERATORS: Refusal = {
   status: 403,
   code: 'TENANT_NOT_ALLOWED',
-  message: 'A request that is bound to a tenant cannot see this.',
+  message: 'A request that is bound to a tenant or limited to scopes cannot see this.',
 };
 
-/** Whether the caller is bound to no tenant. */
+/** Whether the caller is bound to no tenant, and limited to no scopes. */
 function isOperator(admitted: Caller | Refusal): boolean {
-  return !isRefusal(admitted) && admitted.tenant === undefined;
+  return !isRefusal(admitted) && admitted.tenant === undefined && admitted.scopes === undefined;
 }
 
 function refuse(response: ServerResponse, { status, code, message }: Refusal): void {

@@ -4,7 +4,7 @@ import { type ExecutionArgs, type FormattedExecutionResult, GraphQLError } from 
 import type { Context, JSONMessageReviver, OperationResult } from 'graphql-ws';
 import { useServer as serveSockets } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
-import { TENANT_HEADER } from '../../lib/caller.ts';
+import { SCOPES_HEADER, TENANT_HEADER } from '../../lib/caller.ts';
 import { pathOf } from '../../lib/http.ts';
 import { keepLongInteger, writeLongInteger } from '../../lib/json64.ts';
 import { gatewayError } from '../errors.ts';
@@ -23,11 +23,16 @@ export function graphqlOverWebSocket(options: {
   const { server, gate, limits, operations } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.requestBytes });
 
-  /** Credentials and tenant come as connectionParams, or as headers of the handshake. */
+  /** Credentials, tenant and scopes come as connectionParams, or as headers of the handshake. */
   function admit({ connectionParams, extra }: Pick<Context, 'connectionParams' | 'extra'>) {
     const { headers } = (extra as { request: IncomingMessage }).request;
-    const { tenant, ...params } = connectionParams ?? {};
-    return gate.admit({ ...headers, ...params, ...(tenant !== undefined && { [TENANT_HEADER]: tenant }) });
+    const { tenant, scopes, ...params } = connectionParams ?? {};
+    return gate.admit({
+      ...headers,
+      ...params,
+      ...(tenant !== undefined && { [TENANT_HEADER]: tenant }),
+      ...(scopes !== undefined && { [SCOPES_HEADER]: scopes }),
+    });
   }
 
   server.on('upgrade', (request, socket, head) => {

@@ -1,3 +1,4 @@
+import { READ_SCOPES } from '../access.ts';
 import { userError } from '../errors.ts';
 import { stringifyJson64 } from '../json64.ts';
 import { type FieldDefinition, placeOf } from './fields.ts';
@@ -36,6 +37,7 @@ export function checkMetadata(
   for (const [key, value] of Object.entries(given)) {
     const place = placeOf(path, key);
     const field = declared.get(key);
+    if (key === READ_SCOPES) throw userError.badInput(place, 'is a name of the system; use another.');
     if (field) {
       if (value !== null && value !== undefined) entries.push([key, checkField(field, value, place)]);
     } else if (strict) {

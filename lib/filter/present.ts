@@ -1,8 +1,9 @@
+import { READ_SCOPES } from '../access.ts';
 import type { FieldDefinition, FieldType } from './fields.ts';
 
 /**
  * Stored metadata as a client sees it: DATETIME as ISO 8601, integers beyond 2^53 as strings (a JSON number would lose
- * digits in most clients), everything else as it is.
+ * digits in most clients), everything else as it is. What a row of a view keeps there of its own is left out.
  */
 export function presentMetadata(
   stored: Record<string, unknown>,
@@ -11,9 +12,9 @@ export function presentMetadata(
   const types = new Map(fields.map((field) => [field.name, field.type]));
   // Object.fromEntries, not assignment: a field may be called __proto__.
   return Object.fromEntries(
-    Object.entries(stored).map(([name, value]) => {
-      return [name, presentValue(value, types.get(name))];
-    }),
+    Object.entries(stored).flatMap(([name, value]) =>
+      name === READ_SCOPES ? [] : [[name, presentValue(value, types.get(name))]],
+    ),
   );
 }
 

@@ -18,14 +18,21 @@ export interface Capabilities {
   scalarIndex: boolean;
   /** Whether rows lie by the value of a column where it is said to divide a view, and are found there. */
   partitionKeys: boolean;
-  /** Whether a graph index finds as many of the nearest behind a filter as without one, whatever `ef` is. */
-  looksHarder: boolean;
+  /** How a graph index is searched behind a filter. */
+  filtering: Filtering;
   /** Whether rows that are not flushed yet cost a search no more than others. */
   cheapUnflushed: boolean;
 }
 
 /** How the version of the embedded server ends, which has its searches replaced (embedded/milvus-lite). */
 const EMBEDDED = '+kitegraph';
+
+/**
+ * BY_SHARE: by itself as thoroughly as few rows pass. IN_GRAPH: the graph is walked by rows that pass, and all of them are compared where
+ * they are very few; a greater `ef` finds more. AFTERWARDS: rows that do not pass are dropped from the `ef` nearest.
+ */
+export type Filtering = 'BY_SHARE' | 'IN_GRAPH' | 'AFTERWARDS';
+
 const PREFIX = 'kitegraph_probe_';
 const LEFT_BEHIND_MS = 10 * 60_000;
 
@@ -54,7 +61,7 @@ export async function probe(connection: Connection, version: string): Promise<Ca
       bm25Sign: bm25 ?? 1,
       scalarIndex: segments,
       partitionKeys: grown,
-      looksHarder: version.endsWith(EMBEDDED),
+      filtering: version.endsWith(EMBEDDED) ? 'BY_SHARE' : segments ? 'IN_GRAPH' : 'AFTERWARDS',
       cheapUnflushed: segments,
     };
   } finally {

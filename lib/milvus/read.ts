@@ -9,8 +9,8 @@ const MOST_ROWS = 16_000;
 /** Rows of a few KB each in one answer. */
 const PASSAGES_IN_A_CALL = 500;
 const DOCUMENTS_IN_A_CALL = 500;
-/** Rows without their texts are small. */
-const SMALL_ROWS_IN_A_CALL = 5_000;
+/** Rows without their texts are small, unless their metadata is not. */
+const SMALL_ROWS_IN_A_CALL = 1_000;
 
 type Row = Record<string, unknown>;
 /** Bounded: what the server has at hand. Strong: all that was written before, which a real Milvus waits for. */

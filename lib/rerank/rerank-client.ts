@@ -23,6 +23,8 @@ export interface RerankClient extends AsyncDisposable {
 }
 
 const TRIES = 2;
+/** Of one request. */
+const MOST_DOCUMENTS = 1_000;
 /** What Text Embeddings Inference takes at once, unless it is told otherwise. */
 const MOST_TEXTS = 32;
 
@@ -51,7 +53,12 @@ export function rerankClient(o: RerankOptions): RerankClient {
   async function score(query: string, documents: readonly string[], signal: AbortSignal) {
     if (texts) return askTexts(query, documents, signal);
     try {
-      return await ask({ model: o.model, query, documents }, documents.length, signal);
+      const scores: number[] = [];
+      for (let from = 0; from < documents.length; from += MOST_DOCUMENTS) {
+        const part = documents.slice(from, from + MOST_DOCUMENTS);
+        scores.push(...(await ask({ model: o.model, query, documents: part }, part.length, signal)));
+      }
+      return scores;
     } catch (error) {
       if (!(error instanceof PartRejected && error.message.includes('`texts`'))) throw error;
       texts = true;

@@ -110,9 +110,11 @@ export type Collection = {
   fields: Array<CollectionField>;
   /** Global id. */
   id: Scalars['ID']['output'];
+  /** The model that the images of its documents are embedded by; null where it takes none. */
+  imageModel: Maybe<ImageModel>;
   /** The index of its vectors. */
   index: VectorIndex;
-  /** What indexing has done for it; null for a request that is bound to a tenant, where it is divided by tenant. */
+  /** What indexing has done for it; null for a request limited to scopes, and for one bound to a tenant, where it is divided by tenant. */
   indexStatistics: Maybe<IndexStatistics>;
   /** What keyword searches look at. */
   keywords: KeywordSettings;
@@ -130,8 +132,12 @@ export type Collection = {
   pendingCount: Scalars['Int']['output'];
   /** Position: grows with every accepted change. */
   position: Scalars['String']['output'];
+  /** Scopes of which a caller who is limited to scopes has one; empty: none is needed. */
+  readScopes: Array<Scalars['String']['output']>;
   /** The rebuild that is under way. */
   rebuild: Maybe<IndexJob>;
+  /** What its searches go by where they say nothing else. */
+  search: SearchSettings;
   /** Whether documents with undeclared metadata fields are refused. */
   strict: Scalars['Boolean']['output'];
   /** Words that mean the same, for KEYWORD and HYBRID searches. */
@@ -182,6 +188,11 @@ export type CreateCollectionInput = {
   description: Scalars['String']['input'];
   /** Typed fields of the documents' metadata. At most 64. */
   fields: Array<FieldInput>;
+  /**
+   * Whether its documents may have images, which searches of the mode IMAGE look at. They are embedded by the image model of the
+   * embedding service. It cannot be changed later.
+   */
+  images: Scalars['Boolean']['input'];
   /** The index of the vectors. */
   index?: InputMaybe<VectorIndexInput>;
   /** What keyword searches look at. */
@@ -194,6 +205,10 @@ export type CreateCollectionInput = {
   partitionBy?: InputMaybe<PartitioningInput>;
   /** How contents are split into passages. */
   passages?: InputMaybe<PassageSettingsInput>;
+  /** Whoever is limited to scopes must have one of these to see the collection, and anything in it. At most 16; none: everybody sees it. */
+  readScopes?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** What its searches go by where they say nothing else. */
+  search?: InputMaybe<SearchSettingsInput>;
   /** Whether a document with an undeclared metadata field is refused. Otherwise such a field is kept, but cannot be filtered by. */
   strict: Scalars['Boolean']['input'];
   /** Words that mean the same, for KEYWORD and HYBRID searches. At most 1,000 rules. */
@@ -271,6 +286,8 @@ export type Document = {
   givenPassages: Maybe<Array<GivenPassage>>;
   /** Global, opaque id: client caches key on it. */
   id: Scalars['ID']['output'];
+  /** Its pictures, in their order. */
+  images: Array<DocumentImage>;
   /** When it was last indexed; null before the first time. */
   indexedAt: Maybe<Scalars['DateTime']['output']>;
   /** Values of its metadata fields. */
@@ -279,6 +296,8 @@ export type Document = {
   partition: Maybe<Scalars['String']['output']>;
   /** Its passages as they are indexed, in their order; null before it is indexed. */
   passages: Maybe<Array<IndexedPassage>>;
+  /** Scopes of which one is needed to see it, beside what its collection demands; empty: none. */
+  readScopes: Array<Scalars['String']['output']>;
   /** Grows by one with each accepted change. */
   revision: Scalars['Int']['output'];
   /** Its tenant, where the collection is divided by tenant. */
@@ -291,7 +310,7 @@ export type Document = {
 
 /** A page of changes. */
 export type DocumentChangeConnection = {
-  /** How many documents the collection had then; null for a request that is bound to a tenant, where it is divided by tenant. */
+  /** How many documents the collection had then; null for a request that does not see all of them. */
   documentCount: Maybe<Scalars['Int']['output']>;
   /** The changes of this page, in the order of acceptance. */
   edges: Array<DocumentChangeEdge>;
@@ -333,6 +352,18 @@ export type DocumentEdge = {
   node: Maybe<Document>;
 };
 
+/** A picture of a document. */
+export type DocumentImage = {
+  /** Its size in bytes. */
+  bytes: Scalars['Int']['output'];
+  /** The file, in base64. */
+  data: Scalars['String']['output'];
+  /** SHA-256 of the file, in hexadecimal. */
+  hash: Scalars['String']['output'];
+  /** Its media type, such as image/png. */
+  type: Scalars['String']['output'];
+};
+
 /** One document. */
 export type DocumentInput = {
   /** The text. At most 1,000,000 characters; long text is split into overlapping passages. */
@@ -343,12 +374,16 @@ export type DocumentInput = {
   expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Only if this is its revision now (0: only if there is none); otherwise the whole request is refused with REVISION_CONFLICT. */
   ifRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Its pictures, where the collection takes images. At most 16. */
+  images?: InputMaybe<Array<ImageInput>>;
   /** Values of the declared fields, and others where the collection is not strict. At most 64 kB, 16 levels deep. */
   metadata?: InputMaybe<Scalars['JSON']['input']>;
   /** Its partition, where the collection is divided by name. */
   partition?: InputMaybe<Scalars['String']['input']>;
   /** Its passages with their vectors, where you have them already: they cover the content without gaps. At most 10,000. */
   passages?: InputMaybe<Array<PassageInput>>;
+  /** Whoever is limited to scopes must have one of these to see it, beside what the collection demands. At most 16. */
+  readScopes?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Title: searched with the content and shown with a hit. At most 1,000 characters. */
   title?: InputMaybe<Scalars['String']['input']>;
   /** Its vector, of the collection's model, where you have it already: nothing is embedded then. */
@@ -365,10 +400,14 @@ export type DocumentPatchInput = {
   expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Only if this is its revision now; otherwise the whole request is refused with REVISION_CONFLICT. */
   ifRevision?: InputMaybe<Scalars['Int']['input']>;
+  /** Its pictures, in place of those so far; null removes them. */
+  images?: InputMaybe<Array<ImageInput>>;
   /** Metadata values to set; null removes one. */
   metadata?: InputMaybe<Scalars['JSON']['input']>;
   /** The partition to move it to, where the collection is divided by name. */
   partition?: InputMaybe<Scalars['String']['input']>;
+  /** Scopes of which one is needed to see it; null: none. Searches go by it once it is indexed, all else at once. */
+  readScopes?: InputMaybe<Array<Scalars['String']['input']>>;
   /** The new title; null removes it. */
   title?: InputMaybe<Scalars['String']['input']>;
 };
@@ -518,6 +557,22 @@ export type GivenPassage = {
   start: Scalars['Int']['output'];
   /** Its vector. */
   vector: Scalars['Vector']['output'];
+};
+
+/** A picture. */
+export type ImageInput = {
+  /** The file, PNG, JPEG or WebP, in base64 (a data: URL too). At most 10 MB, as all that a request has is; addresses are not fetched. */
+  data: Scalars['String']['input'];
+};
+
+/** A model that turns pictures, and what a text says of them, into vectors of one space. */
+export type ImageModel = {
+  /** Numbers of a vector. */
+  dimensions: Scalars['Int']['output'];
+  /** Its name. */
+  name: Scalars['String']['output'];
+  /** Its version, which changes with whatever changes a vector. */
+  version: Scalars['String']['output'];
 };
 
 /** A document that could not be indexed. */
@@ -1200,6 +1255,18 @@ export type RetryIndexJobInput = {
   skipFailed: Scalars['Boolean']['input'];
 };
 
+/** What the searches of a collection go by where they say nothing else. */
+export type SearchSettings = {
+  /** Weight of the keyword branch in a HYBRID search, 0 to 1. */
+  keywordWeight: Scalars['Float']['output'];
+};
+
+/** What the searches of a collection go by where they say nothing else. */
+export type SearchSettingsInput = {
+  /** Weight of the keyword branch in a HYBRID search, 0 to 1. Default: 0.5, which null brings back. */
+  keywordWeight?: InputMaybe<Scalars['Float']['input']>;
+};
+
 export type Subscription = {
   /**
    * What the indexing does: first the jobs that are not finished, then every change of any job. With `after`, every event
@@ -1264,8 +1331,12 @@ export type UpdateCollectionInput = {
   passages?: InputMaybe<PassageSettingsInput>;
   /** Priority of the rebuild, -100 to 100: the work that other requests bring runs first where its priority is higher. */
   priority: Scalars['Int']['input'];
+  /** Scopes of which one is needed to see the collection, in place of those so far; empty: everybody sees it. It counts at once. */
+  readScopes?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Whether to rebuild the index where a change needs that. */
   rebuild: Scalars['Boolean']['input'];
+  /** What its searches go by where they say nothing else, from now on. Needs no rebuild. */
+  search?: InputMaybe<SearchSettingsInput>;
   /** Whether a document with an undeclared metadata field is refused from now on. */
   strict?: InputMaybe<Scalars['Boolean']['input']>;
   /** Words that mean the same, for KEYWORD and HYBRID searches, in place of those so far; searches go by them at once. */
@@ -1488,6 +1559,7 @@ export type ResolversTypes = {
   DocumentChangeEdge: ResolverTypeWrapper<Omit<DocumentChangeEdge, 'node'> & { node?: Maybe<ResolversTypes['Document']> }>;
   DocumentConnection: ResolverTypeWrapper<Omit<DocumentConnection, 'edges'> & { edges: Array<ResolversTypes['DocumentEdge']> }>;
   DocumentEdge: ResolverTypeWrapper<Omit<DocumentEdge, 'node'> & { node?: Maybe<ResolversTypes['Document']> }>;
+  DocumentImage: ResolverTypeWrapper<DocumentImage>;
   DocumentInput: DocumentInput;
   DocumentPatchInput: DocumentPatchInput;
   DocumentProblem: ResolverTypeWrapper<DocumentProblem>;
@@ -1500,6 +1572,8 @@ export type ResolversTypes = {
   FilterInput: FilterInput;
   FilterValue: ResolverTypeWrapper<Scalars['FilterValue']['output']>;
   GivenPassage: ResolverTypeWrapper<GivenPassage>;
+  ImageInput: ImageInput;
+  ImageModel: ResolverTypeWrapper<ImageModel>;
   IndexError: ResolverTypeWrapper<IndexError>;
   IndexJob: ResolverTypeWrapper<JobRowRow>;
   IndexJobConnection: ResolverTypeWrapper<Omit<IndexJobConnection, 'edges'> & { edges: Array<ResolversTypes['IndexJobEdge']> }>;
@@ -1543,6 +1617,8 @@ export type ResolversTypes = {
   RemoveModelInput: RemoveModelInput;
   RemoveModelPayload: ResolverTypeWrapper<RemoveModelPayload>;
   RetryIndexJobInput: RetryIndexJobInput;
+  SearchSettings: ResolverTypeWrapper<SearchSettings>;
+  SearchSettingsInput: SearchSettingsInput;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Synonyms: ResolverTypeWrapper<Synonyms>;
   SynonymsInput: SynonymsInput;
@@ -1585,6 +1661,7 @@ export type ResolversParentTypes = {
   DocumentChangeEdge: Omit<DocumentChangeEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Document']> };
   DocumentConnection: Omit<DocumentConnection, 'edges'> & { edges: Array<ResolversParentTypes['DocumentEdge']> };
   DocumentEdge: Omit<DocumentEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Document']> };
+  DocumentImage: DocumentImage;
   DocumentInput: DocumentInput;
   DocumentPatchInput: DocumentPatchInput;
   DocumentProblem: DocumentProblem;
@@ -1596,6 +1673,8 @@ export type ResolversParentTypes = {
   FilterInput: FilterInput;
   FilterValue: Scalars['FilterValue']['output'];
   GivenPassage: GivenPassage;
+  ImageInput: ImageInput;
+  ImageModel: ImageModel;
   IndexError: IndexError;
   IndexJob: JobRowRow;
   IndexJobConnection: Omit<IndexJobConnection, 'edges'> & { edges: Array<ResolversParentTypes['IndexJobEdge']> };
@@ -1633,6 +1712,8 @@ export type ResolversParentTypes = {
   RemoveModelInput: RemoveModelInput;
   RemoveModelPayload: RemoveModelPayload;
   RetryIndexJobInput: RetryIndexJobInput;
+  SearchSettings: SearchSettings;
+  SearchSettingsInput: SearchSettingsInput;
   Subscription: Record<PropertyKey, never>;
   Synonyms: Synonyms;
   SynonymsInput: SynonymsInput;
@@ -1669,6 +1750,7 @@ export type CollectionResolvers<ContextType = Context, ParentType extends Resolv
   embeddingModel?: Resolver<ResolversTypes['EmbeddingModel'], ParentType, ContextType>;
   fields?: Resolver<Array<ResolversTypes['CollectionField']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  imageModel?: Resolver<Maybe<ResolversTypes['ImageModel']>, ParentType, ContextType>;
   index?: Resolver<ResolversTypes['VectorIndex'], ParentType, ContextType>;
   indexStatistics?: Resolver<Maybe<ResolversTypes['IndexStatistics']>, ParentType, ContextType>;
   keywords?: Resolver<ResolversTypes['KeywordSettings'], ParentType, ContextType>;
@@ -1679,7 +1761,9 @@ export type CollectionResolvers<ContextType = Context, ParentType extends Resolv
   passages?: Resolver<ResolversTypes['PassageSettings'], ParentType, ContextType>;
   pendingCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  readScopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   rebuild?: Resolver<Maybe<ResolversTypes['IndexJob']>, ParentType, ContextType>;
+  search?: Resolver<ResolversTypes['SearchSettings'], ParentType, ContextType>;
   strict?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   synonyms?: Resolver<Array<ResolversTypes['Synonyms']>, ParentType, ContextType>;
   vectorCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -1735,10 +1819,12 @@ export type DocumentResolvers<ContextType = Context, ParentType extends Resolver
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   givenPassages?: Resolver<Maybe<Array<ResolversTypes['GivenPassage']>>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  images?: Resolver<Array<ResolversTypes['DocumentImage']>, ParentType, ContextType>;
   indexedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   metadata?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   partition?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   passages?: Resolver<Maybe<Array<ResolversTypes['IndexedPassage']>>, ParentType, ContextType>;
+  readScopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   tenant?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1769,6 +1855,13 @@ export type DocumentConnectionResolvers<ContextType = Context, ParentType extend
 export type DocumentEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentEdge'] = ResolversParentTypes['DocumentEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType>;
+};
+
+export type DocumentImageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentImage'] = ResolversParentTypes['DocumentImage']> = {
+  bytes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  data?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type DocumentProblemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentProblem'] = ResolversParentTypes['DocumentProblem']> = {
@@ -1810,6 +1903,12 @@ export type GivenPassageResolvers<ContextType = Context, ParentType extends Reso
   end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   vector?: Resolver<ResolversTypes['Vector'], ParentType, ContextType>;
+};
+
+export type ImageModelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImageModel'] = ResolversParentTypes['ImageModel']> = {
+  dimensions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type IndexErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IndexError'] = ResolversParentTypes['IndexError']> = {
@@ -1989,6 +2088,10 @@ export type RemoveModelPayloadResolvers<ContextType = Context, ParentType extend
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type SearchSettingsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchSettings'] = ResolversParentTypes['SearchSettings']> = {
+  keywordWeight?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   indexActivity?: SubscriptionResolver<ResolversTypes['IndexJobEvent'], "indexActivity", ParentType, ContextType, Partial<SubscriptionIndexActivityArgs>>;
   indexJobProgress?: SubscriptionResolver<ResolversTypes['IndexJobEvent'], "indexJobProgress", ParentType, ContextType, RequireFields<SubscriptionIndexJobProgressArgs, 'id'>>;
@@ -2038,11 +2141,13 @@ export type Resolvers<ContextType = Context> = {
   DocumentChangeEdge?: DocumentChangeEdgeResolvers<ContextType>;
   DocumentConnection?: DocumentConnectionResolvers<ContextType>;
   DocumentEdge?: DocumentEdgeResolvers<ContextType>;
+  DocumentImage?: DocumentImageResolvers<ContextType>;
   DocumentProblem?: DocumentProblemResolvers<ContextType>;
   DropPartitionPayload?: DropPartitionPayloadResolvers<ContextType>;
   EmbeddingModel?: EmbeddingModelResolvers<ContextType>;
   FilterValue?: GraphQLScalarType;
   GivenPassage?: GivenPassageResolvers<ContextType>;
+  ImageModel?: ImageModelResolvers<ContextType>;
   IndexError?: IndexErrorResolvers<ContextType>;
   IndexJob?: IndexJobResolvers<ContextType>;
   IndexJobConnection?: IndexJobConnectionResolvers<ContextType>;
@@ -2067,6 +2172,7 @@ export type Resolvers<ContextType = Context> = {
   Query?: QueryResolvers<ContextType>;
   RegisterModelPayload?: RegisterModelPayloadResolvers<ContextType>;
   RemoveModelPayload?: RemoveModelPayloadResolvers<ContextType>;
+  SearchSettings?: SearchSettingsResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Synonyms?: SynonymsResolvers<ContextType>;
   UpdateCollectionPayload?: UpdateCollectionPayloadResolvers<ContextType>;

@@ -205,6 +205,12 @@ export type HealthStatus =
   /** Works. */
   | 'UP';
 
+/** A picture. */
+export type ImageInput = {
+  /** The file, PNG, JPEG or WebP, in base64 (a data: URL too). At most 10 MB, as all that a request has is; addresses are not fetched. */
+  data: Scalars['String']['input'];
+};
+
 /** A live metric. */
 export type Metric = {
   /** What it measures. */
@@ -392,6 +398,7 @@ export type ResolversTypes = {
   FilterValue: ResolverTypeWrapper<Scalars['FilterValue']['output']>;
   Health: ResolverTypeWrapper<Health>;
   HealthStatus: HealthStatus;
+  ImageInput: ImageInput;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   Metric: ResolverTypeWrapper<Metric>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -420,6 +427,7 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   FilterValue: Scalars['FilterValue']['output'];
   Health: Health;
+  ImageInput: ImageInput;
   JSON: Scalars['JSON']['output'];
   Metric: Metric;
   Mutation: Record<PropertyKey, never>;

@@ -38,7 +38,7 @@ export type Scalars = {
 
 /** Raises or lowers the documents for which a condition holds. */
 export type BoostInput = {
-  /** What their relevance is multiplied by, 0.1 to 10: 2 brings any of them before all that are not boosted, 0.5 puts them behind. */
+  /** What their standing is multiplied by, 0.1 to 10: 2 brings any of them before all that are not boosted, 0.5 puts them behind. */
   factor: Scalars['Float']['input'];
   /** Which documents, by declared, filterable fields. */
   filter: FilterInput;
@@ -52,7 +52,7 @@ export type BranchExplanation = {
   deviation: Scalars['Float']['output'];
   /** Documents that it found. */
   documents: Scalars['Int']['output'];
-  /** Mean of the scores of its candidates: of all branches that are on one scale. */
+  /** Mean of the scores of its candidates; where several models search, of the log-odds of the candidates of all of them. */
   mean: Scalars['Float']['output'];
   /** The embedding model of its vectors; null for keywords. */
   model: Maybe<EmbeddingModel>;
@@ -74,6 +74,14 @@ export type Collection = {
   name: Scalars['ID']['output'];
   /** Statistics of the searches of this collection. */
   searchStatistics: Maybe<SearchStatistics>;
+};
+
+/** What a collection counts among those that are searched. */
+export type CollectionWeightInput = {
+  /** Its name or id. */
+  collection: Scalars['ID']['input'];
+  /** 0 to 10. */
+  weight: Scalars['Float']['input'];
 };
 
 /** A text with its last word completed. */
@@ -259,12 +267,22 @@ export type HitBranch = {
 
 /** How a hit came to its place. */
 export type HitExplanation = {
-  /** What each branch that looked into its collection says of it. The contributions add up to the fused score. */
+  /** What `boosts` and `recency` multiplied its standing by; null where the search has none. */
+  boost: Maybe<Scalars['Float']['output']>;
+  /** What each branch that looked into its collection says of it. The contributions add up to the fused score, where its collection counts once. */
   branches: Array<HitBranch>;
-  /** The sum of the contributions. */
+  /** What its collection counts: how far the sum stands above the least that it can be is multiplied by it. */
+  collectionWeight: Scalars['Float']['output'];
+  /** The sum of the contributions, by the weight of the collection. */
   fusedScore: Scalars['Float']['output'];
   /** What reranking made of it; null where it was not reranked. */
   rerank: Maybe<RerankExplanation>;
+};
+
+/** A picture. */
+export type ImageInput = {
+  /** The file, PNG, JPEG or WebP, in base64 (a data: URL too). At most 10 MB, as all that a request has is; addresses are not fetched. */
+  data: Scalars['String']['input'];
 };
 
 /** Where a page stands in its list. */
@@ -351,7 +369,7 @@ export type QuerySyntax =
   | 'QUERY';
 
 /**
- * Raises recent documents: relevance is multiplied by 1 - weight + weight * 2^(-age / halfLifeDays). A document of the future
+ * Raises recent documents: their standing is multiplied by 1 - weight + weight * 2^(-age / halfLifeDays). A document of the future
  * counts as one of now, one without the field as infinitely old.
  */
 export type RecencyInput = {
@@ -384,11 +402,16 @@ export type RerankMethod =
 
 /** How the scores of a branch become comparable with those of others. */
 export type ScoreNormalization =
+  /** As a probability, by the calibration of each model: only vectors were searched, of several models. */
+  | 'CALIBRATED'
   /** Not at all: there was one branch only. */
   | 'NONE'
-  /** One by (10 + rank). */
+  /** One by (10 + rank); where several models search, by the rank among the documents of all of them. */
   | 'RECIPROCAL_RANK'
-  /** Standard deviations above the mean of the candidates, to the power of 1.5 with their sign. */
+  /**
+   * Standard deviations above the mean of the candidates, to the power of 1.5 with their sign. Cosines of several models are turned
+   * into log-odds first, which are on one scale.
+   */
   | 'STANDARDIZED';
 
 /** A passage of a hit, and how well it matches. */
@@ -485,6 +508,8 @@ export type SearchEdge = {
   group: Maybe<SearchGroup>;
   /** Where the words of the search stand in the title and the best passage. */
   highlights: Array<Highlight>;
+  /** Which of the document's pictures matched best, from 0; null unless the mode is IMAGE. */
+  image: Maybe<Scalars['Int']['output']>;
   /** The document, at the revision that was found. */
   node: Maybe<Document>;
   /** The passage of the document that matched best. */
@@ -492,8 +517,14 @@ export type SearchEdge = {
   /** The best passages of the document, 1 to 20, the best first. Those of a long document are searched when this is asked for. */
   passages: Array<ScoredPassage>;
   /**
+   * How well it answers the search, 0 to 1, by its cosine and its words, on one scale for all models and searches: 0.5 is even odds, if
+   * as many of the nearest documents answer as do not. Calibrated on questions; for a model that is not Kitegraph's own it is an
+   * estimate by a few questions that the model is tried with. Neither fusion nor reranking changes it. Null with `unlike`, and in mode IMAGE.
+   */
+  relevance: Maybe<Scalars['Float']['output']>;
+  /**
    * The higher the better; comparable within one search only. SEMANTIC: cosine. KEYWORD: BM25. HYBRID: the fused score.
-   * Where the collections of a SEMANTIC search have different embedding models, cosines are standardised for each model. A document that reranking moved has the score of the one whose place it took.
+   * Where the collections of a SEMANTIC search have different embedding models, it is the calibrated `relevance`. A document that reranking moved has the score of the one whose place it took.
    */
   score: Scalars['Float']['output'];
 };
@@ -540,8 +571,8 @@ export type SearchInput = {
    */
   atLeast?: InputMaybe<Array<Scalars['String']['input']>>;
   /**
-   * Raise or lower documents. Boosts work on relevance: the fused scores of the candidates brought to 0.5 (the last) to 1 (the first),
-   * which the factors multiply; `score` is then this product. At most 20.
+   * Raise or lower documents. Factors multiply a document's standing among the candidates: its score, brought to 0.5 for the last of them
+   * and 1 for the best. `score` is then this product; `relevance` stays as it is. At most 20.
    */
   boosts?: InputMaybe<Array<BoostInput>>;
   /** How many passages each branch collects before they are fused and grouped by document, 10 to 1,000. */
@@ -551,6 +582,11 @@ export type SearchInput = {
    * and punctuation, or their vectors' cosine is above 0.98. The first 500 documents are compared.
    */
   collapse: Scalars['Boolean']['input'];
+  /**
+   * Weights of collections, 0 to 10, of several that are searched; 1 where not given. How far a document stands above the least
+   * that it can score counts so many times: 2 raises those of the collection that match, 0 puts all of them behind.
+   */
+  collectionWeights?: InputMaybe<Array<CollectionWeightInput>>;
   /** Names or ids of collections, 1 to 20. */
   collections: Array<Scalars['ID']['input']>;
   /** Only documents for which this holds. */
@@ -559,15 +595,25 @@ export type SearchInput = {
   fusion: FusionMethod;
   /** One hit for each value of a field, in the order of the best document of each. */
   groupBy?: InputMaybe<GroupByInput>;
-  /** Weight of the keyword branch in a HYBRID search, 0 to 1; the semantic branch has the rest. */
-  keywordWeight: Scalars['Float']['input'];
+  /** A picture to look near to, in mode IMAGE. Together with `text`: near to the mean of both. */
+  image?: InputMaybe<ImageInput>;
+  /**
+   * Weight of the keyword branch in a HYBRID search, 0 to 1; the semantic branch has the rest. Default: what each collection says
+   * (`search.keywordWeight`), or 0.5.
+   */
+  keywordWeight?: InputMaybe<Scalars['Float']['input']>;
   /**
    * Documents that those to be found should be like, at most 10, of collections with the same embedding model. The search looks near
    * to the mean of their vectors (of a long document: of its passages'), and of the text's where there is one; without a text it
    * goes by vectors alone, in HYBRID mode too. They are not among the hits.
    */
   like?: InputMaybe<Array<DocumentRefInput>>;
-  /** By meaning, by words, or both. */
+  /**
+   * Only documents with this `relevance` at least, 0 to 1; 0.5 leaves out what rather does not answer the search. It does not depend
+   * on the page, the other hits or the method of fusion. Counts and facets are of what is left.
+   */
+  minScore?: InputMaybe<Scalars['Float']['input']>;
+  /** By meaning, by words, by both, or by images. */
   mode: SearchMode;
   /** Only these partitions: by name, or values of the field, as the collections are divided. At most 100. */
   partitions?: InputMaybe<Array<Scalars['String']['input']>>;
@@ -612,6 +658,12 @@ export type SearchInput = {
 export type SearchMode =
   /** Both, fused into one order. */
   | 'HYBRID'
+  /**
+   * By the pictures of documents: those nearest to `image`, or to what `text` says. How well a text finds them depends on the image
+   * model: CLIP was trained for it; the model that is shipped, EfficientNet-Lite0, knows pictures by the labels of ImageNet, so that a
+   * text finds what these name (animals, plants, vehicles, tools, food) and little else.
+   */
+  | 'IMAGE'
   /** By words: BM25 over analysed terms. */
   | 'KEYWORD'
   /** By meaning: nearest vectors. */
@@ -644,7 +696,7 @@ export type SearchStage = {
   /** How long it took, in milliseconds. */
   milliseconds: Scalars['Float']['output'];
   /**
-   * Name: embed, retrieve, group, fuse, rerank (where it is asked for), arrange (where the search sorts, groups, collapses or boosts), collect, present;
+   * Name: embed, retrieve, group, fuse, threshold (where there is a `minScore`), rerank (where it is asked for), arrange (where the search sorts, groups, collapses or boosts), collect, present;
    * `<name>:<hook>` for one of the deployment's middleware.
    */
   name: Scalars['String']['output'];
@@ -784,6 +836,8 @@ export type ViewExplanation = {
   expression: Maybe<Scalars['String']['output']>;
   /** Passages that the keyword branch asked for; null where it did not look. */
   keywordCandidates: Maybe<Scalars['Int']['output']>;
+  /** The most that BM25 could be for this text in this collection; null where words were not searched. */
+  keywordMaximum: Maybe<Scalars['Float']['output']>;
   /** Milvus partitions that were looked into; null: all. */
   partitions: Maybe<Array<Scalars['String']['output']>>;
   /**
@@ -899,6 +953,7 @@ export type ResolversTypes = {
   CacheLevel: CacheLevel;
   Collection: ResolverTypeWrapper<CollectionEntryRow>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  CollectionWeightInput: CollectionWeightInput;
   Completion: ResolverTypeWrapper<Completion>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   CountRelation: CountRelation;
@@ -920,6 +975,7 @@ export type ResolversTypes = {
   HighlightFragment: ResolverTypeWrapper<HighlightFragment>;
   HitBranch: ResolverTypeWrapper<HitBranch>;
   HitExplanation: ResolverTypeWrapper<HitExplanation>;
+  ImageInput: ImageInput;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Passage: ResolverTypeWrapper<PassageInViewRow>;
@@ -963,6 +1019,7 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   Collection: CollectionEntryRow;
   ID: Scalars['ID']['output'];
+  CollectionWeightInput: CollectionWeightInput;
   Completion: Completion;
   String: Scalars['String']['output'];
   DateTime: Scalars['DateTime']['output'];
@@ -981,6 +1038,7 @@ export type ResolversParentTypes = {
   HighlightFragment: HighlightFragment;
   HitBranch: HitBranch;
   HitExplanation: HitExplanation;
+  ImageInput: ImageInput;
   JSON: Scalars['JSON']['output'];
   PageInfo: PageInfo;
   Passage: PassageInViewRow;
@@ -1091,7 +1149,9 @@ export type HitBranchResolvers<ContextType = Context, ParentType extends Resolve
 };
 
 export type HitExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HitExplanation'] = ResolversParentTypes['HitExplanation']> = {
+  boost?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   branches?: Resolver<Array<ResolversTypes['HitBranch']>, ParentType, ContextType>;
+  collectionWeight?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   fusedScore?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   rerank?: Resolver<Maybe<ResolversTypes['RerankExplanation']>, ParentType, ContextType>;
 };
@@ -1166,9 +1226,11 @@ export type SearchEdgeResolvers<ContextType = Context, ParentType extends Resolv
   explain?: Resolver<ResolversTypes['HitExplanation'], ParentType, ContextType>;
   group?: Resolver<Maybe<ResolversTypes['SearchGroup']>, ParentType, ContextType>;
   highlights?: Resolver<Array<ResolversTypes['Highlight']>, ParentType, ContextType>;
+  image?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType>;
   passage?: Resolver<ResolversTypes['Passage'], ParentType, ContextType>;
   passages?: Resolver<Array<ResolversTypes['ScoredPassage']>, ParentType, ContextType, RequireFields<SearchEdgePassagesArgs, 'first'>>;
+  relevance?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
@@ -1266,6 +1328,7 @@ export type ViewExplanationResolvers<ContextType = Context, ParentType extends R
   collectionName?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   expression?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   keywordCandidates?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  keywordMaximum?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   partitions?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   selectivity?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   vectors?: Resolver<Maybe<ResolversTypes['VectorSearchExplanation']>, ParentType, ContextType>;

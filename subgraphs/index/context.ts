@@ -29,6 +29,6 @@ export interface Context extends ContextParts {
 }
 
 export function makeContext(parts: ContextParts, caller: Caller): Context {
-  const scope = scopeOf(caller.tenant, parts.limits);
+  const scope = scopeOf(caller, parts.limits);
   return { ...parts, caller, scope, load: makeLoaders(parts.db, parts.store, scope) };
 }

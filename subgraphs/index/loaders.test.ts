@@ -7,7 +7,7 @@ import { startPostgres } from '../../embedded/postgres.ts';
 import { type Database, database, type Queryable } from '../../lib/database/database.ts';
 import { migrate } from '../../lib/database/migrate.ts';
 import type { VectorStore } from '../../lib/milvus/vector-store.ts';
-import { added, limits, models, scope } from '../../test/support/index-domain.ts';
+import { added, embedding, limits, models, scope } from '../../test/support/index-domain.ts';
 import { createCollection } from './collections/create.ts';
 import { addDocuments } from './documents/add.ts';
 import { makeLoaders } from './loaders.ts';
@@ -24,8 +24,8 @@ before(async () => {
   db = parts.use(database({ url: postgres.url }));
   await migrate(db);
   for (const name of ['one', 'two']) {
-    const input = { name, description: '', strict: false, fields: [] };
-    collections.push((await createCollection(db, input, { models, limits })).id);
+    const input = { name, description: '', strict: false, fields: [], images: false };
+    collections.push((await createCollection(db, input, { models, limits, embedding })).id);
     const documents = ['a', 'b'].map((documentId) => ({ documentId, content: `${name} ${documentId}` }));
     jobs.push((await addDocuments(db, { ...added, collection: name, documents }, scope)).job.id);
   }

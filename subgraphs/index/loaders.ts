@@ -1,10 +1,11 @@
 import DataLoader from 'dataloader';
+import { maySee } from '../../lib/access.ts';
 import type { Queryable } from '../../lib/database/database.ts';
 import { documentKey } from '../../lib/document-key.ts';
 import type { VectorStore } from '../../lib/milvus/vector-store.ts';
 import { modelKey } from '../../lib/view-spec.ts';
 import { type CollectionRow, collectionsById, collectionsByName } from './collections/collection.ts';
-import { type TenantCounts, tenantCounts, vectorCount } from './collections/counts.ts';
+import { type OwnCounts, ownCounts, vectorCount } from './collections/counts.ts';
 import { type DocumentRow, documentsByKey } from './documents/document.ts';
 import { givenPassages } from './documents/given.ts';
 import { type IndexedPassage, indexedPassages } from './documents/passages.ts';
@@ -22,7 +23,8 @@ export interface Loaders {
   documentByName: DataLoader<{ collectionName: string; documentId: string }, DocumentRow | null, string>;
   job: DataLoader<string, JobRow | null>;
   jobErrors: DataLoader<string, JobError[]>;
-  tenantCounts: DataLoader<CollectionRow, TenantCounts | null>;
+  /** Of a request that does not see all of a collection; null for one that does. */
+  ownCounts: DataLoader<CollectionRow, OwnCounts | null>;
   vectorCount: DataLoader<CollectionRow, number | null>;
   passages: DataLoader<DocumentRow, IndexedPassage[] | null>;
   givenPassages: DataLoader<DocumentRow, { start: number; end: number; vector: Float32Array }[] | null>;
@@ -39,15 +41,16 @@ interface ModelName {
 const byKey = (of: { collectionId: string; key: string }) => `${of.collectionId} ${of.key}`;
 
 export function makeLoaders(db: Queryable, store: VectorStore, scope: Scope): Loaders {
-  const { tenant } = scope;
+  const { tenant, caller } = scope;
+  const isSeen = ({ readScopes }: CollectionRow) => maySee(readScopes, caller);
   const collectionById = new DataLoader<string, CollectionRow | null>(async (ids) =>
-    inOrder(ids, await collectionsById(db, ids), (row) => row.id),
+    inOrder(ids, (await collectionsById(db, ids)).filter(isSeen), (row) => row.id),
   );
   const collectionByName = new DataLoader<string, CollectionRow | null>(async (names) =>
-    inOrder(names, await collectionsByName(db, names), (row) => row.name),
+    inOrder(names, (await collectionsByName(db, names)).filter(isSeen), (row) => row.name),
   );
   const documentByKey = new DataLoader<{ collectionId: string; key: string }, DocumentRow | null, string>(
-    async (keys) => inOrder(keys.map(byKey), await documentsByKey(db, keys), byKey),
+    async (keys) => inOrder(keys.map(byKey), await documentsByKey(db, keys, caller), byKey),
     { cacheKeyFn: byKey },
   );
   return {
@@ -70,28 +73,18 @@ export function makeLoaders(db: Queryable, store: VectorStore, scope: Scope): Lo
     ),
     job: new DataLoader(async (ids) => {
       const jobs = await jobsById(db, ids);
-      const visible = jobs.filter((job) => tenant === undefined || job.tenant === tenant);
+      const visible = jobs.filter((job) => !caller.scopes && (tenant === undefined || job.tenant === tenant));
       return inOrder(ids, visible, (row) => row.id);
     }),
     jobErrors: new DataLoader(async (ids) => {
       const errors = Map.groupBy(await errorsOfJobs(db, ids), (error) => error.jobId);
       return ids.map((id) => errors.get(id) ?? []);
     }),
-    tenantCounts: new DataLoader((collections) =>
-      Promise.all(
-        collections.map((collection) =>
-          tenant !== undefined && collection.partitionBy.by === 'TENANT'
-            ? tenantCounts(db, collection, tenant)
-            : null,
-        ),
-      ),
+    ownCounts: new DataLoader((collections) =>
+      Promise.all(collections.map((collection) => ownCounts(db, collection, caller))),
     ),
     vectorCount: new DataLoader((collections) =>
-      Promise.all(
-        collections.map(({ milvusName, partitionBy }) =>
-          vectorCount(store, milvusName, partitionBy.by === 'TENANT' ? tenant : undefined),
-        ),
-      ),
+      Promise.all(collections.map((collection) => vectorCount(store, collection, caller))),
     ),
     passages: new DataLoader((documents) => indexedPassages(db, store, documents, collectionById)),
     givenPassages: new DataLoader(async (documents) => {

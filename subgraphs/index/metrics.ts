@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Database } from '../../lib/database/database.ts';
 import type { VectorStore } from '../../lib/milvus/vector-store.ts';
-import { vectorCount } from './collections/counts.ts';
+import { vectorsIn } from './collections/counts.ts';
 import { type JobRow, jobColumns } from './jobs/job.ts';
 import { documentsPerSecond } from './jobs/pace.ts';
 import { indexingState } from './work/pause.ts';
@@ -143,12 +143,12 @@ function watchVectors(registry: Registry, db: Database, store: VectorStore): voi
       if (performance.now() - countedAt < COUNT_VECTORS_EVERY_MS) return;
       countedAt = performance.now();
       const rows = await db
-        .query<{ name: string; view: string }>(
-          'select c.name, v.milvus_name as view from collections c join views v on v.id = c.serving_view',
+        .query<{ name: string; milvusName: string }>(
+          'select c.name, v.milvus_name as "milvusName" from collections c join views v on v.id = c.serving_view',
         )
         .catch(() => []);
       this.reset();
-      const counts = await Promise.all(rows.map((row) => vectorCount(store, row.view).catch(() => null)));
+      const counts = await Promise.all(rows.map((row) => vectorsIn(store, row.milvusName).catch(() => null)));
       for (const [index, row] of rows.entries()) {
         const count = counts[index];
         if (typeof count === 'number') this.set({ collection: row.name }, count);

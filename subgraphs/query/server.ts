@@ -66,7 +66,13 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
     }),
   );
   const reranker = started.use(rerankClient(config.rerank));
-  const reading = started.use(crossEncoder(reranker, (documents) => metrics.count('rerank', documents)));
+  const reading = started.use(
+    crossEncoder(reranker, {
+      // Those of others read long texts.
+      windows: !config.rerank.everyLanguage,
+      count: (documents) => metrics.count('rerank', documents),
+    }),
+  );
   const sentences = sentenceVectors(asked);
   const facets = facetCounter(asked, caches.facets);
   const readRows = keptRows(sharedRows(store, metrics), caches.rows);

@@ -42,6 +42,7 @@ const bookSettings = {
     { words: ['kite', '風箏'], from: null },
     { words: ['onion', 'shallot'], from: ['vegetable'] },
   ],
+  search: { keywordWeight: 0.4 },
 };
 const topics = [
   'wind and kites',

@@ -140,6 +140,7 @@ test('a change of a collection that needs a rebuild says so, and does both when 
     'lang:STRING',
     '--description',
     'Things',
+    ...['--keyword-weight', '0.3'],
     ...['--synonyms', 'ML, machine learning,機器學習', '--synonyms', 'phone => iPhone, Pixel'],
   );
   assert.deepEqual([simple.code, simple.out], [0, 'Changed the collection "things".\n']);
@@ -155,6 +156,7 @@ test('a change of a collection that needs a rebuild says so, and does both when 
   const settings = (await kitegraph('collections', 'things')).out;
   assert.match(settings, /passages +64 tokens/);
   assert.match(settings, /fields +year:INT lang:STRING\n/);
+  assert.match(settings, /searches +words count 0.3 of 1\n/);
   assert.match(settings, /synonyms +ML, machine learning, 機器學習; phone => iPhone, Pixel\n/);
 });
 

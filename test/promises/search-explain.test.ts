@@ -44,11 +44,11 @@ const EXPLAINED = `query ($input: SearchInput!, $first: Int! = 10, $after: Strin
     explain {
       cacheLevel notes stages { name milliseconds cached } models { name version }
       branches { branch model { name } documents normalization mean deviation }
-      views { collectionName view expression partitions selectivity keywordCandidates
+      views { collectionName view expression partitions selectivity keywordCandidates keywordMaximum
               vectors { kind exact ef raised candidates } }
     }
     edges { score cursor node { documentId collectionName }
-      explain { fusedScore branches { branch model { name version } rank score normalized weight contribution } } }
+      relevance explain { fusedScore collectionWeight branches { branch model { name version } rank score normalized weight contribution } } }
   } }`;
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of many shapes
 type Any = any;
@@ -152,7 +152,14 @@ test('each collection says how its index was asked, and how selective the filter
   }
   assert.equal(new Set([flat.view, graph.view]).size, 2);
   assert.equal(edges.length, 6);
+  const doubled = { collectionWeights: [{ collection: 'graph', weight: 2 }] };
+  const both = await explained({ collections: ['flat', 'graph'], text: 'honey', ...doubled });
+  for (const { score, node, explain: hit } of both.edges) {
+    assert.equal(hit.collectionWeight, node.collectionName === 'graph' ? 2 : 1);
+    assert.ok(near(hit.fusedScore, score));
+  }
   const words = await explained({ text: 'honey', mode: 'KEYWORD' });
+  for (const { score } of words.edges) assert.ok(score < words.explain.views[0].keywordMaximum);
   assert.deepEqual(
     [words.explain.views[0].vectors, words.explain.views[0].expression, words.explain.views[0].selectivity],
     [null, null, 1],

@@ -49,7 +49,7 @@ const SEARCH = `query ($input: SearchInput!, $first: Int! = 10, $after: String) 
   search(input: $input, first: $first, after: $after) {
     totalCount totalCountRelation pageInfo { endCursor }
     explain { cacheLevel notes branches { branch } }
-    edges { score node { documentId collectionName } } } }`;
+    edges { score cursor node { documentId collectionName } } } }`;
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of many shapes
 type Any = any;
 const search = async (input: object, page: object = {}, by = client): Promise<Any> =>
@@ -203,4 +203,150 @@ test('what cannot be searched for is refused with its place and what to do', asy
     assert.deepEqual([error.code, error.argument], [code, argument], JSON.stringify(input).slice(0, 80));
     assert.match(error.message, message);
   }
+});
+
+const update = (input: object) =>
+  client.ask(
+    `mutation ($input: UpdateCollectionInput!) { updateCollection(input: $input) {
+    collection { search { keywordWeight } } job { id } } }`,
+    { input },
+  );
+
+test('a collection says what words count in its searches, at once and without a rebuild', async () => {
+  await create({ name: 'wordy', search: { keywordWeight: 1 } });
+  await add('wordy', documents);
+  const input = { collections: ['wordy'], text: 'Where do wasps and other insects live? In an oven?' };
+  const weights = async (more: object = {}) => {
+    const { search: found } = await client.data(
+      `query ($input: SearchInput!) { search(input: $input) { explain { cacheLevel }
+         edges { explain { branches { weight } } } } }`,
+      { input: { ...input, ...more } },
+    );
+    const [edge] = found.edges;
+    return [found.explain.cacheLevel, edge.explain.branches.map(({ weight }: Any) => weight)];
+  };
+  assert.deepEqual(await weights(), ['NONE', [0, 1]]);
+  assert.deepEqual(
+    await weights({ keywordWeight: 0.25 }),
+    ['NONE', [0.75, 0.25]],
+    'a search may say otherwise',
+  );
+  const set = await update({ collection: 'wordy', search: { keywordWeight: 0.2 } });
+  assert.deepEqual(set.data.updateCollection, { collection: { search: { keywordWeight: 0.2 } }, job: null });
+  assert.deepEqual(await weights(), ['NONE', [0.8, 0.2]]);
+  assert.deepEqual(await weights(), ['L1', [0.8, 0.2]]);
+  await update({ collection: 'wordy', description: 'Other things are changed without it.' });
+  assert.deepEqual(await weights(), ['L1', [0.8, 0.2]]);
+  await update({ collection: 'wordy', search: { keywordWeight: null } });
+  assert.deepEqual(await weights(), ['NONE', [0.5, 0.5]]);
+  const { errors } = await update({ collection: 'wordy', search: { keywordWeight: 1.5 } });
+  assert.deepEqual(errors?.[0]?.extensions.argument, 'input.search.keywordWeight');
+});
+
+test('weights of collections move what matches in them', async () => {
+  await create({ name: 'copies' });
+  await add('copies', documents);
+  const first = async (weight: number, more: object = {}) => {
+    const collectionWeights = [{ collection: 'copies', weight }];
+    const found = await search({
+      collections: ['articles', 'copies'],
+      text: 'honey',
+      collectionWeights,
+      ...more,
+    });
+    assert.equal(found.totalCount > 0, true);
+    return found.edges.map(({ node }: Any) => node.collectionName)[0];
+  };
+  for (const mode of ['SEMANTIC', 'KEYWORD', 'HYBRID']) {
+    assert.equal(await first(2, { mode }), 'copies', mode);
+    assert.equal(await first(0.5, { mode }), 'articles', mode);
+  }
+  const two = ['articles', 'copies'];
+  const cases: [object, string][] = [
+    [{ collection: 'apart', weight: 1 }, 'input.collectionWeights[0].collection'],
+    [{ collection: 'copies', weight: -1 }, 'input.collectionWeights[0].weight'],
+    [{ collection: 'copies', weight: 11 }, 'input.collectionWeights[0].weight'],
+  ];
+  for (const [weight, argument] of cases) {
+    const error = await refusal({ collections: two, text: 'x', collectionWeights: [weight] });
+    assert.deepEqual([error.code, error.argument], ['BAD_USER_INPUT', argument]);
+  }
+  const twice = [
+    { collection: 'copies', weight: 1 },
+    { collection: 'copies', weight: 2 },
+  ];
+  const error = await refusal({ collections: two, text: 'x', collectionWeights: twice });
+  assert.equal(error.argument, 'input.collectionWeights[1].collection');
+});
+
+const relevances = async (input: object, page: object = {}): Promise<Record<string, number>> => {
+  const { search: found } = await client.data(
+    `query ($input: SearchInput!, $first: Int! = 100, $after: String) {
+       search(input: $input, first: $first, after: $after) { edges { relevance node { documentId } } } }`,
+    { input: { collections: ['articles'], ...input }, ...page },
+  );
+  return Object.fromEntries(found.edges.map(({ relevance, node }: Any) => [node.documentId, relevance]));
+};
+
+test('relevance tells what answers from what does not, the same on every page and by every fusion', async () => {
+  for (const mode of ['SEMANTIC', 'KEYWORD', 'HYBRID']) {
+    const all = await relevances({ text: 'How do bees make honey?', mode });
+    assert.ok((all.bees ?? 0) > 0.8, `${mode}: ${all.bees}`);
+    for (const [id, relevance] of Object.entries(all)) {
+      assert.ok(relevance >= 0 && relevance <= 1);
+      assert.ok(['bees', '蜂'].includes(id) || relevance < 0.5, `${mode}: ${id} ${relevance}`);
+    }
+    const few = await search({ text: 'How do bees make honey?', mode }, { first: 1 });
+    const rest = await relevances({ text: 'How do bees make honey?', mode }, { after: few.edges[0].cursor });
+    assert.deepEqual(rest, Object.fromEntries(Object.entries(all).slice(1)));
+  }
+  const text = 'How do bees make honey?';
+  assert.deepEqual(await relevances({ text, fusion: 'RECIPROCAL_RANK' }), await relevances({ text }));
+  assert.deepEqual(await relevances({ text, keywordWeight: 0.9 }), await relevances({ text }));
+  const unlike = await relevances({ text, unlike: [{ documentId: 'sail' }] });
+  assert.ok(Object.values(unlike).every((relevance) => relevance === null));
+});
+
+test('minScore leaves what is relevant enough, and counts only that', async () => {
+  for (const mode of ['SEMANTIC', 'KEYWORD', 'HYBRID']) {
+    const text = 'flour baked in an oven';
+    const all = await relevances({ text, mode });
+    for (const minScore of [0, 0.2, 0.5, 0.9, 1]) {
+      const found = await search({ text, mode, minScore }, { first: 1 });
+      const wanted = Object.values(all).filter((relevance) => relevance >= minScore);
+      assert.deepEqual(
+        [found.totalCount, found.totalCountRelation],
+        [wanted.length, 'EXACT'],
+        `${mode} ${minScore}`,
+      );
+      assert.deepEqual(Object.keys(await relevances({ text, mode, minScore })).length, wanted.length);
+    }
+  }
+  assert.equal(
+    (await search({ text: 'quarterly tax forms of limited companies', minScore: 0.5 })).totalCount,
+    0,
+  );
+  for (const minScore of [-0.1, 1.1]) {
+    assert.equal((await refusal({ text: 'x', minScore })).argument, 'input.minScore');
+  }
+  const unlike = await refusal({ text: 'x', minScore: 0.5, unlike: [{ documentId: 'bees' }] });
+  assert.deepEqual([unlike.code, unlike.argument], ['BAD_USER_INPUT', 'input.minScore']);
+});
+
+test('with several models the best of a collection that does not match stays behind what matches in another', async () => {
+  await add('english', [
+    { documentId: 'tax', content: 'Forms for the income tax are due in spring.' },
+    { documentId: 'chess', content: 'A rook moves along files and ranks.' },
+    { documentId: 'rain', content: 'Clouds are drops of water that float.' },
+  ]);
+  const collections = ['english', 'articles'];
+  for (const fusion of ['STANDARDIZED_SCORES', 'RECIPROCAL_RANK']) {
+    for (const mode of ['SEMANTIC', 'HYBRID']) {
+      const found = await search({ collections, text: 'Baking in an oven', mode, fusion });
+      assert.deepEqual(new Set(ids(found).slice(0, 2)), new Set(['bread', 'cake']), `${mode} ${fusion}`);
+      assert.equal(found.totalCount, 9);
+    }
+  }
+  const found = await search({ collections, text: 'Which way does a rook move?', mode: 'SEMANTIC' });
+  assert.equal(ids(found)[0], 'chess');
 });

@@ -88,7 +88,7 @@ const SEARCH = `query ($input: SearchInput!, $of: [FacetInput!]!, $facets: Boole
     totalCount pageInfo { hasNextPage endCursor } explain { cacheLevel stages { name } }
     facets(of: $of) @include(if: $facets) {
       field documents missing countRelation more buckets { value from to count } }
-    edges { cursor score collapsed node { documentId metadata }
+    edges { cursor score collapsed explain { boost } node { documentId metadata }
             group { value totalCount hits { cursor score node { documentId } } } } } }`;
 
 const variables = (input: object, more: object = {}) => ({
@@ -282,6 +282,9 @@ test('of near duplicates only the best is shown, and says how many it stands for
 test('boosts raise and lower what they hold for, recency what is recent', async () => {
   const boosted = await find({ boosts: [{ filter: { field: 'kind', startsWith: '茶' }, factor: 3 }] });
   assert.deepEqual(idsOf(boosted).slice(0, 3).sort(), ['烏龍', '烏龍-2', '普洱'].sort());
+  const [first] = boosted.edges;
+  assert.equal(first.explain.boost, 3);
+  assert.ok(first.score >= 1.5 && first.score <= 3, 'a standing from 0.5 to 1, times 3');
   const lowered = await find({ boosts: [{ filter: { field: 'tags', containsAll: ['hot'] }, factor: 0.1 }] });
   assert.deepEqual(idsOf(lowered).slice(-3).sort(), ['black', 'cup', 'green']);
   const recent = await find({ recency: { field: 'day', halfLifeDays: 30, weight: 1 } });
@@ -374,6 +377,9 @@ test('one document of 500 passages beside 100 others crowds none of them out', a
       counts.reduce((sum: number, count: number) => sum + count, 0),
       found.totalCount,
     );
+    const few = { ...input, candidates: 10, filter: { field: 'kind', eq: 'note' } };
+    const [cut] = (await find(few, { of: [{ field: 'kind' }] })).facets;
+    assert.equal(cut.countRelation, 'AT_LEAST', mode);
     const sorted = await find({ ...input, sort: [{ field: 'n', order: 'DESC' }] }, { first: 3 });
     assert.equal(idsOf(sorted)[0], 'book', mode);
     const grouped = await find({ ...input, groupBy: { field: 'kind', hits: 10 } });

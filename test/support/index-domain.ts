@@ -11,10 +11,13 @@ export const { limits } = indexConfig(
   ),
 );
 
-export const scope: Scope = scopeOf(undefined, limits);
+export const scope: Scope = scopeOf({}, limits);
 
 const model = serviceModel({ name: 'model', version: '1', dimensions: 2 });
 export const models = { find: async () => model, of: async () => model, hold: async () => undefined };
+
+const noImages = () => Promise.reject(new Error('no image model here'));
+export const embedding = { images: { describe: noImages, embed: noImages } };
 
 /** What the input of a mutation is completed by where a client leaves it out. */
 export const added = { priority: 0, waitFor: 'ACCEPTED', onConflict: 'REPLACE' } as const;

@@ -15,7 +15,7 @@ const NEAREST = 100;
 export function vectorSources(
   store: VectorStore,
   counted: (operation: string) => void = () => undefined,
-): Pick<Sources, 'byVector' | 'selectivity' | 'looksHarder' | 'vectorsBehind'> {
+): Pick<Sources, 'byVector' | 'selectivity' | 'filtering' | 'vectorsBehind'> {
   return {
     async byVector({ view, expression, ...question }, vector) {
       const [hits] = await store.searchVectors(view, {
@@ -26,7 +26,7 @@ export function vectorSources(
       return hits ?? [];
     },
     selectivity: selectivities(store, { count: counted }),
-    looksHarder: async () => (await store.capabilities()).looksHarder,
+    filtering: async () => (await store.capabilities()).filtering,
     vectorsBehind: ({ view, expression, partitions }) =>
       store.vectorsBehind(view, { filter: expression, partitions }),
   };

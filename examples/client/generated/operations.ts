@@ -5,10 +5,18 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /** Raises or lowers the documents for which a condition holds. */
 export type BoostInput = {
-  /** What their relevance is multiplied by, 0.1 to 10: 2 brings any of them before all that are not boosted, 0.5 puts them behind. */
+  /** What their standing is multiplied by, 0.1 to 10: 2 brings any of them before all that are not boosted, 0.5 puts them behind. */
   factor: number;
   /** Which documents, by declared, filterable fields. */
   filter: FilterInput;
+};
+
+/** What a collection counts among those that are searched. */
+export type CollectionWeightInput = {
+  /** Its name or id. */
+  collection: string;
+  /** 0 to 10. */
+  weight: number;
 };
 
 /** A document of a collection. */
@@ -70,6 +78,12 @@ export type GroupByInput = {
   hits?: number;
 };
 
+/** A picture. */
+export type ImageInput = {
+  /** The file, PNG, JPEG or WebP, in base64 (a data: URL too). At most 10 MB, as all that a request has is; addresses are not fetched. */
+  data: string;
+};
+
 /** How a text to search for is read: with operators for phrases and for required and excluded words, or as it stands. */
 export type QuerySyntax =
   /**
@@ -83,7 +97,7 @@ export type QuerySyntax =
   | 'QUERY';
 
 /**
- * Raises recent documents: relevance is multiplied by 1 - weight + weight * 2^(-age / halfLifeDays). A document of the future
+ * Raises recent documents: their standing is multiplied by 1 - weight + weight * 2^(-age / halfLifeDays). A document of the future
  * counts as one of now, one without the field as infinitely old.
  */
 export type RecencyInput = {
@@ -103,8 +117,8 @@ export type SearchInput = {
    */
   atLeast?: Array<string> | null | undefined;
   /**
-   * Raise or lower documents. Boosts work on relevance: the fused scores of the candidates brought to 0.5 (the last) to 1 (the first),
-   * which the factors multiply; `score` is then this product. At most 20.
+   * Raise or lower documents. Factors multiply a document's standing among the candidates: its score, brought to 0.5 for the last of them
+   * and 1 for the best. `score` is then this product; `relevance` stays as it is. At most 20.
    */
   boosts?: Array<BoostInput> | null | undefined;
   /** How many passages each branch collects before they are fused and grouped by document, 10 to 1,000. */
@@ -114,6 +128,11 @@ export type SearchInput = {
    * and punctuation, or their vectors' cosine is above 0.98. The first 500 documents are compared.
    */
   collapse?: boolean;
+  /**
+   * Weights of collections, 0 to 10, of several that are searched; 1 where not given. How far a document stands above the least
+   * that it can score counts so many times: 2 raises those of the collection that match, 0 puts all of them behind.
+   */
+  collectionWeights?: Array<CollectionWeightInput> | null | undefined;
   /** Names or ids of collections, 1 to 20. */
   collections: Array<string>;
   /** Only documents for which this holds. */
@@ -122,15 +141,25 @@ export type SearchInput = {
   fusion?: FusionMethod;
   /** One hit for each value of a field, in the order of the best document of each. */
   groupBy?: GroupByInput | null | undefined;
-  /** Weight of the keyword branch in a HYBRID search, 0 to 1; the semantic branch has the rest. */
-  keywordWeight?: number;
+  /** A picture to look near to, in mode IMAGE. Together with `text`: near to the mean of both. */
+  image?: ImageInput | null | undefined;
+  /**
+   * Weight of the keyword branch in a HYBRID search, 0 to 1; the semantic branch has the rest. Default: what each collection says
+   * (`search.keywordWeight`), or 0.5.
+   */
+  keywordWeight?: number | null | undefined;
   /**
    * Documents that those to be found should be like, at most 10, of collections with the same embedding model. The search looks near
    * to the mean of their vectors (of a long document: of its passages'), and of the text's where there is one; without a text it
    * goes by vectors alone, in HYBRID mode too. They are not among the hits.
    */
   like?: Array<DocumentRefInput> | null | undefined;
-  /** By meaning, by words, or both. */
+  /**
+   * Only documents with this `relevance` at least, 0 to 1; 0.5 leaves out what rather does not answer the search. It does not depend
+   * on the page, the other hits or the method of fusion. Counts and facets are of what is left.
+   */
+  minScore?: number | null | undefined;
+  /** By meaning, by words, by both, or by images. */
   mode?: SearchMode;
   /** Only these partitions: by name, or values of the field, as the collections are divided. At most 100. */
   partitions?: Array<string> | null | undefined;
@@ -175,6 +204,12 @@ export type SearchInput = {
 export type SearchMode =
   /** Both, fused into one order. */
   | 'HYBRID'
+  /**
+   * By the pictures of documents: those nearest to `image`, or to what `text` says. How well a text finds them depends on the image
+   * model: CLIP was trained for it; the model that is shipped, EfficientNet-Lite0, knows pictures by the labels of ImageNet, so that a
+   * text finds what these name (animals, plants, vehicles, tools, food) and little else.
+   */
+  | 'IMAGE'
   /** By words: BM25 over analysed terms. */
   | 'KEYWORD'
   /** By meaning: nearest vectors. */

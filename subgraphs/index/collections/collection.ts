@@ -1,6 +1,9 @@
+import { seenInSql } from '../../../lib/access.ts';
+import type { Caller } from '../../../lib/caller.ts';
 import type { Queryable } from '../../../lib/database/database.ts';
 import { userError } from '../../../lib/errors.ts';
 import type { FieldDefinition } from '../../../lib/filter/fields.ts';
+import type { SearchSettings } from '../../../lib/search-settings.ts';
 import type { SynonymRule } from '../../../lib/text/synonyms.ts';
 import type { PartitionKind, ViewSpec } from '../../../lib/view-spec.ts';
 import type { BatchingSettings } from './batching.ts';
@@ -16,6 +19,9 @@ export interface CollectionRow {
   /** What it sets itself of the batching. */
   ownBatching: Partial<BatchingSettings>;
   synonyms: SynonymRule[];
+  search: SearchSettings;
+  /** Of which one is needed to see it; null: none. */
+  readScopes: string[] | null;
   /** Grows by one with each accepted request. */
   position: number;
   /** Documents that are not deleted. */
@@ -36,7 +42,7 @@ export interface CollectionRow {
 
 const selectCollection = `
   select c.id, c.name, c.description, c.strict, c.fields, c.partition_by as "partitionBy", c.batching as "ownBatching",
-         c.synonyms, c.position, c.document_count as "documentCount", c.total_indexed as "totalIndexed",
+         c.synonyms, c.search, c.read_scopes as "readScopes", c.position, c.document_count as "documentCount", c.total_indexed as "totalIndexed",
          c.total_deleted as "totalDeleted", c.batches_processed as "batchesProcessed", c.drift, c.created_at as "createdAt",
          v.id as "viewId", v.milvus_name as "milvusName", v.spec, v.spec -> 'model' as model,
          v.pending_count as "pendingCount"
@@ -51,27 +57,51 @@ export function collectionsByName(db: Queryable, names: readonly string[]): Prom
 }
 
 /** A page of all collections by name: those after `after`, one more than `first` where there are more. */
-export function collectionsAfter(db: Queryable, after: string, first: number): Promise<CollectionRow[]> {
-  return db.query(`${selectCollection} where c.name > $1 order by c.name limit $2`, [after, first + 1]);
+export function collectionsAfter(
+  db: Queryable,
+  after: string,
+  first: number,
+  { scopes }: Caller,
+): Promise<CollectionRow[]> {
+  return db.query(`${selectCollection} where c.name > $1 and ${seen('$3')} order by c.name limit $2`, [
+    after,
+    first + 1,
+    scopes ?? null,
+  ]);
 }
 
-export async function countCollections(db: Queryable): Promise<number> {
-  const [row] = await db.query<{ count: number }>('select count(*) as count from collections');
+export async function countCollections(db: Queryable, { scopes }: Caller): Promise<number> {
+  const [row] = await db.query<{ count: number }>(
+    `select count(*) as count from collections c where ${seen('$1')}`,
+    [scopes ?? null],
+  );
   return row?.count ?? 0;
 }
+
+const seen = (parameter: string) => seenInSql('c.read_scopes', parameter);
 
 /**
  * The collection with this name, or else this id.
  * @param path the argument, for the error
+ * @param caller who must see it. @default whoever sees all
  * @throws COLLECTION_NOT_FOUND, which lists those that exist
  */
-export async function findCollection(db: Queryable, nameOrId: string, path: string): Promise<CollectionRow> {
-  const rows = await db.query<CollectionRow>(`${selectCollection} where c.name = $1 or c.id = $1`, [
-    nameOrId,
-  ]);
+export async function findCollection(
+  db: Queryable,
+  nameOrId: string,
+  path: string,
+  { scopes = undefined }: Caller = {},
+): Promise<CollectionRow> {
+  const rows = await db.query<CollectionRow>(
+    `${selectCollection} where (c.name = $1 or c.id = $1) and ${seen('$2')}`,
+    [nameOrId, scopes ?? null],
+  );
   const found = rows.find((row) => row.name === nameOrId) ?? rows[0];
   if (found) return found;
-  const known = await db.query<{ name: string }>('select name from collections order by name limit 20');
+  const known = await db.query<{ name: string }>(
+    `select name from collections c where ${seen('$1')} order by name limit 20`,
+    [scopes ?? null],
+  );
   throw userError.collectionNotFound(
     path,
     nameOrId,

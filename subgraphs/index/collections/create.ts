@@ -1,4 +1,6 @@
+import { checkScopes } from '../../../lib/access.ts';
 import type { Database } from '../../../lib/database/database.ts';
+import type { EmbeddingClient } from '../../../lib/embedding-client.ts';
 import { userError } from '../../../lib/errors.ts';
 import { newId } from '../../../lib/ids.ts';
 import type { CreateCollectionInput } from '../../../schema/generated/index.ts';
@@ -7,6 +9,7 @@ import type { Models } from '../models/registry.ts';
 import { insertView } from '../views/view.ts';
 import { checkBatching } from './batching.ts';
 import { type CollectionRow, findCollection } from './collection.ts';
+import { checkSearchSettings } from './search-settings.ts';
 import { checkPartitioning, specOf } from './settings.ts';
 import { checkSynonyms } from './synonyms.ts';
 import { checkDescription, checkFields, checkName } from './validate.ts';
@@ -20,22 +23,30 @@ import { checkDescription, checkFields, checkName } from './validate.ts';
 export async function createCollection(
   db: Database,
   input: CreateCollectionInput,
-  { models, limits }: { models: Models; limits: Limits },
+  {
+    models,
+    limits,
+    embedding,
+  }: { models: Models; limits: Limits; embedding: Pick<EmbeddingClient, 'images'> },
 ): Promise<CollectionRow> {
   const name = checkName(input.name, 'input.name');
   const description = checkDescription(input.description, 'input.description');
   const fields = checkFields(input.fields, { path: 'input.fields', most: limits.fields });
   const partitionBy = checkPartitioning(input.partitionBy, fields);
   const batching = checkBatching(input.batching);
+  const search = checkSearchSettings(input.search);
   const synonyms = checkSynonyms(input.synonyms ?? [], 'input.synonyms');
+  const readScopes = checkScopes(input.readScopes, 'input.readScopes');
   const model = await models.find(input.model ?? undefined, 'input.model');
-  const spec = specOf(input, { model, fields, partitions: partitionBy.by, large: false });
+  const images = input.images ? await embedding.images.describe() : undefined;
+  const spec = specOf(input, { model, fields, partitions: partitionBy.by, large: false, images });
   const id = newId('col');
   const viewId = newId('view');
   await db.transaction(async (tx) => {
     const [made] = await tx.query(
-      `insert into collections (id, name, description, strict, fields, partition_by, batching, serving_view, synonyms, synonyms_version)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (name) do nothing returning id`,
+      `insert into collections (id, name, description, strict, fields, partition_by, batching, serving_view, synonyms, synonyms_version,
+         search, read_scopes)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (name) do nothing returning id`,
       [
         id,
         name,
@@ -47,6 +58,8 @@ export async function createCollection(
         viewId,
         JSON.stringify(synonyms),
         synonyms.length > 0 ? 1 : 0,
+        JSON.stringify(search),
+        readScopes,
       ],
     );
     if (!made) throw userError.collectionExists('input.name', name);

@@ -52,6 +52,8 @@ export function specOf(
     fields: readonly FieldDefinition[];
     partitions: ViewSpec['partitions'];
     large: boolean;
+    /** The model of images, where the collection takes them. */
+    images?: ViewSpec['images'];
     current?: ViewSpec | undefined;
   },
 ): ViewSpec {
@@ -62,6 +64,7 @@ export function specOf(
     keywords: keywordSettings(input.keywords, o.fields, o.current?.keywords),
     index: indexSettings(input.index, o.large, o.current?.index),
     partitions: o.partitions,
+    ...(o.images && { images: o.images }),
   };
 }
 

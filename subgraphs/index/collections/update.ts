@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { checkScopes } from '../../../lib/access.ts';
 import type { Database, Queryable } from '../../../lib/database/database.ts';
 import { userError } from '../../../lib/errors.ts';
 import type { FieldDefinition } from '../../../lib/filter/fields.ts';
@@ -11,6 +12,7 @@ import type { Models } from '../models/registry.ts';
 import { isLarge, startRebuild } from '../views/rebuild.ts';
 import { checkBatching } from './batching.ts';
 import { type CollectionRow, findCollection, lockCollection } from './collection.ts';
+import { checkSearchSettings } from './search-settings.ts';
 import { specOf } from './settings.ts';
 import { checkSynonyms } from './synonyms.ts';
 import { checkDescription, checkFields } from './validate.ts';
@@ -32,25 +34,29 @@ export async function updateCollection(
       ? found.description
       : checkDescription(input.description, 'input.description');
   const synonyms = input.synonyms ? JSON.stringify(checkSynonyms(input.synonyms, 'input.synonyms')) : null;
+  const readScopes = checkScopes(input.readScopes, 'input.readScopes');
   const asked = input.model ? await models.find(input.model, 'input.model') : undefined;
   const large = await isLarge(db, found.id, exactUpTo);
   const job = await db.transaction(async (tx) => {
     await lockCollection(tx, found.id, path);
     const collection = await findCollection(tx, found.id, path);
     const fields = [...collection.fields, ...addedFields(input, collection, limits)];
+    const search = checkSearchSettings(input.search, collection.search);
     const batching = checkBatching(input.batching, collection.ownBatching);
     const spec = specOf(input, {
       model: asked ?? (await models.of(tx, collection.model)),
       fields,
       partitions: collection.partitionBy.by,
       large,
+      images: collection.spec.images,
       current: collection.spec,
     });
     const reasons = rebuildReasons(collection.spec, spec);
     if (reasons.length > 0 && !input.rebuild) throw userError.rebuildNeeded(reasons);
     await tx.query(
-      `update collections set description = $2, strict = $3, fields = $4, batching = $5,
-         synonyms = coalesce($6, synonyms), synonyms_version = synonyms_version + case when $6 is null then 0 else 1 end
+      `update collections set description = $2, strict = $3, fields = $4, batching = $5, search = $7,
+         synonyms = coalesce($6, synonyms), synonyms_version = synonyms_version + case when $6 is null then 0 else 1 end,
+         read_scopes = case when $8 then $9::text[] else read_scopes end
        where id = $1`,
       [
         collection.id,
@@ -59,6 +65,9 @@ export async function updateCollection(
         JSON.stringify(fields),
         JSON.stringify(batching),
         synonyms,
+        JSON.stringify(search),
+        Boolean(input.readScopes),
+        readScopes,
       ],
     );
     await setSearchEffort(tx, collection, spec);

@@ -1,3 +1,4 @@
+import { READ_SCOPES } from '../../../lib/access.ts';
 import { userError } from '../../../lib/errors.ts';
 import { FIELD_NAME, type FieldDefinition } from '../../../lib/filter/fields.ts';
 import { checkField } from '../../../lib/filter/metadata.ts';
@@ -46,6 +47,8 @@ export function checkFields(
         'must be 1 to 64 letters, digits and _, not starting with a digit.',
       );
     }
+    if (name === READ_SCOPES)
+      throw userError.badInput(`${place}.name`, 'is a name of the system; use another.');
     if (seen.has(name)) throw userError.badInput(`${place}.name`, `the field "${name}" is declared twice.`);
     seen.add(name);
     const given = fallback ?? undefined;

@@ -8,6 +8,7 @@ import { accept, type Change } from './accept.ts';
 import type { Accepted, LogPlace } from './accepted.ts';
 import { keepBefore } from './before.ts';
 import { type CheckedDocument, checkDocuments } from './check-document.ts';
+import { hashesOf, hashesText, storeImages } from './images.ts';
 import { requestKey } from './request.ts';
 import { checkRevisions, currentRevisions } from './revisions.ts';
 import type { Scope } from './scope.ts';
@@ -68,6 +69,11 @@ async function addAt(
   );
   const written = onConflict === 'SKIP' ? documents.filter(({ key }) => !alive.has(key)) : documents;
   await keepBefore(tx, place.collectionId, 'document_id = any($2)', [written.map(({ key }) => key)]);
+  await storeImages(
+    tx,
+    place.collectionId,
+    written.flatMap(({ images }) => images ?? []),
+  );
   await writeDocuments(tx, place, written);
   return {
     moved: written.filter(({ key }) => !alive.has(key)).length,
@@ -90,18 +96,22 @@ async function writeDocuments(
 ): Promise<void> {
   await tx.query(
     `insert into documents as d (collection_id, document_id, revision, position, title, content, metadata, partition,
-       expires_at, given_places, given_vectors, given_model)
+       expires_at, given_places, given_vectors, given_model, read_scopes, image_hashes)
      select $1, document_id, 1, $2, title, content, metadata::jsonb, partition, expires_at,
        case when given_places is not null then array(select jsonb_array_elements_text(given_places::jsonb)::int) end,
-       given_vectors, given_model
+       given_vectors, given_model,
+       case when read_scopes is not null then array(select jsonb_array_elements_text(read_scopes::jsonb)) end,
+       ${hashesOf('images')}
      from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::text[], $10::bytea[],
-       $11::text[]) as g (document_id, title, content, metadata, partition, expires_at, given_places, given_vectors, given_model)
+       $11::text[], $12::text[], $13::text[])
+       as g (document_id, title, content, metadata, partition, expires_at, given_places, given_vectors, given_model, read_scopes,
+         images)
      order by document_id collate "C"
      on conflict (collection_id, document_id) do update set
        revision = d.revision + 1, deleted = false, position = excluded.position, title = excluded.title,
        content = excluded.content, metadata = excluded.metadata, partition = excluded.partition,
        expires_at = excluded.expires_at, given_places = excluded.given_places, given_vectors = excluded.given_vectors,
-       given_model = excluded.given_model, updated_at = now(),
+       given_model = excluded.given_model, read_scopes = excluded.read_scopes, image_hashes = excluded.image_hashes, updated_at = now(),
        created_at = case when d.deleted then now() else d.created_at end`,
     [
       place.collectionId,
@@ -115,6 +125,8 @@ async function writeDocuments(
       documents.map(({ given }) => given && JSON.stringify(given.places)),
       documents.map(({ given }) => given?.vectors ?? null),
       documents.map(({ given }) => given?.model ?? null),
+      documents.map(({ readScopes }) => readScopes && JSON.stringify(readScopes)),
+      documents.map(({ images }) => hashesText(images)),
     ],
   );
 }

@@ -1,6 +1,7 @@
 import type { Queryable } from '../../../lib/database/database.ts';
+import { hashesOf } from './images.ts';
 
-const STATE = `title, content, metadata, partition, expires_at, given_places, given_vectors, given_model, created_at`;
+const STATE = `title, content, metadata, partition, expires_at, given_places, given_vectors, given_model, read_scopes, image_hashes, created_at`;
 
 /**
  * Keeps documents as searches find them now, before a newer revision is written: what a cancelled job goes back to. Where one
@@ -36,7 +37,7 @@ export async function restoreBefore(
   const [row] = await tx.query<{ moved: number; restored: number }>(
     `with pending as (
        select d.document_id, d.deleted as was_deleted, b.document_id is null as is_new, b.title, b.content, b.metadata,
-         b.partition, b.expires_at, b.given_places, b.given_vectors, b.given_model, b.created_at
+         b.partition, b.expires_at, b.given_places, b.given_vectors, b.given_model, b.read_scopes, b.image_hashes, b.created_at
        from job_documents jd
        join documents d on d.collection_id = jd.collection_id and d.document_id = jd.document_id
          and d.revision = jd.revision
@@ -46,7 +47,8 @@ export async function restoreBefore(
        update documents d set revision = d.revision + 1, position = $2, updated_at = now(), deleted = p.is_new,
          title = p.title, content = coalesce(p.content, ''), metadata = coalesce(p.metadata, '{}'),
          partition = coalesce(p.partition, d.partition), expires_at = p.expires_at, given_places = p.given_places,
-         given_vectors = p.given_vectors, given_model = p.given_model, created_at = coalesce(p.created_at, d.created_at)
+         given_vectors = p.given_vectors, given_model = p.given_model, read_scopes = p.read_scopes, image_hashes = p.image_hashes,
+         created_at = coalesce(p.created_at, d.created_at)
        from pending p where d.collection_id = $1 and d.document_id = p.document_id
        returning d.deleted::int as is_gone, p.was_deleted::int as was_gone)
      select count(*)::int as restored, coalesce(sum(was_gone - is_gone), 0)::int as moved from restored`,
@@ -75,9 +77,14 @@ export async function settleBefore(
     `insert into documents_before (collection_id, document_id, ${STATE})
      select $1, k.document_id, k.title, k.content, k.metadata::jsonb, k.partition, k.expires_at,
             case when k.given_places is not null then
-              array(select jsonb_array_elements_text(k.given_places::jsonb)::int) end, k.given_vectors, k.given_model, d.created_at
+              array(select jsonb_array_elements_text(k.given_places::jsonb)::int) end, k.given_vectors, k.given_model,
+            case when k.read_scopes is not null then array(select jsonb_array_elements_text(k.read_scopes::jsonb)) end,
+            ${hashesOf('k.images')},
+            d.created_at
      from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::text[], $9::bytea[],
-       $10::text[]) as k (document_id, title, content, metadata, partition, expires_at, given_places, given_vectors, given_model)
+       $10::text[], $11::text[], $12::text[])
+       as k (document_id, title, content, metadata, partition, expires_at, given_places, given_vectors, given_model, read_scopes,
+         images)
      join documents d on d.collection_id = $1 and d.document_id = k.document_id`,
     [
       collectionId,
@@ -90,6 +97,10 @@ export async function settleBefore(
       kept.map((one) => one.givenPlaces && JSON.stringify(one.givenPlaces)),
       kept.map((one) => one.givenVectors),
       kept.map((one) => one.givenModel),
+      kept.map((one) => one.readScopes && JSON.stringify(one.readScopes)),
+      kept.map(
+        ({ imageHashes }) => imageHashes && JSON.stringify(imageHashes.map((hash) => hash.toString('hex'))),
+      ),
     ],
   );
 }
@@ -106,4 +117,6 @@ export interface ShownDocument {
   givenPlaces: number[] | null;
   givenVectors: Buffer | null;
   givenModel: string | null;
+  readScopes: string[] | null;
+  imageHashes: Buffer[] | null;
 }

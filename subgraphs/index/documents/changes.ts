@@ -1,3 +1,4 @@
+import { seenInSql } from '../../../lib/access.ts';
 import type { Queryable } from '../../../lib/database/database.ts';
 import { parseDocumentKey, tenantKeys } from '../../../lib/document-key.ts';
 import { userError } from '../../../lib/errors.ts';
@@ -9,7 +10,7 @@ import type { Scope } from './scope.ts';
 
 const list = 'changes';
 const MAX_PAGE = 1_000;
-/** Contents of a page, in bytes, about: a page of long documents has fewer. */
+/** Contents and images of a page, in bytes, about: a page of long documents has fewer. */
 const PAGE_BYTES = 4 * 1024 * 1024;
 
 export interface DocumentChange {
@@ -34,7 +35,8 @@ type ChangeRow = DocumentRow & { reached: number; documentCount: number; waiting
 /**
  * A page of what has changed in a collection, in the order of acceptance. A document that changes while the pages are read
  * comes again after them, so that read to the end they are the collection as it is then. A request that is bound to no tenant
- * sees those of all.
+ * sees those of all; one that is limited to scopes does not hear of documents that it may not see, nor of one that was taken
+ * from it.
  * @throws COLLECTION_NOT_FOUND, BAD_USER_INPUT, BAD_CURSOR
  */
 export async function documentChanges(
@@ -50,18 +52,21 @@ export async function documentChanges(
   const { first } = request;
   if (first < 1 || first > MAX_PAGE) throw userError.badInput('first', `must be from 1 to ${MAX_PAGE}.`);
   const [position = '0', key = ''] = keyOfCursor(list, request.after) ?? [];
-  const collection = await findCollection(db, request.collection, 'collection');
+  const collection = await findCollection(db, request.collection, 'collection', scope.caller);
   const divided = collection.partitionBy.by === 'TENANT' && scope.tenant !== undefined;
   const own = divided ? tenantKeys(scope.tenant as string) : { after: '', before: null };
   const found = (await queryDocuments(
     db,
     `with next as (
-       select document_id, octet_length(content) as bytes,
-         sum(octet_length(content)) over (order by position, document_id) as total
+       select document_id, bytes, sum(bytes) over (order by position, document_id) as total
        from (
-         select document_id, position, content from documents
+         select document_id, position, octet_length(content) + coalesce((
+           select sum(octet_length(i.bytes)) from images i
+           where i.collection_id = documents.collection_id and i.hash = any(documents.image_hashes)), 0) as bytes
+         from documents
          where collection_id = $1 and (position, document_id) > ($2::bigint, $3)
            and document_id > $4 and ($5::text is null or document_id < $5) and (not deleted or position > $8)
+           and ${seenInSql('read_scopes', '$9')}
          order by position, document_id limit $6) as following),
      page as (
        ${selectDocument} where d.collection_id = $1
@@ -78,6 +83,7 @@ export async function documentChanges(
       first + 1,
       PAGE_BYTES,
       positionIn(collection.id, request.deletionsAfter),
+      scope.caller.scopes ?? null,
     ],
   )) as ChangeRow[];
   const [state] = found;
@@ -96,7 +102,7 @@ export async function documentChanges(
   });
   return {
     position: positionOf(collection.id, state.reached),
-    documentCount: divided ? null : state.documentCount,
+    documentCount: divided || scope.caller.scopes ? null : state.documentCount,
     edges,
     pageInfo: { hasNextPage: edges.length < state.waiting, endCursor: edges.at(-1)?.cursor ?? null },
   };

@@ -1,10 +1,14 @@
+import { checkScopes, withReadScopes } from '../../../lib/access.ts';
 import { documentKey } from '../../../lib/document-key.ts';
 import { userError } from '../../../lib/errors.ts';
 import { checkMetadata } from '../../../lib/filter/metadata.ts';
+import { stringifyJson64 } from '../../../lib/json64.ts';
+import { metadataBytes } from '../../../lib/milvus/passage.ts';
 import type { AddDocumentsInput, DocumentInput } from '../../../schema/generated/index.ts';
 import type { CollectionRow } from '../collections/collection.ts';
 import { type ChosenPartition, choosePartition } from '../partitions/choose.ts';
 import { checkGiven, type GivenPassages } from './given.ts';
+import { checkImages, type GivenImage } from './images.ts';
 import type { Guarded } from './revisions.ts';
 import type { Scope } from './scope.ts';
 import { checkContent, checkExpiry, checkIds, checkList, checkTitle } from './validate.ts';
@@ -15,7 +19,9 @@ export interface CheckedDocument extends Guarded, ChosenPartition {
   content: string;
   metadata: Record<string, unknown>;
   expiresAt: Date | null;
+  readScopes: string[] | null;
   given: GivenPassages | null;
+  images: GivenImage[] | null;
 }
 
 const PATH = 'input.documents';
@@ -72,6 +78,8 @@ export function checkDocument(
     path: `${path}.metadata`,
     limits,
   });
+  const readScopes = checkScopes(input.readScopes, `${path}.readScopes`);
+  refuseFullRow(metadata, readScopes, `${path}.readScopes`);
   const tenant = scope.tenantIn(collection);
   return {
     key: documentKey(input.documentId, tenant),
@@ -81,7 +89,21 @@ export function checkDocument(
     content,
     metadata,
     expiresAt: checkExpiry(input.expiresAt, `${path}.expiresAt`),
+    readScopes,
     given: checkGiven(input, collection, path),
+    images: checkImages(input.images, collection, `${path}.images`),
     ...choosePartition(collection, { metadata, tenant, asked: input.partition ?? partition }, path),
   };
+}
+
+/** A row of a view keeps both together. @throws BAD_USER_INPUT */
+function refuseFullRow(
+  metadata: Record<string, unknown>,
+  readScopes: readonly string[] | null,
+  path: string,
+): void {
+  if (!readScopes) return;
+  if (Buffer.byteLength(stringifyJson64(withReadScopes(metadata, readScopes))) > metadataBytes) {
+    throw userError.badInput(path, `and the metadata are together over ${metadataBytes} bytes.`);
+  }
 }

@@ -1,3 +1,5 @@
+import { seenInSql } from '../../../lib/access.ts';
+import type { Caller } from '../../../lib/caller.ts';
 import type { Queryable } from '../../../lib/database/database.ts';
 import { parseJson64 } from '../../../lib/json64.ts';
 
@@ -20,8 +22,12 @@ export interface DocumentRow {
   indexedAt: Date | null;
   partition: string | null;
   expiresAt: Date | null;
+  /** Of which one is needed to see it; null: none. */
+  readScopes: string[] | null;
   /** What searches find; null before it is indexed. */
   indexedRevision: number | null;
+  /** Of its images, in their order; null where it has none. */
+  imageHashes: Buffer[] | null;
 }
 
 /** A document that searches may find: one that has expired is as good as deleted. */
@@ -33,7 +39,8 @@ type StoredRow = Omit<DocumentRow, 'metadata'> & { metadata: string };
 export const selectDocument = `
   select d.deleted, d.position, d.collection_id as "collectionId", c.name as "collectionName", d.document_id as key, d.revision,
          d.title, d.content, d.metadata::text as metadata, d.created_at as "createdAt", d.updated_at as "updatedAt",
-         d.indexed_at as "indexedAt", d.partition, d.expires_at as "expiresAt", d.indexed_revision as "indexedRevision"
+         d.indexed_at as "indexedAt", d.partition, d.expires_at as "expiresAt", d.indexed_revision as "indexedRevision",
+         d.read_scopes as "readScopes", d.image_hashes as "imageHashes"
   from documents d join collections c on c.id = d.collection_id`;
 
 /** Runs a query that starts with `selectDocument`. */
@@ -42,16 +49,17 @@ export async function queryDocuments(db: Queryable, text: string, params: unknow
   return rows.map((row) => ({ ...row, metadata: parseJson64(row.metadata) as Record<string, unknown> }));
 }
 
-/** The documents with these keys that are there, in no order. */
+/** The documents with these keys that are there and that a caller sees, in no order. */
 export function documentsByKey(
   db: Queryable,
   keys: readonly { collectionId: string; key: string }[],
+  { scopes }: Caller,
 ): Promise<DocumentRow[]> {
   return queryDocuments(
     db,
     `${selectDocument} join unnest($1::text[], $2::text[]) as k (collection_id, document_id)
        on d.collection_id = k.collection_id and d.document_id = k.document_id
-     where ${ALIVE}`,
-    [keys.map(({ collectionId }) => collectionId), keys.map(({ key }) => key)],
+     where ${ALIVE} and ${seenInSql('c.read_scopes', '$3')} and ${seenInSql('d.read_scopes', '$3')}`,
+    [keys.map(({ collectionId }) => collectionId), keys.map(({ key }) => key), scopes ?? null],
   );
 }

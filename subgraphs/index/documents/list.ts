@@ -1,3 +1,4 @@
+import { seenInSql } from '../../../lib/access.ts';
 import type { Queryable } from '../../../lib/database/database.ts';
 import { tenantKeys } from '../../../lib/document-key.ts';
 import type { FilterInput } from '../../../lib/filter/filter.ts';
@@ -26,7 +27,7 @@ export async function listDocuments(
 ): Promise<Page<DocumentRow>> {
   const first = checkFirst(request.first);
   const [after = ''] = keyOfCursor(list, request.after) ?? [];
-  const collection = await findCollection(db, request.collection, 'collection');
+  const collection = await findCollection(db, request.collection, 'collection', scope.caller);
   const tenant = scope.readingIn(collection);
   const params: unknown[] = [collection.id];
   const register = (value: unknown) => `$${params.push(value)}`;
@@ -35,6 +36,8 @@ export async function listDocuments(
     const keys = tenantKeys(tenant);
     conditions.push(`d.document_id > ${register(keys.after)} and d.document_id < ${register(keys.before)}`);
   }
+  const { scopes } = scope.caller;
+  if (scopes) conditions.push(seenInSql('d.read_scopes', register(scopes)));
   if (request.filter) {
     const filter = parseFilter(request.filter, collection.fields, 'filter');
     conditions.push(toSql(filter, register, { column: 'd.metadata' }));

@@ -1,9 +1,11 @@
+import { checkScopes } from '../../../lib/access.ts';
 import { userError } from '../../../lib/errors.ts';
 import { placeOf } from '../../../lib/filter/fields.ts';
 import { checkMetadata } from '../../../lib/filter/metadata.ts';
 import type { DocumentPatchInput } from '../../../schema/generated/index.ts';
 import type { CollectionRow } from '../collections/collection.ts';
 import { partitionOfValue } from '../partitions/choose.ts';
+import { checkImages, type GivenImage } from './images.ts';
 import type { Guarded } from './revisions.ts';
 import type { Scope } from './scope.ts';
 import { checkContent, checkExpiry, checkIds, checkList, checkTitle } from './validate.ts';
@@ -20,6 +22,10 @@ export interface CheckedPatch extends Guarded {
   /** undefined: stays as it is. */
   expiresAt: Date | null | undefined;
   partition: string | undefined;
+  /** null: none; undefined: stay as they are. */
+  images: GivenImage[] | null | undefined;
+  /** undefined: stays as it is. */
+  readScopes: string[] | null | undefined;
 }
 
 /** Checks patches. @throws BAD_USER_INPUT, UNKNOWN_FIELD with the place of the first mistake */
@@ -54,7 +60,11 @@ export function checkPatches(
       title: title === undefined ? undefined : checkTitle(title, `${place}.title`, limits),
       content: content === undefined ? undefined : checkContent(content, `${place}.content`, limits),
       expiresAt: expiresAt === undefined ? undefined : checkExpiry(expiresAt, `${place}.expiresAt`),
+      readScopes:
+        input.readScopes === undefined ? undefined : checkScopes(input.readScopes, `${place}.readScopes`),
       partition: checkPartition(input, collection, `${place}.partition`),
+      images:
+        input.images === undefined ? undefined : checkImages(input.images, collection, `${place}.images`),
       ...metadata,
     };
   });

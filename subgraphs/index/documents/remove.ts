@@ -104,7 +104,7 @@ export async function bury(
   const rows = await tx.query<{ buried: number }>(
     `with buried as (
        update documents set deleted = true, revision = revision + 1, position = ${last}, title = null, content = '',
-         metadata = '{}', expires_at = null, given_places = null, given_vectors = null, given_model = null,
+         metadata = '{}', expires_at = null, given_places = null, given_vectors = null, given_model = null, image_hashes = null,
          updated_at = now(), indexed_at = null
        where collection_id = $1 and not deleted and (${condition})
        returning 1)

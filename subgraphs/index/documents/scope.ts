@@ -1,3 +1,4 @@
+import type { Caller } from '../../../lib/caller.ts';
 import { documentKey } from '../../../lib/document-key.ts';
 import { userError } from '../../../lib/errors.ts';
 import type { CollectionRow } from '../collections/collection.ts';
@@ -6,6 +7,7 @@ import type { Limits } from '../limits.ts';
 /** What a request may touch, and how much it may hold. */
 export interface Scope {
   limits: Limits;
+  caller: Caller;
   /** The tenant that the request is bound to. */
   tenant: string | undefined;
   /**
@@ -19,7 +21,8 @@ export interface Scope {
   keyIn(collection: CollectionRow, documentId: string): string;
 }
 
-export function scopeOf(tenant: string | undefined, limits: Limits): Scope {
+export function scopeOf(caller: Caller, limits: Limits): Scope {
+  const { tenant } = caller;
   const readingIn = (collection: CollectionRow) => {
     if (collection.partitionBy.by !== 'TENANT') return undefined;
     if (tenant === undefined) throw userError.tenantRequired(collection.name);
@@ -27,6 +30,7 @@ export function scopeOf(tenant: string | undefined, limits: Limits): Scope {
   };
   return {
     limits,
+    caller,
     tenant,
     readingIn,
     tenantIn(collection) {

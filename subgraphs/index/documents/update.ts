@@ -1,3 +1,4 @@
+import { READ_SCOPES } from '../../../lib/access.ts';
 import type { Database, Queryable } from '../../../lib/database/database.ts';
 import { userError } from '../../../lib/errors.ts';
 import { parseJson64, stringifyJson64 } from '../../../lib/json64.ts';
@@ -8,6 +9,7 @@ import { accept } from './accept.ts';
 import type { LogPlace } from './accepted.ts';
 import type { AcceptedChange } from './add.ts';
 import { keepBefore } from './before.ts';
+import { hashesOf, hashesText, storeImages } from './images.ts';
 import { type CheckedPatch, checkPatches } from './patch.ts';
 import { requestKey } from './request.ts';
 import { checkRevisions, currentRevisions } from './revisions.ts';
@@ -69,6 +71,11 @@ async function patchAt(
     PATH,
   );
   await keepBefore(tx, place.collectionId, 'document_id = any($2)', [keys]);
+  await storeImages(
+    tx,
+    place.collectionId,
+    patches.flatMap(({ images }) => images ?? []),
+  );
   const { by, field } = collection.partitionBy;
   await patchDocuments(tx, place, patches, by === 'FIELD' ? (field as string) : null);
 }
@@ -86,8 +93,9 @@ async function patchDocuments(
   await tx.query(
     `with given as (
        select * from unnest($3::text[], $4::boolean[], $5::text[], $6::text[], $7::text[], $8::text[], $9::boolean[],
-         $10::timestamptz[], $11::text[])
-         as g (document_id, sets_title, title, content, added, removed, sets_expiry, expires_at, partition))
+         $10::timestamptz[], $11::text[], $13::boolean[], $14::text[], $15::boolean[], $16::text[])
+         as g (document_id, sets_title, title, content, added, removed, sets_expiry, expires_at, partition, sets_scopes, scopes,
+           sets_images, images))
      update documents d set revision = d.revision + 1, position = $2, updated_at = now(),
        title = case when g.sets_title then g.title else d.title end,
        content = coalesce(g.content, d.content),
@@ -95,9 +103,12 @@ async function patchDocuments(
        partition = case when $12::text is null then coalesce(g.partition, d.partition)
          else (d.metadata || g.added::jsonb) ->> $12 end,
        expires_at = case when g.sets_expiry then g.expires_at else d.expires_at end,
+       read_scopes = case when not g.sets_scopes then d.read_scopes
+         when g.scopes is not null then array(select jsonb_array_elements_text(g.scopes::jsonb)) end,
        given_places = case when g.content is null then d.given_places end,
        given_vectors = case when g.content is null then d.given_vectors end,
-       given_model = case when g.content is null then d.given_model end
+       given_model = case when g.content is null then d.given_model end,
+       image_hashes = case when g.sets_images then ${hashesOf('g.images')} else d.image_hashes end
      from given g where d.collection_id = $1 and d.document_id = g.document_id`,
     [
       place.collectionId,
@@ -112,9 +123,17 @@ async function patchDocuments(
       patches.map((patch) => patch.expiresAt ?? null),
       patches.map((patch) => patch.partition ?? null),
       partitionField,
+      patches.map((patch) => patch.readScopes !== undefined),
+      patches.map((patch) => (patch.readScopes ? JSON.stringify(patch.readScopes) : null)),
+      patches.map((patch) => patch.images !== undefined),
+      patches.map((patch) => hashesText(patch.images)),
     ],
   );
 }
+
+/** As a row of a view keeps it, together with the scopes. */
+const ROW_METADATA = `case when read_scopes is null then metadata
+  else metadata || jsonb_build_object('${READ_SCOPES}', read_scopes) end`;
 
 /** What no patch shows by itself: a document that became too large, or empty. */
 async function refuseBadResults(
@@ -125,7 +144,7 @@ async function refuseBadResults(
 ): Promise<void> {
   const suspects = await tx.query<{ key: string; empty: boolean; metadata: string }>(
     `select document_id as key, empty, metadata from (
-       select document_id, metadata::text as metadata,
+       select document_id, ${ROW_METADATA}::text as metadata,
          btrim(coalesce(title, ''), $4) = '' and btrim(content, $4) = '' as empty
        from documents where collection_id = $1 and position = $2) as result
      where empty or octet_length(metadata) > $3`,

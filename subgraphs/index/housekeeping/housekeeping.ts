@@ -5,7 +5,7 @@ import type { Database } from '../../../lib/database/database.ts';
 import { forgetEvents } from '../../../lib/database/events.ts';
 import { startDueVerifications } from '../maintenance/due.ts';
 import { discardRetired } from '../views/retire.ts';
-import { forgetEmbeddings, forgetJobs, forgetRequests, purgeTombstones } from './prune.ts';
+import { forgetEmbeddings, forgetImages, forgetJobs, forgetRequests, purgeTombstones } from './prune.ts';
 
 export interface HousekeepingConfig {
   /** How long a view that was replaced is kept, once nobody searches it. */
@@ -77,6 +77,7 @@ async function prune(db: Database, config: HousekeepingConfig): Promise<void> {
   await forgetJobs(db, config.jobDays);
   await forgetRequests(db);
   await forgetEmbeddings(db, config.embeddingsKept);
+  await forgetImages(db);
   await purgeTombstones(db);
   await startDueVerifications(db, config.verifyHours);
 }

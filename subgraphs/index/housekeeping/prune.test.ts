@@ -7,7 +7,7 @@ import { startPostgres } from '../../../embedded/postgres.ts';
 import { type Database, database } from '../../../lib/database/database.ts';
 import { forgetEvents } from '../../../lib/database/events.ts';
 import { migrate } from '../../../lib/database/migrate.ts';
-import { added, limits, models, scope } from '../../../test/support/index-domain.ts';
+import { added, embedding, limits, models, scope } from '../../../test/support/index-domain.ts';
 import { createCollection } from '../collections/create.ts';
 import { addDocuments } from '../documents/add.ts';
 import { deleteDocuments } from '../documents/remove.ts';
@@ -26,7 +26,11 @@ before(async () => {
   const postgres = parts.use(await startPostgres({ dataDir }));
   db = parts.use(database({ url: postgres.url }));
   await migrate(db);
-  await createCollection(db, { name: 'c', description: '', strict: false, fields: [] }, { models, limits });
+  await createCollection(
+    db,
+    { name: 'c', description: '', strict: false, fields: [], images: false },
+    { models, limits, embedding },
+  );
   const documents = ['a', 'b'].map((documentId) => ({ documentId, content: documentId }));
   await addDocuments(db, { ...request, documents }, scope);
   await deleteDocuments(db, { ...request, documentIds: ['a'] }, scope);

@@ -56,6 +56,24 @@ export async function forgetRequests(db: Database): Promise<void> {
   await db.query('delete from requests where created_at < now() - make_interval(days => $1)', [REQUEST_DAYS]);
 }
 
+/** How long an image that no document names is kept: one may be about to be accepted with it. */
+const IMAGE_HOURS = 24;
+
+/** Deletes the images that no document has any more, and their embeddings. */
+export async function forgetImages(db: Database): Promise<void> {
+  await db.query(
+    `with gone as (
+     delete from images i where i.used_at < now() - make_interval(hours => $1)
+       and not exists (
+         select from documents d where d.collection_id = i.collection_id and d.image_hashes @> array[i.hash])
+       and not exists (
+         select from documents_before b where b.collection_id = i.collection_id and b.image_hashes @> array[i.hash])
+     returning hash)
+     delete from embeddings where key in (select substr(hash, 1, 16) from gone)`,
+    [IMAGE_HOURS],
+  );
+}
+
 /** Deletes the embeddings that were not used for longest, where there are more than `most`. */
 export async function forgetEmbeddings(db: Database, most: number): Promise<void> {
   await db.query(

@@ -1,5 +1,6 @@
 import type { Database } from '../../../lib/database/database.ts';
 import { newId } from '../../../lib/ids.ts';
+import { milvusNames } from '../../../lib/milvus/image-view.ts';
 import { findCollection, lockCollection } from '../collections/collection.ts';
 import { insertViewJob, type JobRow } from '../jobs/job.ts';
 import { publishJobs } from '../jobs/publish.ts';
@@ -33,9 +34,9 @@ export async function optimizeCollection(db: Database, nameOrId: string): Promis
 /** Compacts a view. */
 export async function optimizeView({ db, store }: WorkParts, view: View, job: ViewJob): Promise<void> {
   await db.transaction((tx) => advanceJob(tx, job.id, {}));
-  await store.settle(view.milvusName);
+  for (const name of milvusNames(view)) await store.settle(name);
   await db.transaction((tx) => advanceJob(tx, job.id, { processed: 1 }));
-  await store.compact(view.milvusName);
+  for (const name of milvusNames(view)) await store.compact(name);
   await db.transaction(async (tx) => {
     await tx.query('update views set removed_rows = 0 where id = $1', [view.id]);
     await finishJob(tx, job.id, 'COMPLETED');

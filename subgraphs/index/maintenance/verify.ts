@@ -1,6 +1,8 @@
 import type { Database, Queryable } from '../../../lib/database/database.ts';
 import { newId } from '../../../lib/ids.ts';
+import { milvusNames } from '../../../lib/milvus/image-view.ts';
 import { placeOf } from '../../../lib/milvus/passage.ts';
+import type { KeyRange } from '../../../lib/milvus/read.ts';
 import { findCollection, lockCollection } from '../collections/collection.ts';
 import { insertViewJob, type JobRow } from '../jobs/job.ts';
 import { publishJobs } from '../jobs/publish.ts';
@@ -70,18 +72,24 @@ export async function verifyView(
   const { after = '', atOnce = AT_ONCE } = plan;
   const expected = await expectedAfter(db, view, after, atOnce);
   const last = expected.length === atOnce ? expected.at(-1)?.documentId : undefined;
-  const found = await store.keysBetween(view.milvusName, { after, upTo: last });
-  if (found.more && atOnce > 1) {
+  const names = milvusNames(view);
+  const found = await Promise.all(names.map((name) => store.keysBetween(name, { after, upTo: last })));
+  if (found.some(({ more }) => more) && atOnce > 1) {
     const smaller = { ...plan, atOnce: atOnce >> 1 };
     await db.transaction((tx) => advanceJob(tx, job.id, { progress: smaller }));
     return 0;
   }
-  const drift = compare(
-    expected,
-    found.keys.map(({ key, passages }) => ({ ...placeOf(key), passages })),
-  );
+  const drifts = names.map((name, index) => ({
+    name,
+    drift: compare(
+      name === view.milvusName ? expected : expected.map(withImages),
+      (found[index] as KeyRange).keys.map(({ key, passages }) => ({ ...placeOf(key), passages })),
+    ),
+  }));
+  // A document counts once.
+  const drift = [...new Map(drifts.flatMap((its) => its.drift).map((one) => [one.documentId, one])).values()];
   if (drift.length > 0) log.warn({ collection: view.collectionName, documents: drift.length }, 'drift');
-  if (plan.repair) await repair(db, { store }, view, drift);
+  if (plan.repair) for (const its of drifts) await repair(db, { store }, view, its);
   const drifted = (job.drifted ?? 0) + drift.length;
   const processed = job.processed + expected.filter(({ deleted }) => !deleted).length;
   await db.transaction(async (tx) => {
@@ -100,10 +108,18 @@ export async function verifyView(
   return last === undefined ? undefined : plan.pauseMs;
 }
 
+/** What is to be there of its images: nothing where it has none. */
+function withImages({ images, ...document }: ExpectedDocument): Expected {
+  return { ...document, revision: images > 0 ? document.revision : null };
+}
+
+type ExpectedDocument = Expected & { images: number };
+
 /** What the view is to show of the next documents, tombstones too, in the order of their ids. */
-function expectedAfter(db: Queryable, view: View, after: string, limit: number): Promise<Expected[]> {
+function expectedAfter(db: Queryable, view: View, after: string, limit: number): Promise<ExpectedDocument[]> {
   return db.query(
     `select d.document_id as "documentId", d.deleted, d.indexed_revision as revision,
+       coalesce(cardinality(d.image_hashes), 0) as images,
        exists (select from view_work w where w.view_id = $2 and w.document_id = d.document_id) as waits
      from documents d where d.collection_id = $1 and d.document_id > $3 order by d.document_id limit $4`,
     [view.collectionId, view.id, after, limit],
@@ -115,13 +131,13 @@ async function repair(
   db: Database,
   { store }: Pick<WorkParts, 'store'>,
   view: View,
-  drift: readonly Drift[],
+  { name, drift }: { name: string; drift: readonly Drift[] },
 ): Promise<void> {
   if (drift.length === 0) return;
   const wrong = drift.filter(({ removeUpTo }) => removeUpTo !== undefined);
   if (wrong.length > 0) {
     await store.remove(
-      view.milvusName,
+      name,
       wrong.map(({ documentId, removeUpTo = NO_REVISION_LEFT }) => ({
         document: documentId,
         upTo: removeUpTo,

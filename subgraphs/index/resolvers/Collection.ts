@@ -1,4 +1,5 @@
 import { positionOf } from '../../../lib/ids.ts';
+import { DEFAULT_KEYWORD_WEIGHT } from '../../../lib/search-settings.ts';
 import { outdated } from '../../../lib/view-spec.ts';
 import type { CollectionResolvers } from '../../../schema/generated/index.ts';
 import { partitionsOf } from '../partitions/partition.ts';
@@ -11,7 +12,9 @@ export const Collection: CollectionResolvers = {
   passages: ({ spec }) => spec.passages,
   keywords: ({ spec }) => spec.keywords,
   index: ({ spec }) => spec.index,
+  imageModel: ({ spec }) => spec.images ?? null,
   partitions: ({ id, partitionBy }, _args, { db }) => (partitionBy.by === 'NAME' ? partitionsOf(db, id) : []),
+  search: ({ search }) => ({ keywordWeight: search.keywordWeight ?? DEFAULT_KEYWORD_WEIGHT }),
   batching: ({ ownBatching }, _args, { batching }) => ({ ...batching, ...ownBatching }),
   async needsRebuild({ spec }, _args, { load }) {
     const { name, version } = spec.model;
@@ -22,17 +25,19 @@ export const Collection: CollectionResolvers = {
     }
     return reasons;
   },
-  rebuild: ({ id }, _args, { db }) => runningRebuild(db, id),
+  // Jobs tell of documents whoever may see them.
+  rebuild: ({ id }, _args, { db, caller }) => (caller.scopes ? null : runningRebuild(db, id)),
+  readScopes: ({ readScopes }) => readScopes ?? [],
   indexStatistics: ({ partitionBy, totalIndexed, totalDeleted, batchesProcessed }, _args, { caller }) =>
-    // What other tenants bring is not for one of them to know.
-    caller.tenant !== undefined && partitionBy.by === 'TENANT'
+    // What others bring is not for everyone to know.
+    caller.scopes || (caller.tenant !== undefined && partitionBy.by === 'TENANT')
       ? null
       : { totalIndexed, totalDeleted, batchesProcessed },
   position: (collection) => positionOf(collection.id, collection.position),
-  // A tenant counts what is its own.
+  // Whoever does not see all of it counts what it sees.
   documentCount: async (collection, _args, { load }) =>
-    (await load.tenantCounts.load(collection))?.documents ?? collection.documentCount,
+    (await load.ownCounts.load(collection))?.documents ?? collection.documentCount,
   pendingCount: async (collection, _args, { load }) =>
-    (await load.tenantCounts.load(collection))?.pending ?? collection.pendingCount,
+    (await load.ownCounts.load(collection))?.pending ?? collection.pendingCount,
   vectorCount: (collection, _args, { load }) => load.vectorCount.load(collection),
 };

@@ -6,6 +6,7 @@ import type { DocumentResolvers } from '../../../schema/generated/index.ts';
 import type { CollectionRow } from '../collections/collection.ts';
 import type { Context } from '../context.ts';
 import type { DocumentRow } from '../documents/document.ts';
+import { imageBytes, presentImage } from '../documents/images.ts';
 
 export const Document: DocumentResolvers = {
   async __resolveReference(reference, { load, scope }) {
@@ -22,12 +23,21 @@ export const Document: DocumentResolvers = {
     const { partitionBy } = await collectionOf(document, context);
     return partitionBy.by === 'NAME' || partitionBy.by === 'FIELD' ? document.partition : null;
   },
+  readScopes: ({ readScopes }) => readScopes ?? [],
   metadata: async (document, _args, context) =>
     presentMetadata(document.metadata, (await collectionOf(document, context)).fields),
   collection: (document, _args, context) => collectionOf(document, context),
   embeddingModel: async (document, _args, context) =>
     document.indexedRevision === null ? null : (await collectionOf(document, context)).model,
   passages: (document, _args, { load }) => load.passages.load(document),
+  async images({ collectionId, imageHashes }, _args, { db }) {
+    if (!imageHashes) return [];
+    const bytes = await imageBytes(db, collectionId, imageHashes);
+    return imageHashes.flatMap((hash) => {
+      const image = bytes.get(hash.toString('hex'));
+      return image ? [presentImage(image, hash)] : [];
+    });
+  },
   givenPassages: (document, _args, { load }) => load.givenPassages.load(document),
 };
 

@@ -1,6 +1,6 @@
 import type { Database } from '../../../lib/database/database.ts';
 import { positionOf } from '../../../lib/ids.ts';
-import { forOperators } from '../../../lib/operators.ts';
+import { forOperators, forUnlimited } from '../../../lib/operators.ts';
 import type { MutationResolvers, WaitFor } from '../../../schema/generated/index.ts';
 import { createCollection } from '../collections/create.ts';
 import { deleteCollection } from '../collections/delete.ts';
@@ -90,7 +90,7 @@ const ofOperators: MutationResolvers = forOperators({
   }),
 } satisfies MutationResolvers);
 
-export const Mutation: MutationResolvers = { ...ofDocuments, ...ofJobs, ...ofOperators };
+export const Mutation: MutationResolvers = forUnlimited({ ...ofDocuments, ...ofJobs, ...ofOperators });
 
 async function answer(
   db: Database,

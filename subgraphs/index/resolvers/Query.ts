@@ -1,5 +1,5 @@
 import { userError } from '../../../lib/errors.ts';
-import { forOperators } from '../../../lib/operators.ts';
+import { forOperators, forUnlimited } from '../../../lib/operators.ts';
 import type { QueryResolvers } from '../../../schema/generated/index.ts';
 import { findCollection } from '../collections/collection.ts';
 import { listCollections } from '../collections/list.ts';
@@ -15,20 +15,22 @@ export const Query: QueryResolvers = {
     if (id && !name) return load.collectionById.load(id);
     throw userError.badInput('collection', 'give either its name or its id.');
   },
-  collections: (_query, page, { db }) => listCollections(db, page),
+  collections: (_query, page, { db, caller }) => listCollections(db, page, caller),
   async document(_query, { collection, documentId }, { db, load, scope }) {
-    const found = await findCollection(db, collection, 'collection');
+    const found = await findCollection(db, collection, 'collection', scope.caller);
     return load.documentByKey.load({ collectionId: found.id, key: scope.keyIn(found, documentId) });
   },
   documents: (_query, request, { db, scope }) => listDocuments(db, request, scope),
   documentChanges: (_query, request, { db, scope }) => documentChanges(db, request, scope),
-  checkDocuments: (_query, { input }, { db, scope }) => checkAddition(db, input, scope),
-  indexJob: (_query, { id }, { load }) => load.job.load(id),
   models: async (_query, _args, { models, load }) =>
     (await models.list()).map(({ spec }) => {
       load.model.clear(spec);
       return spec;
     }),
-  indexJobs: (_query, request, { db, scope }) => listJobs(db, request, scope.tenant),
+  ...forUnlimited({
+    checkDocuments: (_query, { input }, { db, scope }) => checkAddition(db, input, scope),
+    indexJob: (_query, { id }, { load }) => load.job.load(id),
+    indexJobs: (_query, request, { db, scope }) => listJobs(db, request, scope.tenant),
+  } satisfies QueryResolvers),
   ...forOperators({ indexing: (_query, _args, context) => indexing(context) } satisfies QueryResolvers),
 };

@@ -1,8 +1,9 @@
+import { forUnlimited } from '../../../lib/operators.ts';
 import type { SubscriptionResolvers } from '../../../schema/generated/index.ts';
 import { indexActivity } from '../subscriptions/activity.ts';
 import { type JobEvent, jobProgress } from '../subscriptions/progress.ts';
 
-export const Subscription: SubscriptionResolvers = {
+export const Subscription: SubscriptionResolvers = forUnlimited({
   indexJobProgress: {
     subscribe: (_subscription, { id, after }, { db, scope }) => jobProgress(db, id, after, scope.tenant),
     resolve: (event: JobEvent) => event,
@@ -12,4 +13,4 @@ export const Subscription: SubscriptionResolvers = {
       indexActivity(db, collection, after, scope.tenant),
     resolve: (event: JobEvent) => event,
   },
-};
+} satisfies SubscriptionResolvers);

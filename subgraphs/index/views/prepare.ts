@@ -1,4 +1,5 @@
 import type { Database, Queryable } from '../../../lib/database/database.ts';
+import { imageView, milvusNames } from '../../../lib/milvus/image-view.ts';
 import type { WorkParts } from '../work/parts.ts';
 import { raiseAppliedPosition } from '../work/queue.ts';
 import { markPrepared, type View } from './view.ts';
@@ -19,7 +20,8 @@ export async function prepareView({ db, store, log }: WorkParts, view: View): Pr
   seen.set(store, known);
   if (view.spec.partitions === 'NAME') await preparePartitions({ db, store }, view);
   if (performance.now() - (known.get(view.id) ?? Number.NEGATIVE_INFINITY) < LOOK_AGAIN_MS) return;
-  const lost = view.prepared && !(await store.hasView(view.milvusName));
+  const there = await Promise.all(milvusNames(view).map((name) => store.hasView(name)));
+  const lost = view.prepared && there.includes(false);
   // First: once the Milvus collection is there again, nobody could tell that it was lost.
   if (lost) {
     log.warn(
@@ -28,7 +30,12 @@ export async function prepareView({ db, store, log }: WorkParts, view: View): Pr
     );
     await enqueueAll(db, view);
   }
-  const { model, index, partitions } = view.spec;
+  const { model, index, partitions, images } = view.spec;
+  if (images) {
+    const name = imageView(view.milvusName);
+    await store.createView(name, { dimensions: images.dimensions, index, partitions: 'NONE' });
+    await store.ensureLoaded(name);
+  }
   await store.createView(view.milvusName, { dimensions: model.dimensions, index, partitions });
   await store.ensureLoaded(view.milvusName);
   if (partitions === 'NAME') await preparePartitions({ db, store }, view);

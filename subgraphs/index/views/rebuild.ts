@@ -1,4 +1,5 @@
 import type { Database, Queryable } from '../../../lib/database/database.ts';
+import type { EmbeddingClient } from '../../../lib/embedding-client.ts';
 import { userError } from '../../../lib/errors.ts';
 import { newId } from '../../../lib/ids.ts';
 import type { ViewSpec } from '../../../lib/view-spec.ts';
@@ -20,17 +21,22 @@ export async function rebuildCollection(
   db: Database,
   nameOrId: string,
   priority: number,
-  { models, exactUpTo }: { models: Models; exactUpTo: number },
+  {
+    models,
+    exactUpTo,
+    embedding,
+  }: { models: Models; exactUpTo: number; embedding: Pick<EmbeddingClient, 'images'> },
 ): Promise<JobRow> {
   const path = 'input.collection';
-  const { id, model: its } = await findCollection(db, nameOrId, path);
+  const { id, model: its, spec: before } = await findCollection(db, nameOrId, path);
   const model = await models.find(its.name, path);
   const large = await isLarge(db, id, exactUpTo);
+  const images = before.images && (await embedding.images.describe());
   return db.transaction(async (tx) => {
     await lockCollection(tx, id, path);
     const collection = await findCollection(tx, id, path);
     const { fields, partitionBy, spec: current } = collection;
-    const spec = specOf({}, { model, fields, partitions: partitionBy.by, large, current });
+    const spec = specOf({}, { model, fields, partitions: partitionBy.by, large, images, current });
     await models.hold(tx, model, path);
     return startRebuild(tx, collection, spec, priority);
   });

@@ -1,5 +1,6 @@
 import type { Queryable } from '../../../lib/database/database.ts';
 import type { ModelSpec } from '../../../lib/embedding/model-spec.ts';
+import { milvusNames } from '../../../lib/milvus/image-view.ts';
 import type { View } from '../views/view.ts';
 import { blamesDocuments } from './blame.ts';
 import type { Budget } from './budget.ts';
@@ -38,6 +39,7 @@ export function batchWorker(
   session: Queryable,
   { model, worker, cut }: { model: ModelSpec; worker: string; cut: AbortSignal },
 ): BatchWorker {
+  const { images } = parts.embedding;
   const embedding = parts.embedding.of(model);
   // The deployment's own models share its processors.
   const turnstile = parts.turnstiles(model.source.kind === 'OPENAI' ? model.source.url : '');
@@ -92,7 +94,8 @@ export function batchWorker(
       return step('prepare', () =>
         isolate(
           batch,
-          (items) => prepareDocuments(items, view, { db, embedding, turnstile, signal: cut, onEmbedded }),
+          (items) =>
+            prepareDocuments(items, view, { db, embedding, images, turnstile, signal: cut, onEmbedded }),
           blames,
           reject,
         ),
@@ -107,7 +110,9 @@ export function batchWorker(
     unsettled: () => written,
     async settle(o) {
       written = 0;
-      await step('settle', () => store.settle(view.milvusName, o));
+      await step('settle', async () => {
+        for (const name of milvusNames(view)) await store.settle(name, o);
+      });
       await db.query('update views set removed_rows = removed_rows + $2 where id = $1', [view.id, removed]);
       removed = 0;
       await countWords(db, view);

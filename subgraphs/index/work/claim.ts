@@ -19,6 +19,9 @@ export interface ClaimedDocument {
   givenPlaces: number[] | null;
   givenVectors: Buffer | null;
   givenModel: string | null;
+  /** Of its images, in their order; null where it has none. */
+  imageHashes: Buffer[] | null;
+  readScopes: string[] | null;
   /** How often it has failed. */
   attempts: number;
   /** The highest of the requests that wait for it. */
@@ -93,7 +96,8 @@ export async function claimBatch(
        returning w.document_id, w.attempts, w.priority, w.job_id)
      select d.document_id as "documentId", d.revision, d.deleted, d.position, d.title, d.content,
             d.metadata::text as metadata, d.partition, d.expires_at as "expiresAt", d.given_places as "givenPlaces",
-            d.given_vectors as "givenVectors", d.given_model as "givenModel", l.attempts, l.priority, l.job_id as "jobId"
+            d.given_vectors as "givenVectors", d.given_model as "givenModel",
+            d.read_scopes as "readScopes", d.image_hashes as "imageHashes", l.attempts, l.priority, l.job_id as "jobId"
      from leased l join documents d on d.collection_id = $3 and d.document_id = l.document_id,
        -- Not worth the wait for a disk: confirmLeases comes before anything is written, and waits for this too.
        set_config('synchronous_commit', 'off', true)`,

@@ -73,7 +73,7 @@ function keyOf(text: string): Buffer {
 
 const hex = (key: Buffer) => key.toString('hex');
 
-async function keptEmbeddings(
+export async function keptEmbeddings(
   db: Database,
   model: string,
   keys: readonly Buffer[],

@@ -1,9 +1,11 @@
 import type { Database } from '../../../lib/database/database.ts';
+import type { ImageEmbedder } from '../../../lib/embedding/image-embedder.ts';
 import type { TextEmbedder } from '../../../lib/embedding/text-embedder.ts';
 import type { PassageRow } from '../../../lib/milvus/passage.ts';
 import type { View } from '../views/view.ts';
 import type { ClaimedDocument } from './claim.ts';
 import { embedTexts } from './embed.ts';
+import { imageRowsOf } from './images.ts';
 import { type PreparedPassage, passagesOf } from './passages.ts';
 import { rowsOf } from './rows.ts';
 import type { Turnstile } from './turnstile.ts';
@@ -12,6 +14,8 @@ import type { Turnstile } from './turnstile.ts';
 export interface PreparedDocument {
   document: ClaimedDocument;
   rows: PassageRow[];
+  /** Of its images, for the Milvus collection beside the view's. */
+  imageRows: PassageRow[];
   /** Keys of its passages' embeddings, one after another; null where its vectors were given, or it was deleted. */
   embeddingKeys: Buffer | null;
 }
@@ -21,6 +25,7 @@ export interface Preparing {
   db: Database;
   /** The view's model. */
   embedding: TextEmbedder;
+  images: ImageEmbedder;
   turnstile: Turnstile;
   signal: AbortSignal;
   /** Told how many bytes were embedded, in how many seconds. */
@@ -44,6 +49,8 @@ export async function prepareDocuments(
   const texts = passages.flat().flatMap((passage) => passage.embeddable ?? []);
   const urgency = Math.max(...alive.map((document) => document.priority));
   const embedded = await embedTexts(texts, { ...o, model: spec.model, urgency });
+  const imageRows = new Map<ClaimedDocument, PassageRow[]>();
+  for (const document of alive) imageRows.set(document, await imageRowsOf(document, view, o));
   const byDocument = new Map(alive.map((document, index) => [document, passages[index] ?? []]));
   return documents.map((document) => {
     const its = byDocument.get(document) ?? [];
@@ -55,6 +62,7 @@ export async function prepareDocuments(
         its.map((passage) => vectorOf(passage, embedded)),
         spec,
       ),
+      imageRows: imageRows.get(document) ?? [],
       embeddingKeys: keysOf(its, embedded),
     };
   });

@@ -1,3 +1,4 @@
+import { withReadScopes } from '../../../lib/access.ts';
 import { columnBytes, type PassageRow, passageKey } from '../../../lib/milvus/passage.ts';
 import { encodeTerms } from '../../../lib/text/encode.ts';
 import { tokens } from '../../../lib/text/tokens.ts';
@@ -12,7 +13,7 @@ export function rowsOf(
   vectors: readonly Float32Array[],
   { keywords }: ViewSpec,
 ): PassageRow[] {
-  const { documentId, revision, title, metadata, partition, expiresAt } = document;
+  const { documentId, revision, title, metadata, partition, expiresAt, readScopes } = document;
   const [ofTitle, ofFields] = passages.length > 0 ? sharedTerms(document, keywords) : [[], []];
   return passages.map(({ text, start, end, headings }, ordinal) => ({
     key: passageKey(documentId, revision, ordinal),
@@ -27,7 +28,7 @@ export function rowsOf(
     headings,
     partition: partition ?? '',
     expires: expiresAt?.getTime() ?? 0,
-    metadata,
+    metadata: withReadScopes(metadata, readScopes),
     terms: encodeTerms(
       // Where not all fit, those of equal weight stay in this order.
       [

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { POSTGRESQL, type Queryable } from '../../../lib/database/database.ts';
 import { PartRejected, PartUnavailable } from '../../../lib/errors.ts';
+import { imageView } from '../../../lib/milvus/image-view.ts';
 import { verifyAfterLoss } from '../maintenance/due.ts';
 import { forgetPrepared, LOOK_AGAIN_MS } from '../views/prepare.ts';
 import { allViews, droppedView, forgetDroppedView, viewById, viewsWithWork } from '../views/view.ts';
@@ -74,6 +75,7 @@ export async function startWork(
         if (view) return runView(parts, view, session, { enough, ends, cut: cut.signal });
         const name = await droppedView(session, viewId);
         if (name === undefined) return undefined;
+        if (await parts.store.hasView(imageView(name))) await parts.store.dropView(imageView(name));
         await parts.store.dropView(name);
         await forgetDroppedView(session, viewId);
       });

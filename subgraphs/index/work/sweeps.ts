@@ -1,4 +1,5 @@
 import type { Queryable } from '../../../lib/database/database.ts';
+import { milvusNames } from '../../../lib/milvus/image-view.ts';
 import type { VectorStore } from '../../../lib/milvus/vector-store.ts';
 import type { View } from '../views/view.ts';
 
@@ -30,8 +31,10 @@ export async function sweepDue(session: Queryable, store: VectorStore, view: Vie
   const gone = due
     .filter(({ deleted }) => deleted !== false)
     .map(({ documentId, revision }) => ({ document: documentId, upTo: revision ?? NO_REVISION_LEFT }));
-  if (kept.length > 0) await store.sweep(view.milvusName, kept);
-  if (gone.length > 0) await store.remove(view.milvusName, gone);
+  for (const name of milvusNames(view)) {
+    if (kept.length > 0) await store.sweep(name, kept);
+    if (gone.length > 0) await store.remove(name, gone);
+  }
   await session.query(
     'delete from view_sweeps where view_id = $1 and document_id = any($2) and due_at <= now()',
     [view.id, due.map((one) => one.documentId)],

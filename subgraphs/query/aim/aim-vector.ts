@@ -1,11 +1,12 @@
 import { parseDocumentKey } from '../../../lib/document-key.ts';
 import { userError } from '../../../lib/errors.ts';
+import { matches } from '../../../lib/filter/matches.ts';
 import { passageKey } from '../../../lib/milvus/passage.ts';
 import type { PassageReader } from '../pages/passages.ts';
 import { isAlive } from '../pages/row.ts';
 import { unit } from '../search/cosine.ts';
 import type { Sources } from '../search/sources.ts';
-import type { Aim, Example } from './aim.ts';
+import type { Example } from './aim.ts';
 
 /** What is taken off for the documents that those to be found should be unlike (Rocchio 1971). */
 const UNLIKE_SHARE = 0.5;
@@ -30,7 +31,7 @@ export function aimedVector(
 
 /**
  * The vectors of documents, each the mean of its passages'.
- * @throws DOCUMENT_NOT_FOUND for one that is not there, or not indexed yet
+ * @throws DOCUMENT_NOT_FOUND for one that is not there, not indexed yet, or not for the caller to see
  */
 export function vectorsOfExamples(
   examples: readonly Example[],
@@ -41,7 +42,7 @@ export function vectorsOfExamples(
 }
 
 async function vectorOf(
-  { collection, key: document, path }: Example,
+  { collection, key: document, seen, path }: Example,
   reader: PassageReader,
   sources: Pick<Sources, 'vectors'>,
 ): Promise<Float32Array> {
@@ -49,7 +50,7 @@ async function vectorOf(
   const revision = await reader.revision({ view, document });
   const first =
     revision !== undefined && (await reader.row({ view, changes, key: passageKey(document, revision, 0) }));
-  if (!first || !isAlive(first)) {
+  if (!first || !isAlive(first) || (seen && !matches(seen, first.metadata))) {
     throw userError.documentNotFound(path, parseDocumentKey(document).documentId, collection.name);
   }
   const keys = Array.from({ length: first.passages }, (_, ordinal) =>
@@ -64,6 +65,3 @@ function mean(vectors: readonly Float32Array[]): Float32Array {
     (_, at) => vectors.reduce((sum, vector) => sum + (vector[at] as number), 0) / vectors.length,
   );
 }
-
-/** Whether the search names any document. */
-export const hasExamples = ({ like, unlike }: Aim): boolean => like.length + unlike.length > 0;

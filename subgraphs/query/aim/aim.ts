@@ -1,6 +1,8 @@
+import { maySee, seenBy } from '../../../lib/access.ts';
 import type { Caller } from '../../../lib/caller.ts';
 import { documentKey } from '../../../lib/document-key.ts';
 import { userError } from '../../../lib/errors.ts';
+import type { Filter } from '../../../lib/filter/filter.ts';
 import { parseVector } from '../../../lib/vector.ts';
 import { modelKey } from '../../../lib/view-spec.ts';
 import type { DocumentRefInput, SearchInput } from '../../../schema/generated/query.ts';
@@ -21,6 +23,8 @@ export interface Example {
   collection: CollectionEntry;
   /** lib/document-key.ts */
   key: string;
+  /** What the caller may see, of a document's metadata as a row keeps it; undefined: all. */
+  seen: Filter | undefined;
   /** Its place in the input, for errors. */
   path: string;
 }
@@ -60,6 +64,9 @@ export function checkAimed({ text, vector, like, unlike, mode, rerank }: SearchI
   }
 }
 
+/** Whether it names any document. */
+export const hasExamples = ({ like, unlike }: Aim): boolean => like.length + unlike.length > 0;
+
 /** Names or ids of the collections of the documents that a search names. */
 export function collectionsOfExamples({ like, unlike }: SearchInput): string[] {
   const named = [...(like ?? []), ...(unlike ?? [])].map(({ collection }) => collection);
@@ -69,6 +76,7 @@ export function collectionsOfExamples({ like, unlike }: SearchInput): string[] {
 /**
  * @param collections those that are searched
  * @param find a collection by name or id, among those that the input names
+ * @returns undefined where it goes by its text alone
  * @throws userError for a vector or a document that the collections cannot be searched by
  */
 export function checkAim(
@@ -76,12 +84,12 @@ export function checkAim(
   collections: readonly CollectionEntry[],
   find: (nameOrId: string) => CollectionEntry | undefined,
   o: { known: string[]; caller: Caller },
-): Aim {
+): Aim | undefined {
   const examples = (refs: SearchInput['like'], path: string) =>
     (refs ?? []).map((ref, index) => exampleOf(ref, collections, find, { ...o, path: `${path}[${index}]` }));
   const aim = { like: examples(input.like, 'input.like'), unlike: examples(input.unlike, 'input.unlike') };
   const { vector } = input;
-  if (vector === null || vector === undefined) return aim;
+  if (vector === null || vector === undefined) return hasExamples(aim) ? aim : undefined;
   const [first, ...others] = collections.map(({ view }) => view.spec.model);
   if (others.some((model) => modelKey(model) !== modelKey(first as typeof model))) {
     throw userError.badInput(
@@ -102,7 +110,8 @@ function exampleOf(
     throw userError.badInput(`${path}.collection`, 'is missing; several collections are searched.');
   }
   const collection = named ? find(named) : collections[0];
-  if (!collection) throw userError.collectionNotFound(`${path}.collection`, named ?? '', known);
+  if (!collection || !maySee(collection.readScopes, caller))
+    throw userError.collectionNotFound(`${path}.collection`, named ?? '', known);
   const { model, partitions } = collection.view.spec;
   const other = collections.find(({ view }) => modelKey(view.spec.model) !== modelKey(model));
   if (other) {
@@ -113,5 +122,5 @@ function exampleOf(
   }
   if (partitions === 'TENANT' && caller.tenant === undefined) throw userError.tenantRequired(collection.name);
   const key = documentKey(documentId, partitions === 'TENANT' ? caller.tenant : undefined);
-  return { collection, key, path: `${path}.documentId` };
+  return { collection, key, seen: seenBy(caller), path: `${path}.documentId` };
 }

@@ -1,5 +1,7 @@
 import { EventEmitter } from 'node:events';
 import DataLoader from 'dataloader';
+import { maySee } from '../../../lib/access.ts';
+import type { Caller } from '../../../lib/caller.ts';
 import type { Database } from '../../../lib/database/database.ts';
 import { PartUnavailable } from '../../../lib/errors.ts';
 import { newId } from '../../../lib/ids.ts';
@@ -24,7 +26,8 @@ const ANSWER_WITHIN_MS = 1_000;
 export interface Catalog extends AsyncDisposable {
   /** A collection by its id or name, as last read; undefined where there is none. */
   find(idOrName: string): CollectionEntry | undefined;
-  names(): string[];
+  /** Names of the collections that a caller sees. */
+  names(caller: Caller): string[];
   /**
    * Collections with their applied positions as PostgreSQL has them now. `stale` says that PostgreSQL is away and the
    * answer is the last that was read.
@@ -145,14 +148,8 @@ export async function startCatalog(o: { db: Database; prepare: () => Promise<voi
       if (!entry) return undefined;
       const now = current.get(entry.id);
       if (!now) return entry;
-      const { position: appliedPosition, changes, partitions, loadedPartitions, synonymsVersion } = now;
-      return {
-        ...entry,
-        partitions,
-        loadedPartitions,
-        synonymsVersion,
-        view: { ...entry.view, appliedPosition, changes },
-      };
+      const { collection: _, view: __, position: appliedPosition, changes, ...others } = now;
+      return { ...entry, ...others, view: { ...entry.view, appliedPosition, changes } };
     });
     return { found, stale: false };
   }
@@ -178,7 +175,10 @@ export async function startCatalog(o: { db: Database; prepare: () => Promise<voi
 
   return {
     find,
-    names: () => [...new Set([...(byKey?.values() ?? [])].map((entry) => entry.name))].sort(),
+    names: (caller) => {
+      const seen = [...(byKey?.values() ?? [])].filter(({ readScopes }) => maySee(readScopes, caller));
+      return [...new Set(seen.map(({ name }) => name))].sort();
+    },
     lookUp,
     position: (collectionId) => positions.load(collectionId),
     onChange(callback) {

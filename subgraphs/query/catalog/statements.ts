@@ -1,6 +1,7 @@
 import type { Queryable } from '../../../lib/database/database.ts';
 import { type ModelSpec, serviceModel } from '../../../lib/embedding/model-spec.ts';
 import type { FieldDefinition } from '../../../lib/filter/fields.ts';
+import type { SearchSettings } from '../../../lib/search-settings.ts';
 import type { SynonymRule } from '../../../lib/text/synonyms.ts';
 import type { ViewSpec } from '../../../lib/view-spec.ts';
 
@@ -17,6 +18,11 @@ export interface CollectionEntry {
   partitions: string[];
   /** Grows with each change of its synonyms; 0: it never had any. */
   synonymsVersion: number;
+  search: SearchSettings;
+  /** Documents that it has, accepted ones that are not indexed yet too. */
+  documentCount: number;
+  /** Of which one is needed to see it; null: none. */
+  readScopes: string[] | null;
   view: ViewEntry;
 }
 
@@ -49,7 +55,8 @@ export async function selectCollections(db: Queryable): Promise<CollectionEntry[
         loaded: string[];
       }
   >(`
-    select c.id, c.name, c.fields, c.expires, c.synonyms_version as "synonymsVersion", v.id as "viewId", v.milvus_name as "milvusName", v.spec, m.spec as model,
+    select c.id, c.name, c.fields, c.expires, c.synonyms_version as "synonymsVersion", c.search, c.read_scopes as "readScopes",
+           c.document_count as "documentCount", v.id as "viewId", v.milvus_name as "milvusName", v.spec, m.spec as model,
            v.applied_position as "appliedPosition", v.changes, ${partitionColumns}
     from collections c join views v on v.id = c.serving_view
     left join models m on m.name = v.spec -> 'model' ->> 'name' and m.version = v.spec -> 'model' ->> 'version'
@@ -88,7 +95,8 @@ export async function selectPositions(
     Omit<PositionRow, 'partitions' | 'loadedPartitions'> & { all: string[]; loaded: string[] }
   >(
     `select c.id as collection, v.id as view, v.applied_position as position, v.changes,
-            c.synonyms_version as "synonymsVersion", ${partitionColumns}
+            c.synonyms_version as "synonymsVersion", c.search, c.document_count as "documentCount",
+            c.read_scopes as "readScopes", ${partitionColumns}
      from collections c join views v on v.id = c.serving_view
      where c.id = any($1)`,
     [collectionIds],
@@ -98,7 +106,10 @@ export async function selectPositions(
 }
 
 export interface PositionRow
-  extends Pick<CollectionEntry, 'partitions' | 'loadedPartitions' | 'synonymsVersion'> {
+  extends Pick<
+    CollectionEntry,
+    'partitions' | 'loadedPartitions' | 'synonymsVersion' | 'search' | 'documentCount' | 'readScopes'
+  > {
   collection: string;
   view: string;
   position: number;

@@ -111,6 +111,12 @@ export async function liveSearches(o: {
     async follow({ input, first, caller }) {
       if (!(first >= 1 && first <= MOST_HITS))
         throw userError.badInput('first', `must be from 1 to ${MOST_HITS}, not ${first}.`);
+      if (input.mode === 'IMAGE') {
+        throw userError.badInput(
+          'input.mode',
+          'searches of images cannot be followed; search again instead.',
+        );
+      }
       const who = JSON.stringify(caller);
       const count = followers.get(who) ?? 0;
       if (count >= o.limits.perCaller) {

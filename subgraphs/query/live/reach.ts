@@ -1,6 +1,7 @@
 import { encodeTerms } from '../../../lib/text/encode.ts';
 import { tokens } from '../../../lib/text/tokens.ts';
 import { modelKey } from '../../../lib/view-spec.ts';
+import { hasExamples } from '../aim/aim.ts';
 import type { FusedBranch } from '../search/candidates.ts';
 import type { SearchRequest, Target } from '../search/request.ts';
 import { worthOf, worthOfAbsent } from '../search/scale.ts';
@@ -38,11 +39,14 @@ const UNDERSTOOD: ReadonlySet<string> = new Set<keyof SearchRequest>([
   'fusion',
   'keywordWeight',
   'candidates',
+  'aim',
 ]);
 
 function isUnderstood(request: SearchRequest): boolean {
   const isAbsent = (value: unknown) =>
     value === undefined || value === null || value === false || Object.keys(value).length === 0;
+  // Those move with the documents that they name.
+  if (request.aim && hasExamples(request.aim)) return false;
   return Object.entries(request).every(([name, value]) => UNDERSTOOD.has(name) || isAbsent(value));
 }
 

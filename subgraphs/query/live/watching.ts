@@ -76,7 +76,8 @@ export function watching(o: WatchParts & { catalog: Catalog; sources: Pick<Sourc
   async function learn(search: Standing, result: SearchResult): Promise<void> {
     const vectors = await Promise.all(
       [...modelsOf(result)].map(async ([key, { collection }]) => {
-        const vector = await o.sources.embed(collection.view.model, result.request.text);
+        const { aim, text } = result.request;
+        const vector = aim?.vector ?? (await o.sources.embed(collection.view.model, text));
         return [key, vector] as const;
       }),
     );

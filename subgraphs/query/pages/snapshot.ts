@@ -12,9 +12,13 @@ export interface Place {
   revision: number;
   ordinal: number;
   score: number;
+  /** In mode IMAGE, which of the document's pictures matched best. */
+  image?: number | undefined;
   reranked?: Reranked | undefined;
   /** What each branch found of it. */
   found: RankedHit['found'];
+  /** What boosts and recency multiplied its standing by; left out where there are none. */
+  boost?: number | undefined;
   /** How many near duplicates it stands for; left out where the search does not collapse. */
   collapsed?: number | undefined;
   /** The documents that it stands for besides its own, where the search groups them. */
@@ -56,10 +60,22 @@ export function snapshotOf(ranked: Ranked, stages: readonly StageTime[]): Snapsh
   };
 }
 
-function placeOf({ target, score, found, row, reranked, collapsed, group }: RankedHit): Place {
+function placeOf({ target, score, found, row, image, reranked, boost, collapsed, group }: RankedHit): Place {
   const { document, revision, ordinal } = row;
   const others = group && { value: group.value, others: group.others.map(placeOf) };
-  return { target, document, revision, ordinal, score, found, reranked, collapsed, group: others };
+  return {
+    target,
+    document,
+    revision,
+    ordinal,
+    score,
+    found,
+    image,
+    reranked,
+    boost,
+    collapsed,
+    group: others,
+  };
 }
 
 /** Every document of a list, those in groups too. */

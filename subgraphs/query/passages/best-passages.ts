@@ -21,6 +21,8 @@ export interface BestPassage {
 const MOST = 20;
 /** Passages that each branch is asked for, so that the scores of both can be brought together. */
 const CANDIDATES = 50;
+/** The passages of one document have vectors of one model: there is nothing to be calibrated. */
+const fusePassages = fuse(() => Promise.reject(new Error('no calibration was expected')));
 
 /**
  * The best passages of a hit's document, by what the search goes by: the branches look into this document alone.
@@ -41,12 +43,13 @@ export async function bestPassages(
   }
   const { request, sources, reader } = o;
   const { view } = collection;
-  const target = request.targets[place.target] as SearchRequest['targets'][0];
+  // Whatever found the document: passages are compared with the text.
+  const target = { ...(request.targets[place.target] as SearchRequest['targets'][0]), images: false };
   const question: ViewQuestion = {
     ...questionOf(target, CANDIDATES),
     expression: `${isOneOf('document', [row.document])} and revision == ${row.revision}`,
   };
-  const byWords = request.mode !== 'SEMANTIC' && !(await sources.lacksKeywordSearch());
+  const byWords = request.mode !== 'SEMANTIC' && request.text !== '' && !(await sources.lacksKeywordSearch());
   const [semantic, keyword] = await Promise.all([
     request.mode === 'KEYWORD' ? undefined : o.vectorBy(view.model).then(near),
     byWords ? sources.byTerms(question, termsOf(request, target)) : undefined,
@@ -55,7 +58,8 @@ export async function bestPassages(
     semantic: semantic ? [branchOf('SEMANTIC', semantic)] : [],
     keyword: keyword && branchOf('KEYWORD', keyword),
   };
-  const fused = await fuse.run({ request: { ...request, targets: [target] }, notes: [], branches });
+  const alone: SearchRequest = { ...request, targets: [target], collectionWeights: undefined };
+  const fused = await fusePassages.run({ request: alone, notes: [], branches });
   const found = await Promise.all(
     fused.hits.slice(0, first).map(async ({ score, row: { key } }) => {
       const passage = await reader.row({ view: view.milvusName, changes: view.changes, key, found: true });

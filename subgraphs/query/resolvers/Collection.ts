@@ -1,13 +1,16 @@
+import { maySee } from '../../../lib/access.ts';
 import type { CollectionResolvers } from '../../../schema/generated/query.ts';
 
 export const Collection: CollectionResolvers = {
-  async __resolveReference(reference, { catalog }) {
+  async __resolveReference(reference, { catalog, caller }) {
     const key = 'id' in reference ? reference.id : reference.name;
     // What is in the snapshot answers without a look at PostgreSQL; a collection made a moment ago is not in it yet.
     const collection = catalog.find(key) ?? (await catalog.lookUp([key])).found[0];
-    return collection ?? null;
+    return collection && maySee(collection.readScopes, caller) ? collection : null;
   },
-  // What other tenants ask is not for one of them to know.
+  // What others ask is not for everyone to know.
   searchStatistics: ({ id, view }, _args, { statistics, caller }) =>
-    caller.tenant !== undefined && view.spec.partitions === 'TENANT' ? null : statistics.of(id),
+    caller.scopes || (caller.tenant !== undefined && view.spec.partitions === 'TENANT')
+      ? null
+      : statistics.of(id),
 };

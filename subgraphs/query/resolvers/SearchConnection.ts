@@ -9,7 +9,7 @@ export const SearchConnection: SearchConnectionResolvers = {
     endCursor: page.hits.at(-1)?.cursor ?? null,
   }),
   edges({ page, request, snapshot }, _args, { excerpts }) {
-    const shared = { snapshot, matcher: matcherOf(request), excerpts: excerpts(request) };
+    const shared = { snapshot, request, matcher: matcherOf(request), excerpts: excerpts(request) };
     return page.hits.map((hit) => ({ ...hit, ...shared }));
   },
   didYouMean: ({ request }) => request.didYouMean ?? null,

@@ -7,21 +7,30 @@ import type { Matcher } from '../pages/highlight.ts';
 import type { ShownHit } from '../pages/present.ts';
 import type { Snapshot } from '../pages/snapshot.ts';
 import type { Excerpts } from '../passages/excerpts.ts';
+import { relevanceOf } from '../relevance/relevance.ts';
 import { explainHit } from '../search/explain.ts';
+import type { SearchRequest } from '../search/request.ts';
 import { selects } from './selects.ts';
 
 /** A hit, with what highlights it and what explains it. */
 export interface EdgeRow extends ShownHit {
   snapshot: Pick<Snapshot, 'branches'>;
+  request: SearchRequest;
   matcher: Matcher;
   excerpts: Excerpts;
 }
 
 export const SearchEdge: SearchEdgeResolvers = {
-  group: ({ group, snapshot, matcher, excerpts }) =>
-    group ? { ...group, hits: group.hits.map((hit) => ({ ...hit, snapshot, matcher, excerpts })) } : null,
+  group: ({ group, snapshot, request, matcher, excerpts }) =>
+    group
+      ? { ...group, hits: group.hits.map((hit) => ({ ...hit, snapshot, request, matcher, excerpts })) }
+      : null,
   highlights: ({ row, matcher, target }) => matcher(row, target),
-  explain: ({ snapshot, place }) => explainHit(snapshot.branches, place),
+  image: ({ place }) => place.image ?? null,
+  relevance: ({ snapshot, place, request }) =>
+    request.aim?.unlike.length || request.mode === 'IMAGE' ? null : relevanceOf(snapshot.branches, place),
+  explain: ({ snapshot, place, request }) =>
+    explainHit(snapshot.branches, place, request.collectionWeights?.[place.target] ?? 1),
   passage: ({ row, target: { collection } }) => ({ ...row, view: collection.view }),
   passages: (hit, { first }) => hit.excerpts.bestPassages(hit, first),
   bestSentence: (hit) => hit.excerpts.bestSentence(hit),

@@ -6,7 +6,7 @@ import { matcherOf } from '../pages/highlight.ts';
 export const SearchUpdate: SearchUpdateResolvers = {
   fresh: ({ sequence }) => sequence === 1,
   changes({ changes, result: { request, snapshot } }, _args, { excerpts }) {
-    const shared = { snapshot, matcher: matcherOf(request), excerpts: excerpts(request) };
+    const shared = { snapshot, request, matcher: matcherOf(request), excerpts: excerpts(request) };
     return changes.map(({ kind, hit, place, previousPlace }) => {
       const { id, name } = hit.target.collection;
       return {

@@ -1,5 +1,6 @@
 import type { PassagePlace } from '../../../lib/milvus/passage.ts';
 import type { ViewSpec } from '../../../lib/view-spec.ts';
+import type { Calibration } from '../relevance/calibration.ts';
 import type { SearchRequest } from './request.ts';
 import type { RerankMethod } from './rerank/judge.ts';
 import type { Scale } from './scale.ts';
@@ -11,6 +12,8 @@ export interface PassageHit {
   /** As the branch scores: cosine or BM25, the higher the better. */
   score: number;
   row: PassagePlace;
+  /** In mode IMAGE, which of the document's pictures it is. */
+  image?: number | undefined;
 }
 
 /** By what a branch finds: by meaning, or by words. */
@@ -29,6 +32,8 @@ export interface Branch {
   unmatched?: number | undefined;
   /** The targets that it looked into; undefined: all. */
   targets?: ReadonlySet<number> | undefined;
+  /** By target, the most that a score by words can be. */
+  most?: readonly number[] | undefined;
   /** By target; null where it did not look. */
   efforts: readonly (Effort | null)[];
 }
@@ -89,6 +94,10 @@ export interface FusedBranch {
   /** Likewise. */
   efforts: readonly (Effort | null)[];
   scale: Scale;
+  /** Of the cosines of its model. */
+  calibration?: Calibration | undefined;
+  /** By target, the most that a score by words can be. */
+  most?: readonly number[] | undefined;
 }
 
 /** A document in the order. */
@@ -97,6 +106,8 @@ export interface RankedHit extends PassageHit {
   found: readonly (readonly [rank: number, score: number] | null)[];
   /** Where it was judged once more. */
   reranked?: Reranked | undefined;
+  /** What boosts and recency multiplied its standing by. */
+  boost?: number | undefined;
   /** How many near duplicates it stands for. */
   collapsed?: number | undefined;
   /** The documents that it stands for, where the search groups them. */

@@ -2,7 +2,9 @@ import type { ModelSpec } from '../../../lib/embedding/model-spec.ts';
 import { MODEL_MISMATCH } from '../../../lib/embedding/text-embedder.ts';
 import { PartRejected, PartUnavailable, userError } from '../../../lib/errors.ts';
 import { modelKey } from '../../../lib/view-spec.ts';
-import { aimedVector, hasExamples, vectorsOfExamples } from '../aim/aim-vector.ts';
+import { hasExamples } from '../aim/aim.ts';
+import { aimedVector, vectorsOfExamples } from '../aim/aim-vector.ts';
+import { pictureVectors } from '../images/embed-picture.ts';
 import type { PassageReader } from '../pages/passages.ts';
 import type { Embedded } from './candidates.ts';
 import type { Stage } from './pipeline.ts';
@@ -19,6 +21,9 @@ export function embed(sources: Sources, reader: PassageReader): Stage<SearchRequ
     name: 'embed',
     async run(request) {
       if (request.mode === 'KEYWORD') return { request, notes: request.doubts, vectors: new Map() };
+      if (request.mode === 'IMAGE') {
+        return { request, notes: request.doubts, vectors: await pictureVectors(request, sources) };
+      }
       const models = modelsOf(request);
       const notes = [...request.doubts];
       const vectors = new Map<string, Float32Array>();
@@ -51,12 +56,12 @@ export async function aiming(
   sources: Pick<Sources, 'embed' | 'vectors'>,
 ): Promise<(model: ModelSpec) => Promise<Float32Array>> {
   const [like, unlike] = await Promise.all([
-    vectorsOfExamples(aim.like, reader, sources),
-    vectorsOfExamples(aim.unlike, reader, sources),
+    vectorsOfExamples(aim?.like ?? [], reader, sources),
+    vectorsOfExamples(aim?.unlike ?? [], reader, sources),
   ]);
   return async (model) => {
-    const own = aim.vector ?? (text === '' ? undefined : await sources.embed(model, text));
-    return hasExamples(aim) ? aimedVector(own, like, unlike) : (own as Float32Array);
+    const own = aim?.vector ?? (text === '' ? undefined : await sources.embed(model, text));
+    return aim && hasExamples(aim) ? aimedVector(own, like, unlike) : (own as Float32Array);
   };
 }
 

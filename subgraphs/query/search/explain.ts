@@ -7,20 +7,24 @@ import type {
 } from '../../../schema/generated/query.ts';
 import type { Place } from '../pages/snapshot.ts';
 import type { FusedBranch } from './candidates.ts';
+import { weighted } from './fuse.ts';
 import { questionOf } from './question.ts';
 import type { SearchRequest } from './request.ts';
-import { type Scale, worthOf, worthOfAbsent } from './scale.ts';
+import { type Scale, worthOf, worthOfAbsent, worthOfLeast } from './scale.ts';
 
 const normalizations: Record<Scale['method'], ScoreNormalization> = {
   RAW: 'NONE',
   STANDARDIZED_SCORES: 'STANDARDIZED',
   RECIPROCAL_RANK: 'RECIPROCAL_RANK',
+  CALIBRATED: 'CALIBRATED',
 };
 
 /** The models of the collections, each once; none where vectors are not searched. */
 export function modelsOf({ targets, mode }: SearchRequest) {
   if (mode === 'KEYWORD') return [];
-  const models = targets.map(({ collection }) => collection.view.spec.model);
+  const models = targets.map(
+    ({ collection: { view }, images }) => (images && view.spec.images) || view.spec.model,
+  );
   return [...new Map(models.map((model) => [modelKey(model), model])).values()];
 }
 
@@ -39,7 +43,8 @@ export function explainBranch({ kind, model, documents, scale }: FusedBranch): B
 /** What the branches said of a place in the list. */
 export function explainHit(
   branches: readonly FusedBranch[],
-  { target, found, reranked }: Pick<Place, 'target' | 'found' | 'reranked'>,
+  { target, found, reranked, boost }: Pick<Place, 'target' | 'found' | 'reranked' | 'boost'>,
+  collectionWeight: number,
 ): HitExplanation {
   const said = branches.flatMap(({ kind, model = null, weights, scale }, index) => {
     const weight = weights[target] ?? null;
@@ -48,9 +53,15 @@ export function explainHit(
     const normalized = rank === null ? worthOfAbsent(scale) : worthOf(scale, score, rank);
     return [{ branch: kind, model, rank, score, normalized, weight, contribution: weight * normalized }];
   });
+  const sum = said.reduce((all, { contribution }) => all + contribution, 0);
+  const least = branches.reduce(
+    (all, { weights, scale }) => all + (weights[target] ?? 0) * worthOfLeast(scale),
+    0,
+  );
   return {
     branches: said,
-    fusedScore: said.reduce((sum, { contribution }) => sum + contribution, 0),
+    collectionWeight,
+    fusedScore: weighted(sum, least, collectionWeight),
     rerank: reranked
       ? {
           rankBefore: reranked.before,
@@ -59,12 +70,15 @@ export function explainHit(
           score: reranked.score,
         }
       : null,
+    boost: boost ?? null,
   };
 }
 
 /** How a collection was asked; what else is told of it is counted when it is asked for. */
 export type AskedView = Omit<ViewExplanation, 'selectivity' | 'expression'> & {
   expression: string;
+  /** Which documents the caller may see. */
+  seen: string;
   /** Of the view. */
   changes: number;
 };
@@ -82,6 +96,7 @@ export function askedViews({ targets }: SearchRequest, branches: readonly FusedB
       collectionName: collection.name,
       view,
       expression,
+      seen: asked.seen,
       partitions: partitions ? [...partitions] : null,
       vectors: semantic
         ? {
@@ -93,6 +108,7 @@ export function askedViews({ targets }: SearchRequest, branches: readonly FusedB
           }
         : null,
       keywordCandidates: keyword?.limit ?? null,
+      keywordMaximum: branches.find(({ most }) => most)?.most?.[target] ?? null,
     };
   });
 }

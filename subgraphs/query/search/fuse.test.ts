@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Branch, PassageHit } from './candidates.ts';
 import { fuse } from './fuse.ts';
 import type { SearchRequest } from './request.ts';
-import { scaleOf, worthOf, worthOfAbsent } from './scale.ts';
+import { type Scale, scalesOf, worthOf, worthOfAbsent } from './scale.ts';
 
 /** Hits of documents with the given scores, in the order given. */
 function branch(scores: Record<string, number>, more: Partial<Branch> = {}): Branch {
@@ -13,6 +13,21 @@ function branch(scores: Record<string, number>, more: Partial<Branch> = {}): Bra
   return { kind: 'SEMANTIC', hits, exhausted: false, efforts: [], ...more };
 }
 
+/** Log-odds of 0 at a cosine of 0.85 by the one model, and of 0.5 by the other. */
+const fuseAs = fuse(async ({ name }) =>
+  name === 'low' ? { slope: 20, intercept: -10 } : { slope: 100, intercept: -85 },
+);
+
+/** Of a collection for each model. */
+function asked(more: Partial<SearchRequest> & { words?: number } = {}, models = ['high']): SearchRequest {
+  const { words = 0.5, ...others } = more;
+  const targets = models.map((name) => ({
+    keywordWeight: words,
+    collection: { view: { model: { name, version: '1' } } },
+  }));
+  return { targets, fusion: 'STANDARDIZED_SCORES', ...others } as unknown as SearchRequest;
+}
+
 const inModels = ({ semantic, keyword }: { semantic?: Branch; keyword?: Branch }) => ({
   semantic: semantic ? [semantic] : [],
   keyword: keyword && { ...keyword, kind: 'KEYWORD' as const },
@@ -20,15 +35,9 @@ const inModels = ({ semantic, keyword }: { semantic?: Branch; keyword?: Branch }
 
 async function order(
   branches: { semantic?: Branch; keyword?: Branch },
-  request: Partial<SearchRequest> = {},
+  request: Parameters<typeof asked>[0] = {},
 ): Promise<string[]> {
-  const full = {
-    targets: [{}],
-    fusion: 'STANDARDIZED_SCORES',
-    keywordWeight: 0.5,
-    ...request,
-  } as SearchRequest;
-  const { hits } = await fuse.run({ request: full, notes: [], branches: inModels(branches) });
+  const { hits } = await fuseAs.run({ request: asked(request), notes: [], branches: inModels(branches) });
   return hits.map((hit) => hit.row.document);
 }
 
@@ -42,8 +51,8 @@ test('a document that both branches rank well comes before one that only one of 
 test('the weight moves the order from one branch to the other', async () => {
   const semantic = branch({ a: 0.9, b: 0.8 });
   const keyword = branch({ b: 9, a: 1 });
-  assert.deepEqual(await order({ semantic, keyword }, { keywordWeight: 0.9 }), ['b', 'a']);
-  assert.deepEqual(await order({ semantic, keyword }, { keywordWeight: 0.1 }), ['a', 'b']);
+  assert.deepEqual(await order({ semantic, keyword }, { words: 0.9 }), ['b', 'a']);
+  assert.deepEqual(await order({ semantic, keyword }, { words: 0.1 }), ['a', 'b']);
 });
 
 test('the scale of a score does not matter, only how far it stands out', async () => {
@@ -67,7 +76,7 @@ test('a branch that finds nothing leaves the order of the other', async () => {
 });
 
 test('a document outside a branch gets what its worst candidate has; what stands out counts more', () => {
-  const scale = scaleOf('STANDARDIZED_SCORES', [9, 2, 1], undefined);
+  const [scale] = scalesOf('STANDARDIZED_SCORES', [{ scores: [9, 2, 1] }]) as [Scale];
   assert.equal(worthOfAbsent(scale), worthOf(scale, 1, 3));
   const plain = (9 - 4) / Math.sqrt((25 + 4 + 9) / 3);
   assert.equal(worthOf(scale, 9, 1), plain ** 1.5);
@@ -81,13 +90,9 @@ test('equal scores have one order, whatever order they come in', async () => {
 });
 
 test('reciprocal ranks follow the published formula with k = 10', async () => {
-  const request = {
-    targets: [{}],
-    fusion: 'RECIPROCAL_RANK',
-    keywordWeight: 0.5,
-  } as unknown as SearchRequest;
+  const request = asked({ fusion: 'RECIPROCAL_RANK' });
   const branches = { semantic: branch({ a: 0.9, b: 0.8 }), keyword: branch({ b: 5 }) };
-  const { hits } = await fuse.run({ request, notes: [], branches: inModels(branches) });
+  const { hits } = await fuseAs.run({ request, notes: [], branches: inModels(branches) });
   assert.deepEqual(
     hits.map((hit) => [hit.row.document, hit.score.toFixed(6)]),
     [
@@ -99,49 +104,69 @@ test('reciprocal ranks follow the published formula with k = 10', async () => {
 
 /** Of two collections with models of their own: 0 by a model of high cosines, 1 by one of low ones. */
 function twoModels(first: Record<string, number>, second: Record<string, number>) {
-  const of = (target: number, scores: Record<string, number>): Branch => {
-    const { hits } = branch(scores);
-    return {
-      hits: hits.map((hit) => ({ ...hit, target })),
-      kind: 'SEMANTIC',
-      exhausted: false,
-      efforts: [],
-      targets: new Set([target]),
-    };
+  const of = (target: number, name: string, scores: Record<string, number>): Branch => {
+    const { hits, ...others } = branch(scores, { targets: new Set([target]) });
+    const model = { name, version: '1', dimensions: 2 };
+    return { ...others, model, hits: hits.map((hit) => ({ ...hit, target })) };
   };
-  return [of(0, first), of(1, second)];
+  return [of(0, 'high', first), of(1, 'low', second)] as const;
 }
 
-test('cosines of two models are not compared: what stands out in its own collection comes first', async () => {
-  const semantic = twoModels({ a: 0.86, b: 0.85, c: 0.85, d: 0.85 }, { x: 0.7, y: 0.3, z: 0.25, w: 0.2 });
-  const request = {
-    targets: [{}, {}],
-    mode: 'SEMANTIC',
-    fusion: 'RECIPROCAL_RANK',
-    keywordWeight: 0.5,
-  } as unknown as SearchRequest;
-  const { hits } = await fuse.run({ request, notes: [], branches: { semantic } });
-  const found = hits.map((hit) => hit.row.document);
-  assert.deepEqual(new Set(found.slice(0, 2)), new Set(['a', 'x']));
-  assert.ok(hits.every((hit, index) => index === 0 || hit.score <= (hits[index - 1] as PassageHit).score));
+test('cosines of two models are put on one scale: the best of a collection that does not match stays behind', async () => {
+  const semantic = twoModels({ a: 0.91, b: 0.89, c: 0.8 }, { x: 0.35, y: 0.2, z: 0.1 });
+  const { hits } = await fuseAs.run({
+    request: asked({ mode: 'SEMANTIC' }, ['high', 'low']),
+    notes: [],
+    branches: { semantic },
+  });
+  assert.deepEqual(
+    hits.map(({ row, score }) => [row.document, score.toFixed(3)]),
+    [
+      ['a', '0.998'],
+      ['b', '0.982'],
+      ['x', '0.047'],
+      ['c', '0.007'],
+      ['y', '0.002'],
+      ['z', '0.000'],
+    ],
+  );
+  const keyword = { ...branch({ a: 3, b: 1 }, { kind: 'KEYWORD' }), exhausted: true, unmatched: 0 };
+  for (const fusion of ['STANDARDIZED_SCORES', 'RECIPROCAL_RANK'] as const) {
+    const request = asked({ mode: 'HYBRID', fusion }, ['high', 'low']);
+    const both = await fuseAs.run({ request, notes: [], branches: { semantic, keyword } });
+    assert.deepEqual(
+      both.hits.slice(0, 3).map(({ row }) => row.document),
+      ['a', 'b', 'x'],
+      fusion,
+    );
+  }
 });
 
 test('a collection that could be searched by words only is neither behind nor ahead for that', async () => {
-  const [semantic] = twoModels({ a: 0.9, b: 0.8, c: 0.7 }, {}) as [Branch];
-  const words = branch({ both: 5, a: 5, c: 1 });
+  const [semantic] = twoModels({ a: 0.9, b: 0.8, c: 0.7 }, {});
+  const words = branch({ both: 5, a: 5, c: 1 }, { kind: 'KEYWORD' });
   const keyword = {
     ...words,
-    kind: 'KEYWORD' as const,
     hits: words.hits.map((hit) => (hit.row.document === 'both' ? { ...hit, target: 1 } : hit)),
   };
-  const request = {
-    targets: [{}, {}],
-    fusion: 'STANDARDIZED_SCORES',
-    keywordWeight: 0.5,
-  } as unknown as SearchRequest;
-  const { hits } = await fuse.run({ request, notes: [], branches: { semantic: [semantic], keyword } });
+  const request = asked({}, ['high', 'low']);
+  const { hits } = await fuseAs.run({ request, notes: [], branches: { semantic: [semantic], keyword } });
   assert.deepEqual(
     hits.map((hit) => hit.row.document),
     ['a', 'both', 'b', 'c'],
   );
+});
+
+test('the weight of a collection moves its documents as far as they match', async () => {
+  const one = branch({ a: 0.9, b: 0.8 });
+  const hits = [...one.hits, ...branch({ x: 0.86, y: 0.8 }).hits.map((hit) => ({ ...hit, target: 1 }))];
+  const weighted = async (collectionWeights?: number[]) => {
+    const request = asked({ collectionWeights }, ['high', 'high']);
+    const branches = { semantic: [{ ...one, hits }] };
+    const found = await fuseAs.run({ request, notes: [], branches });
+    return found.hits.map(({ row }) => row.document);
+  };
+  assert.deepEqual(await weighted(), ['a', 'x', 'b', 'y']);
+  assert.deepEqual(await weighted([1, 2]), ['x', 'a', 'b', 'y'], 'what does not match at all is not raised');
+  assert.deepEqual(await weighted([0.5, 1]), ['x', 'a', 'b', 'y']);
 });

@@ -1,82 +1,134 @@
+import { modelKey } from '../../../lib/view-spec.ts';
+import type { Calibrations } from '../relevance/calibrations.ts';
 import type { Branch, Branches, FusedBranch, Grouped, PassageHit, Ranked, RankedHit } from './candidates.ts';
 import { documentKey } from './candidates.ts';
 import { byScore } from './group.ts';
 import type { Stage } from './pipeline.ts';
 import type { SearchRequest } from './request.ts';
-import { scaleOf, worthOf, worthOfAbsent } from './scale.ts';
+import { onScale, type Scale, scalesOf, worthOf, worthOfAbsent, worthOfLeast } from './scale.ts';
 
 /**
  * All branches in one order, by document: each document has its best passage's score in each branch, so that a document
- * whose words and meaning match in different passages counts for both. Where collections have different embedding models,
- * each model's branch is scored for itself: cosines of two models say nothing of each other, how far a document stands out
- * among those of its model does.
+ * whose words and meaning match in different passages counts for both. Cosines of two embedding models say nothing of each
+ * other; where the collections have several, each model's are calibrated first, so that the best of a collection that does not
+ * match stays behind what matches in another.
  */
-export const fuse: Stage<Grouped, Ranked> = {
-  name: 'fuse',
-  async run({ branches, ...underway }) {
-    const weighed = weighedBranches(branches, underway.request);
-    const all = weighed.map(({ branch }) => branch);
-    return {
-      ...underway,
-      hits: fused(weighed),
-      branches: weighed.map(({ as }) => as),
-      exact: all.every(({ exhausted }) => exhausted),
-    };
-  },
-};
+export function fuse(calibrations: Calibrations): Stage<Grouped, Ranked> {
+  return {
+    name: 'fuse',
+    async run({ branches, ...underway }) {
+      const { request } = underway;
+      const weighed = await weighedBranches(branches, request, calibrations);
+      return {
+        ...underway,
+        hits: fused(weighed, request.collectionWeights),
+        branches: weighed.map(({ as }) => as),
+        exact: weighed.every(({ branch }) => branch.exhausted),
+      };
+    },
+  };
+}
 
 /** A branch, and what it counts. */
 export interface Weighed {
   branch: Branch;
+  /** Of its hits, in their order, from 1; where several models search, among those of all. */
+  ranks: readonly number[];
   as: FusedBranch;
 }
 
-function weighedBranches({ semantic, keyword }: Branches, request: SearchRequest): Weighed[] {
-  const all = [...semantic, ...(keyword ? [keyword] : [])];
-  const method = all.length === 1 ? 'RAW' : keyword ? request.fusion : 'STANDARDIZED_SCORES';
-  const { keywordWeight } = request;
-  return all.map((branch) => {
-    const { kind, model, hits, targets, efforts } = branch;
-    const weight = all.length === 1 || !keyword ? 1 : kind === 'KEYWORD' ? keywordWeight : 1 - keywordWeight;
-    const scores = hits.map(({ score }) => score);
-    const as: FusedBranch = {
-      kind,
-      model,
-      documents: hits.length,
-      efforts,
-      weights: request.targets.map((_, target) => ((targets?.has(target) ?? true) ? weight : null)),
-      scale: scaleOf(method, scores, branch.unmatched),
-    };
-    return { branch, as };
+async function weighedBranches(
+  { semantic, keyword }: Branches,
+  request: SearchRequest,
+  calibrations: Calibrations,
+): Promise<Weighed[]> {
+  const both = keyword && semantic.length > 0;
+  const method = both ? request.fusion : semantic.length > 1 ? 'CALIBRATED' : 'RAW';
+  const fitted = await Promise.all(semantic.map((branch) => calibrationOf(branch, request, calibrations)));
+  const scored = semantic.map(({ hits }, index) => ({
+    scores: hits.map(({ score }) => score),
+    by: semantic.length > 1 ? fitted[index] : undefined,
+  }));
+  const scales = scalesOf(method, scored);
+  const weighed = semantic.map((branch, index): Weighed => {
+    const share = (target: number) => (both ? 1 - weightOfWords(request, target) : 1);
+    const as = asFused(branch, request, scales[index] as Scale, share);
+    return { branch, ranks: [], as: { ...as, calibration: fitted[index] } };
   });
+  const pooled = ranksAmong(weighed);
+  const ranked = weighed.map((one, index) => ({ ...one, ranks: pooled[index] ?? [] }));
+  if (!keyword) return ranked;
+  const words = { scores: keyword.hits.map(({ score }) => score), unmatched: keyword.unmatched };
+  const [scale] = scalesOf(method, [words]);
+  const as = asFused(keyword, request, scale as Scale, (target) =>
+    both ? weightOfWords(request, target) : 1,
+  );
+  return [...ranked, { branch: keyword, ranks: keyword.hits.map((_, index) => index + 1), as }];
+}
+
+const weightOfWords = ({ targets }: SearchRequest, target: number) => targets[target]?.keywordWeight ?? 0.5;
+
+function asFused(
+  { kind, model, hits, targets, efforts, most }: Branch,
+  request: SearchRequest,
+  scale: Scale,
+  weightOf: (target: number) => number,
+): FusedBranch {
+  const weights = request.targets.map((_, target) =>
+    (targets?.has(target) ?? true) ? weightOf(target) : null,
+  );
+  return { kind, model, documents: hits.length, efforts, weights, scale, most };
+}
+
+async function calibrationOf({ model }: Branch, { targets }: SearchRequest, calibrations: Calibrations) {
+  const spec = targets.find(({ collection }) => model && modelKey(collection.view.model) === modelKey(model));
+  return spec && calibrations(spec.collection.view.model);
+}
+
+/** The ranks of the hits of each branch among those of all, on their common scale. */
+function ranksAmong(weighed: readonly Weighed[]): number[][] {
+  const all = weighed.flatMap(({ branch, as }, index) =>
+    branch.hits.map((hit, place) => ({ index, place, value: onScale(as.scale.by, hit.score) })),
+  );
+  if (weighed.length > 1) all.sort((a, b) => b.value - a.value || a.index - b.index || a.place - b.place);
+  const ranks: number[][] = weighed.map(() => []);
+  all.forEach(({ index, place }, rank) => {
+    (ranks[index] as number[])[place] = rank + 1;
+  });
+  return ranks;
 }
 
 /**
  * The weighted sum of what each document is worth in each branch; shown by the passage that brought it the most. A branch that
  * did not look into a document's collection says nothing of it: it gets 0 there, the mean of standardised scores.
+ * @param collectionWeights by target: how far a document stands above the least that it can have counts so many times
  */
-export function fused(branches: readonly Weighed[]): RankedHit[] {
+export function fused(
+  branches: readonly Weighed[],
+  collectionWeights: readonly number[] | undefined = undefined,
+): RankedHit[] {
   const absent = branches.map(({ as }) => worthOfAbsent(as.scale));
-  const baseOf = (target: number) =>
-    branches.reduce((sum, { as }, index) => sum + (as.weights[target] ?? 0) * (absent[index] as number), 0);
+  const sumOf = (target: number, worth: readonly number[]) =>
+    branches.reduce((sum, { as }, index) => sum + (as.weights[target] ?? 0) * (worth[index] as number), 0);
   const documents = new Map<
     string,
     { hit: PassageHit; score: number; most: number; found: RankedHit['found'][number][] }
   >();
-  branches.forEach(({ branch, as }, index) => {
+  branches.forEach(({ branch, ranks, as }, index) => {
     branch.hits.forEach((hit, place) => {
-      const worth = worthOf(as.scale, hit.score, place + 1);
+      const rank = ranks[place] as number;
+      const worth = worthOf(as.scale, hit.score, rank);
       // What it brings beyond a document that the branch does not have.
       const gain = (as.weights[hit.target] ?? 0) * (worth - (absent[index] as number));
       const key = documentKey(hit);
       const document = documents.get(key) ?? {
         hit,
-        score: baseOf(hit.target),
+        score: sumOf(hit.target, absent),
         most: Number.NEGATIVE_INFINITY,
         found: branches.map(() => null),
       };
       document.score += gain;
-      document.found[index] = [place + 1, hit.score];
+      document.found[index] = [rank, hit.score];
       if (gain > document.most) {
         document.hit = hit;
         document.most = gain;
@@ -84,5 +136,15 @@ export function fused(branches: readonly Weighed[]): RankedHit[] {
       documents.set(key, document);
     });
   });
-  return [...documents.values()].map(({ hit, score, found }) => ({ ...hit, score, found })).sort(byScore);
+  const least = branches.map(({ as }) => worthOfLeast(as.scale));
+  return [...documents.values()]
+    .map(({ hit, score, found }) => {
+      const weight = collectionWeights?.[hit.target] ?? 1;
+      return { ...hit, score: weighted(score, sumOf(hit.target, least), weight), found };
+    })
+    .sort(byScore);
 }
+
+/** A score by the weight of its collection. @param least that a document of it can have */
+export const weighted = (score: number, least: number, weight: number): number =>
+  weight === 1 ? score : least + weight * (score - least);

@@ -14,7 +14,7 @@ import { efBehindFilter, nearest } from './nearest.ts';
 setLogLevel('silent');
 const { runtimeDir } = readSettings({ KITEGRAPH_RUNTIME_DIR: process.env.KITEGRAPH_RUNTIME_DIR }, []);
 
-test('as many more candidates are asked for as fewer pass, up to what there is and what Milvus takes', () => {
+test('as many more candidates are asked for as fewer pass, up to what there is', () => {
   const ef = (matching: number, rows: number, limit = 200) =>
     efBehindFilter({ limit, ef: 128, rows, matching });
   assert.equal(ef(60_000, 100_000), 128);
@@ -22,8 +22,8 @@ test('as many more candidates are asked for as fewer pass, up to what there is a
   assert.equal(ef(20_000, 100_000, 10), 640);
   assert.equal(ef(10, 1_000), 1_000);
   assert.equal(ef(0, 1_000), 128);
-  assert.equal(ef(1_000, 100_000), undefined, 'few enough to be read');
-  assert.equal(ef(6_000, 1_000_000), 32_768);
+  assert.equal(ef(1_000, 100_000), 40_000);
+  assert.equal(ef(6_000, 1_000_000), 66_667);
 });
 
 describe('on a Milvus that filters after the search', () => {
@@ -38,7 +38,7 @@ describe('on a Milvus that filters after the search', () => {
     const lite = started.use(await startMilvusLite({ venv: join(runtimeDir, 'venv'), dataDir }));
     delete process.env.KITEGRAPH_LITE;
     store = started.use(vectorStore(lite));
-    assert.equal((await store.capabilities()).looksHarder, false);
+    assert.equal((await store.capabilities()).filtering, 'AFTERWARDS');
   });
   after(() => started.disposeAsync());
 
@@ -58,7 +58,7 @@ describe('on a Milvus that filters after the search', () => {
     assert.equal(counts.length, 4, 'all rows and those that pass, for each of two states');
   });
 
-  test('where the graph would need more than Milvus takes, what passes is compared', async () => {
+  test('where the graph would need more than Milvus takes, the few that pass are compared', async () => {
     const few = { rows: 10_000_000, matching: 30 };
     const sources = { ...vectorSources(store), selectivity: async () => few };
     const query = vector();

@@ -21,12 +21,12 @@ export interface Nearest {
  * The nearest passages behind a filter, with a recall as without one. A graph index lets some servers take the nearest of any kind and drop
  * what does not pass, and others turn back at what does not: both lose hits. So the share that passes is counted, once for
  * each filter and state of a view, and the graph is asked for as many more candidates as fewer pass; where that is more than Milvus
- * allows, the few that pass are read and compared. A server that does as much by itself is asked as it is.
+ * allows, the few that pass are compared, by the server or here. A server that does as much by itself is asked as it is.
  *
  * @param changes of the view, which make another state
  */
 export async function nearest(
-  sources: Pick<Sources, 'byVector' | 'selectivity' | 'looksHarder' | 'vectorsBehind'>,
+  sources: Pick<Sources, 'byVector' | 'selectivity' | 'filtering' | 'vectorsBehind'>,
   question: ViewQuestion,
   changes: number,
   vector: Float32Array,
@@ -37,28 +37,24 @@ export async function nearest(
     effort: { limit, ...vectorSearchParams(limit, ef), ...more },
   });
   if (question.ef === undefined || question.expression === '') return asked(question.ef);
-  if (await sources.looksHarder()) return asked(question.ef);
+  const filtering = await sources.filtering();
+  if (filtering === 'BY_SHARE') return asked(question.ef);
   const { rows, matching } = await sources.selectivity(question, changes);
   const ef = efBehindFilter({ ...question, ef: question.ef, rows, matching });
-  if (ef !== undefined) return asked(ef, { matching, raised: ef > question.ef });
+  // Where the graph itself is walked by what passes, few that pass are compared by the server.
+  const read = ef > MOST_EF && matching <= MOST_READ && filtering === 'AFTERWARDS';
+  if (!read) return asked(Math.min(ef, MOST_EF), { matching, raised: ef > question.ef });
   const vectors = await sources.vectorsBehind(question);
   return { hits: closest(vectors, vector, limit), effort: { limit, matching } };
 }
 
-/** Candidates that a graph must be asked for; undefined where that cannot be had and what passes is few enough to be read. */
-export function efBehindFilter(o: {
-  limit: number;
-  ef: number;
-  rows: number;
-  matching: number;
-}): number | undefined {
+/** Candidates that a graph must be asked for, whatever Milvus allows. */
+export function efBehindFilter(o: { limit: number; ef: number; rows: number; matching: number }): number {
   const { limit, ef, rows, matching } = o;
   const share = matching / Math.max(1, rows);
   if (matching === 0 || share >= PLENTY) return ef;
   // More than there are passages adds nothing.
-  const wanted = Math.min(Math.ceil(Math.max(ef, 2 * limit) / share), Math.max(rows, ef));
-  if (wanted <= MOST_EF) return wanted;
-  return matching <= MOST_READ ? undefined : MOST_EF;
+  return Math.min(Math.ceil(Math.max(ef, 2 * limit) / share), Math.max(rows, ef));
 }
 
 function closest(vectors: ReadonlyMap<string, Float32Array>, query: Float32Array, limit: number): Hit[] {

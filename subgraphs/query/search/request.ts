@@ -7,18 +7,26 @@ import type { FusionMethod, SearchMode } from '../../../schema/generated/query.t
 import type { Aim, Example } from '../aim/aim.ts';
 import type { Arrangement } from '../arrange/arrangement.ts';
 import type { CollectionEntry } from '../catalog/statements.ts';
+import type { Picture } from '../images/picture.ts';
 import type { Conditions } from './conditions.ts';
 
 /** One collection that a request searches. */
 export interface Target {
   collection: CollectionEntry;
+  /** What was asked for, and what the caller may see, of a document's metadata as a row keeps it. */
   filter: Filter | undefined;
   /** The filter, and what the caller may see, as a Milvus expression; '' for none. */
   expression: string;
+  /** Which documents the caller may see, as a Milvus expression; '' where it sees all. */
+  seen: string;
   /** Named partitions to look into; undefined: all. */
   partitions: readonly string[] | undefined;
+  /** Its images are searched, and not its passages. */
+  images: boolean;
   /** What a search by words looks for beside the text. */
   also: readonly string[];
+  /** Weight of the keyword branch where both search, 0 to 1. */
+  keywordWeight: number;
 }
 
 /** A checked search. */
@@ -38,13 +46,20 @@ export interface SearchRequest {
   typos: boolean;
   /** The text as it was meant, where words of it were misspelt. */
   didYouMean?: string | undefined;
-  aim: Aim;
+  /** What it looks for by vectors beside the text; undefined: nothing. */
+  aim?: Aim | undefined;
+  /** In mode IMAGE, what those to be found should look like. */
+  picture?: Picture | undefined;
   /** What the caller should know of how the text was understood, such as a part that is away. */
   doubts: readonly string[];
   mode: SearchMode;
   fusion: FusionMethod;
-  /** 0 to 1. */
-  keywordWeight: number;
+  /** Of every target, where the caller says so. */
+  keywordWeight: number | null;
+  /** Of each target; undefined: 1 of each. */
+  collectionWeights?: readonly number[] | undefined;
+  /** Relevance that a document must have at least, 0 to 1. */
+  minScore?: number | undefined;
   /** Passages that each branch collects, for each collection. */
   candidates: number;
   rerank?: RerankRequest | undefined;
@@ -63,7 +78,8 @@ export interface RerankRequest {
 
 /** Equal for requests that ask the same of the same collections, whatever has become of these in between. */
 export function fingerprint(request: SearchRequest): string {
-  const { given, conditions, typos, mode, candidates, arrangement, scopes } = request;
+  const { given, conditions, typos, mode, candidates, arrangement, scopes, collectionWeights, minScore } =
+    request;
   const fusion = mode === 'HYBRID' ? [request.fusion, request.keywordWeight] : [];
   // Pages of one list may be of different sizes.
   const rerank = request.rerank && [request.rerank.given ? request.rerank.candidates : null];
@@ -74,11 +90,14 @@ export function fingerprint(request: SearchRequest): string {
   ]);
   return digest([
     given,
-    aimKey(request.aim),
+    request.aim && aimKey(request.aim),
+    request.picture?.hash,
     conditions,
     typos,
     mode,
     candidates,
+    collectionWeights,
+    minScore,
     fusion,
     rerank,
     targets,
@@ -95,18 +114,26 @@ function aimKey({ vector, like, unlike }: Aim) {
 
 /** As the fingerprint, but another as soon as anything has been indexed, or by another model or analysis. */
 export function cacheKey(request: SearchRequest): string {
-  const state = request.targets.map(({ collection: { view, expires }, also }) => [
-    also,
-    view.id,
-    view.changes,
-    specFingerprint(view.spec),
-    // What expires is not counted a second longer.
-    expires && Math.floor(Date.now() / 1000),
-  ]);
+  const state = request.targets.map(
+    ({ collection: { view, expires, documentCount }, also, keywordWeight }) => [
+      also,
+      keywordWeight,
+      roughly(documentCount),
+      view.id,
+      view.changes,
+      specFingerprint(view.spec),
+      // What expires is not counted a second longer.
+      expires && Math.floor(Date.now() / 1000),
+    ],
+  );
   const { text, loose, rerank } = request;
-  const examples = [...request.aim.like, ...request.aim.unlike];
+  const { like = [], unlike = [] } = request.aim ?? {};
+  const examples = [...like, ...unlike];
   const read = examples.map(({ collection: { view } }) => [view.id, view.changes]);
   return digest([fingerprint(request), text, loose, rerank?.candidates, state, read]);
 }
+
+/** A number of documents as relevance goes by it: the next power of two, so that few writes change it. */
+export const roughly = (documents: number): number => 2 ** Math.ceil(Math.log2(Math.max(1, documents)));
 
 const digest = (value: unknown) => createHash('sha256').update(stringifyJson64(value)).digest('base64url');

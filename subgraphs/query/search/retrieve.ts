@@ -1,6 +1,8 @@
 import { PartRejected, userError } from '../../../lib/errors.ts';
 import { NOT_FOUND } from '../../../lib/milvus/normalise.ts';
+import { passageKey } from '../../../lib/milvus/passage.ts';
 import { modelKey } from '../../../lib/view-spec.ts';
+import { mostByWords } from '../relevance/calibration.ts';
 import type { Branch, Effort, Embedded, PassageHit, Retrieved } from './candidates.ts';
 import { type Check, checking } from './check.ts';
 import { bestPassages, newestRevisions } from './group.ts';
@@ -8,9 +10,9 @@ import { documentsWith } from './narrow.ts';
 import { type Nearest, nearest } from './nearest.ts';
 import type { Stage } from './pipeline.ts';
 import { questionOf } from './question.ts';
-import type { SearchRequest, Target } from './request.ts';
+import { roughly, type SearchRequest, type Target } from './request.ts';
 import type { Sources, ViewQuestion } from './sources.ts';
-import { termsOf } from './terms.ts';
+import { countTerms, termsOf } from './terms.ts';
 
 /** Documents that a branch should find, so that a page is full although long documents take many candidates. */
 const ENOUGH_DOCUMENTS = 100;
@@ -24,10 +26,11 @@ export function retrieve(sources: Sources): Stage<Embedded, Retrieved> {
   return {
     name: 'retrieve',
     async run({ request, vectors, notes }) {
-      const lacking = request.mode === 'SEMANTIC' ? undefined : await sources.lacksKeywordSearch();
+      const looksForWords = request.mode === 'KEYWORD' || request.mode === 'HYBRID';
+      const lacking = looksForWords ? await sources.lacksKeywordSearch() : undefined;
       if (lacking && vectors.size === 0)
         throw userError.notSupported('Keyword search', 'Milvus 2.5 or later', lacking);
-      const byWords = request.mode !== 'SEMANTIC' && !lacking;
+      const byWords = looksForWords && !lacking;
       const said = new Set(notes);
       if (lacking)
         said.add(`Answered by meaning alone: keywords need Milvus 2.5; this server is ${lacking}.`);
@@ -72,7 +75,8 @@ async function semanticBranch(
   key: string,
   vector: Float32Array,
 ): Promise<Branch> {
-  const modelOf = ({ collection }: Target) => collection.view.spec.model;
+  const modelOf = ({ collection: { view }, images }: Target) =>
+    (images ? view.spec.images : undefined) ?? view.spec.model;
   const [...all] = within.request.targets.entries();
   const its = all.filter(([, target]) => modelKey(modelOf(target)) === key);
   const model = its[0] && modelOf(its[0][1]);
@@ -80,7 +84,18 @@ async function semanticBranch(
   const ask = (question: ViewQuestion, { collection: { view } }: Target) =>
     nearest(sources, question, view.changes, vector);
   const found = await branch(within, ask, targets);
-  return { kind: 'SEMANTIC', model, ...found };
+  return {
+    kind: 'SEMANTIC',
+    model,
+    ...found,
+    hits: within.request.mode === 'IMAGE' ? found.hits.map(shown) : found.hits,
+  };
+}
+
+/** A document that was found by a picture is shown by its first passage. */
+function shown({ row, ...hit }: PassageHit): PassageHit {
+  const { document, revision, ordinal } = row;
+  return { ...hit, image: ordinal, row: { ...row, key: passageKey(document, revision, 0), ordinal: 0 } };
 }
 
 async function keywordBranch(within: Within, sources: Sources): Promise<Branch> {
@@ -89,7 +104,12 @@ async function keywordBranch(within: Within, sources: Sources): Promise<Branch> 
     return { hits, effort: { limit: question.limit } };
   });
   // Whatever else there is has none of the words.
-  return { kind: 'KEYWORD', ...found, unmatched: found.exhausted ? 0 : undefined };
+  const unmatched = found.exhausted ? 0 : undefined;
+  const { request } = within;
+  const most = request.targets.map((target) =>
+    mostByWords(countTerms(request, target), roughly(target.collection.documentCount)),
+  );
+  return { kind: 'KEYWORD', ...found, unmatched, most };
 }
 
 /** Where branches look. */

@@ -1,16 +1,19 @@
 import type { FusionMethod } from '../../../schema/generated/query.ts';
+import { type Calibration, logOdds, probability } from '../relevance/calibration.ts';
 
 /**
  * How the scores of a branch become what they are worth in the fused order. RAW: as they are, where there is nothing to fuse
- * them with.
+ * them with. CALIBRATED: as probabilities, where the same is searched by several models.
  */
 export interface Scale {
-  method: FusionMethod | 'RAW';
-  /** Of the scores of all candidates. */
+  method: FusionMethod | 'RAW' | 'CALIBRATED';
+  /** Of the scores of all candidates; of their log-odds where there is a calibration. */
   mean: number;
   deviation: number;
   /** The score of a document that is not among them, at most. */
   least: number;
+  /** Scores are turned into log-odds first: those of several models are on one scale then. */
+  by?: Calibration | undefined;
 }
 
 /** A small k, because the lists are short and their heads are good (Cormack, Clarke, Büttcher 2009). */
@@ -21,26 +24,40 @@ const RANK_CONSTANT = 10;
  */
 const EMPHASIS = 1.5;
 
+/** Scores of candidates, the score of every other document where that is known, and how they are calibrated. */
+export interface Scored {
+  scores: readonly number[];
+  unmatched?: number | undefined;
+  by?: Calibration | undefined;
+}
+
 /**
- * The scale of the candidates with these scores.
+ * One scale for the candidates of these branches, for each of them.
  *
- * With several collections the candidates of all are on one scale: the same model makes cosines comparable, and BM25 of a
- * collection that hardly matches stays below that of one that matches well, which a mean and deviation for each
- * collection would hide (eval/README.md has the figures of both).
+ * With several collections the candidates of all are on one scale: the same model makes cosines comparable (and calibration
+ * those of several models), and BM25 of a collection that hardly matches stays below that of one that matches well, which a
+ * mean and deviation for each collection would hide (eval/README.md has the figures of both).
  *
- * @param unmatched the score of every document that is not among them, where that is known. It takes part once in mean and
- *   deviation, so that a search with one single match still tells it from the rest.
+ * The score of every other document takes part once in mean and deviation, so that a search with one single match still tells
+ * it from the rest.
  */
-export function scaleOf(
-  method: Scale['method'],
-  scores: readonly number[],
-  unmatched: number | undefined,
-): Scale {
-  const all = unmatched === undefined ? scores : [...scores, unmatched];
+export function scalesOf(method: Scale['method'], branches: readonly Scored[]): Scale[] {
+  const own = branches.map(({ scores, unmatched }) =>
+    unmatched === undefined ? scores : [...scores, unmatched],
+  );
+  const all = branches.flatMap(({ by }, index) => (own[index] ?? []).map((score) => onScale(by, score)));
   const mean = all.reduce((sum, score) => sum + score, 0) / (all.length || 1);
   const deviation = Math.sqrt(all.reduce((sum, score) => sum + (score - mean) ** 2, 0) / (all.length || 1));
-  const least = all.reduce((lowest, score) => Math.min(lowest, score), all[0] ?? 0);
-  return { method, mean, deviation, least };
+  return branches.map(({ by }, index) => {
+    const [first = 0, ...others] = own[index] ?? [];
+    return {
+      method,
+      mean,
+      deviation,
+      least: others.reduce((lowest, one) => Math.min(lowest, one), first),
+      by,
+    };
+  });
 }
 
 /**
@@ -48,14 +65,24 @@ export function scaleOf(
  * Cosines of one model lie close together and BM25 has no upper bound, so raw scores of both cannot be added; these can.
  * @param rank from 1
  */
-export function worthOf({ method, mean, deviation }: Scale, score: number, rank: number): number {
-  if (method === 'RAW') return score;
+export function worthOf({ method, mean, deviation, by }: Scale, score: number, rank: number): number {
   if (method === 'RECIPROCAL_RANK') return 1 / (RANK_CONSTANT + rank);
-  const z = deviation > 0 ? (score - mean) / deviation : 0;
+  const value = onScale(by, score);
+  if (method === 'RAW') return value;
+  if (method === 'CALIBRATED') return probability(value);
+  const z = deviation > 0 ? (value - mean) / deviation : 0;
   return Math.sign(z) * Math.abs(z) ** EMPHASIS;
 }
+
+/** A score on the scale that it shares with those of other models. */
+export const onScale = (by: Calibration | undefined, score: number): number =>
+  by ? logOdds(by, score) : score;
 
 /** What a document that the branch did not find is worth there: what its worst candidate is, the most it can be. */
 export function worthOfAbsent(scale: Scale): number {
   return scale.method === 'STANDARDIZED_SCORES' ? worthOf(scale, scale.least, 0) : 0;
 }
+
+/** What a document is worth at least. */
+export const worthOfLeast = (scale: Scale): number =>
+  scale.method === 'RAW' ? worthOf(scale, scale.least, 0) : worthOfAbsent(scale);

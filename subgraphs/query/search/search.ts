@@ -71,8 +71,8 @@ export function searching(parts: SearchParts) {
     const collectionsNow = async () => {
       const names = [...input.collections, ...collectionsOfExamples(input)];
       const { found, stale } = await catalog.lookUp(names);
-      const known = catalog.names();
-      const collections = checkCollections(input.collections, found, known);
+      const known = catalog.names(caller);
+      const collections = checkCollections(input.collections, found, known, caller);
       const find = (name: string) => found[names.indexOf(name)];
       return { collections, aim: checkAim(input, collections, find, { known, caller }), stale };
     };

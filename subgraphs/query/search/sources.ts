@@ -1,7 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import type { Cache } from '../../../lib/cache/tiers.ts';
+import type { ImageInput, ImageModelSpec } from '../../../lib/embedding/image-embedder.ts';
 import type { ModelSpec } from '../../../lib/embedding/model-spec.ts';
 import type { PassageFields } from '../../../lib/milvus/passage.ts';
+import type { Filtering } from '../../../lib/milvus/probe.ts';
 import type { DocumentRevision, Head } from '../../../lib/milvus/read.ts';
 import type { Hit } from '../../../lib/milvus/search.ts';
 import type { VectorStore } from '../../../lib/milvus/vector-store.ts';
@@ -30,6 +32,8 @@ export interface Sources extends Disposable {
   embed(model: ModelSpec, text: string): Promise<Float32Array>;
   /** The vectors of sentences of passages by a model. */
   embedSentences(model: ModelSpec, texts: string[]): Promise<Float32Array[]>;
+  /** The vectors of pictures and texts by an image model. */
+  embedImages(model: ImageModelSpec, input: readonly ImageInput[]): Promise<Float32Array[]>;
   byVector: AskByVector;
   /** @param query encoded terms */
   byTerms(question: ViewQuestion, query: string): Promise<Hit[]>;
@@ -46,14 +50,16 @@ export interface Sources extends Disposable {
     question: Pick<ViewQuestion, 'view' | 'expression' | 'partitions'>,
     changes: number,
   ): Promise<Selectivity>;
-  /** Whether the server by itself keeps its recall behind a filter. */
-  looksHarder(): Promise<boolean>;
+  /** How the server searches a graph behind a filter. */
+  filtering(): Promise<Filtering>;
   /** The vectors of all passages that pass the expression of a question, by key. */
   vectorsBehind(question: ViewQuestion): Promise<Map<string, Float32Array>>;
   /** The version of a server without keyword search; undefined where it has it. */
   lacksKeywordSearch(): Promise<string | undefined>;
 }
 
+/** How long the vector of a picture is waited for; the first one waits for the model too. */
+const IMAGES_MS = 20_000;
 /** Calls that run at once for one question; more only make a server's queue longer. */
 const IN_FLIGHT = 2;
 const LARGEST_BATCH = 64;
@@ -83,6 +89,10 @@ export function sources(o: {
   return {
     embed: (model, text) => embedders.of(model).embed(text),
     embedSentences: (model, texts) => embedders.of(model).embedSentences(texts),
+    embedImages(model, input) {
+      calls.count('embed_images', input.length);
+      return queries.embedding.images.embed(model, input, { timeoutMs: IMAGES_MS });
+    },
     byVector: o.near ? nearQueries(byVector, o.near) : byVector,
     byTerms,
     columns(view, keys, columns) {
@@ -102,8 +112,8 @@ export function sources(o: {
       return store.headsOf(view, documents);
     },
     selectivity: selectivities(store, calls),
-    async looksHarder() {
-      return (await store.capabilities()).looksHarder;
+    async filtering() {
+      return (await store.capabilities()).filtering;
     },
     vectorsBehind({ view, expression, partitions }) {
       calls.count('vectors', 1);

@@ -1,16 +1,20 @@
+import { maySee, seenBy } from '../../../lib/access.ts';
 import type { Caller } from '../../../lib/caller.ts';
 import { userError } from '../../../lib/errors.ts';
 import { toMilvus } from '../../../lib/filter/milvus.ts';
 import { parseFilter } from '../../../lib/filter/parse.ts';
 import { parsePosition } from '../../../lib/ids.ts';
 import { isOneOf } from '../../../lib/milvus/expression.ts';
+import { DEFAULT_KEYWORD_WEIGHT } from '../../../lib/search-settings.ts';
 import { type ParsedQuery, parseQuery } from '../../../lib/text/query-syntax.ts';
 import type { SearchInput } from '../../../schema/generated/query.ts';
 import { type Aim, checkAimed } from '../aim/aim.ts';
 import { checkArrangement } from '../arrange/arrangement.ts';
 import type { CollectionEntry } from '../catalog/statements.ts';
 import type { WantedPosition } from '../catalog/wait.ts';
+import { checkImageSearch, checkPicture } from '../images/picture.ts';
 import type { RerankRequest, SearchRequest, Target } from './request.ts';
+import { checkMinScore, collectionWeightsOf } from './weights.ts';
 
 const MAX_COLLECTIONS = 20;
 const MAX_TEXT = 4_000;
@@ -30,13 +34,15 @@ export function checkInput(input: SearchInput, first: number): void {
       `name 1 to ${MAX_COLLECTIONS} collections, not ${collections.length}.`,
     );
   }
-  checkAimed(input);
+  checkImageSearch(input);
+  if (input.mode !== 'IMAGE') checkAimed(input);
   const text = input.text ?? undefined;
   if (text?.trim() === '') throw userError.badInput('input.text', 'is empty; say what to search for.');
   if (text && text.length > MAX_TEXT) {
     throw userError.badInput('input.text', `has ${text.length} characters; at most ${MAX_TEXT} are allowed.`);
   }
-  inRange('input.keywordWeight', keywordWeight, 0, 1);
+  inRange('input.keywordWeight', keywordWeight ?? 0, 0, 1);
+  checkMinScore(input);
   inRange('input.candidates', candidates, CANDIDATES.least, CANDIDATES.most);
   inRange('input.rerankCandidates', input.rerankCandidates ?? RERANKED.least, RERANKED.least, RERANKED.most);
   inRange('input.waitMilliseconds', waitMilliseconds, 0, MAX_WAIT_MS);
@@ -69,15 +75,17 @@ export function checkPositions(
   });
 }
 
-/** The collections that a search names, each once. @throws userError naming the first that does not exist */
+/** The collections that a search names, each once. @throws userError naming the first that the caller does not see */
 export function checkCollections(
   asked: readonly string[],
   found: readonly (CollectionEntry | undefined)[],
   known: string[],
+  caller: Caller,
 ): CollectionEntry[] {
   const collections = asked.map((name, index) => {
     const collection = found[index];
-    if (!collection) throw userError.collectionNotFound(`input.collections[${index}]`, name, known);
+    if (!collection || !maySee(collection.readScopes, caller))
+      throw userError.collectionNotFound(`input.collections[${index}]`, name, known);
     return collection;
   });
   return [...new Map(collections.map((collection) => [collection.id, collection])).values()];
@@ -87,10 +95,10 @@ export function checkCollections(
 export function checkedRequest(
   input: SearchInput,
   collections: readonly CollectionEntry[],
-  { tenant }: Caller,
+  caller: Caller,
   { first, scopes, aim }: Pick<SearchRequest, 'scopes' | 'aim'> & { first: number },
 ): SearchRequest {
-  const targets = collections.map((collection) => targetOf(collection, input, tenant, aim));
+  const targets = collections.map((collection) => targetOf(collection, input, caller, aim));
   const { text, loose, ...conditions } = checkedText(input);
   return {
     targets: targets as [Target, ...Target[]],
@@ -102,9 +110,12 @@ export function checkedRequest(
     doubts: [],
     aim,
     // Without a text there are no words to look for.
-    mode: text === '' ? 'SEMANTIC' : input.mode,
+    mode: text === '' && input.mode !== 'IMAGE' ? 'SEMANTIC' : input.mode,
+    picture: checkPicture(input, collections),
     fusion: input.fusion,
-    keywordWeight: input.keywordWeight,
+    keywordWeight: input.keywordWeight ?? null,
+    collectionWeights: collectionWeightsOf(input, collections),
+    minScore: input.minScore ?? undefined,
     candidates: input.candidates,
     rerank: input.rerank ? rerankOf(input, first) : undefined,
     arrangement: checkArrangement(input, collections),
@@ -137,16 +148,29 @@ function checkedText({ text, syntax }: SearchInput): ParsedQuery {
 
 function targetOf(
   collection: CollectionEntry,
-  { filter: input, partitions }: SearchInput,
-  tenant: string | undefined,
-  aim: Aim,
+  { filter: condition, partitions, keywordWeight, mode }: SearchInput,
+  caller: Caller,
+  aim: Aim | undefined,
 ): Target {
-  const filter = input ? parseFilter(input, collection.fields, 'input.filter') : undefined;
-  const within = partitionsOf(collection, partitions ?? undefined, tenant);
-  const named = [...aim.like, ...aim.unlike].filter((example) => example.collection.id === collection.id);
+  const asked = condition ? parseFilter(condition, collection.fields, 'input.filter') : undefined;
+  const within = partitionsOf(collection, partitions ?? undefined, caller.tenant);
+  const readable = seenBy(caller);
+  const seen = readable ? toMilvus(readable) : '';
+  const named = [...(aim?.like ?? []), ...(aim?.unlike ?? [])].filter(
+    (example) => example.collection.id === collection.id,
+  );
   const others = named.length > 0 ? `not (${isOneOf('document', new Set(named.map(({ key }) => key)))})` : '';
-  const parts = [within.expression, filter ? toMilvus(filter) : '', others].filter((part) => part !== '');
-  return { collection, filter, expression: parts.join(' and '), partitions: within.names, also: [] };
+  const parts = [within.expression, asked ? toMilvus(asked) : '', seen, others];
+  return {
+    collection,
+    filter: asked && readable ? { kind: 'and', filters: [asked, readable] } : (asked ?? readable),
+    expression: parts.filter((part) => part !== '').join(' and '),
+    seen,
+    partitions: within.names,
+    images: mode === 'IMAGE',
+    also: [],
+    keywordWeight: keywordWeight ?? collection.search.keywordWeight ?? DEFAULT_KEYWORD_WEIGHT,
+  };
 }
 
 /** Where a search looks in a collection: by an expression, or in named partitions. */

@@ -12,6 +12,7 @@ export interface CallCounter {
 export type Operation =
   | 'embed'
   | 'embed_sentences'
+  | 'embed_images'
   | 'rerank'
   | 'search_vectors'
   | 'search_terms'

@@ -3,7 +3,7 @@ import type { Level } from '../../../lib/cache/tiers.ts';
 import type { SearchMode, SearchStatistics as Shown } from '../../../schema/generated/query.ts';
 import { Latencies } from './latencies.ts';
 
-const MODES = ['SEMANTIC', 'KEYWORD', 'HYBRID'] as const satisfies SearchMode[];
+const MODES = ['SEMANTIC', 'KEYWORD', 'HYBRID', 'IMAGE'] as const satisfies SearchMode[];
 /** Collections that are counted apart; those that were not searched for longest go first. */
 const COLLECTIONS = 1_000;
 
@@ -38,7 +38,7 @@ class Tally {
 /** Of all modes, and of each. */
 class Tallies {
   readonly #all = new Tally();
-  readonly #byMode = { SEMANTIC: new Tally(), KEYWORD: new Tally(), HYBRID: new Tally() };
+  readonly #byMode = { SEMANTIC: new Tally(), KEYWORD: new Tally(), HYBRID: new Tally(), IMAGE: new Tally() };
 
   add(mode: SearchMode, level: Level | 'NONE', milliseconds: number): void {
     this.#all.add(level, milliseconds);

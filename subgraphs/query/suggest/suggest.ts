@@ -68,9 +68,12 @@ export function suggesting(o: {
     checkInput(input, first);
     const scopes = await o.hooks.scopes(pipeline, input, caller);
     const { found, stale } = await o.catalog.lookUp(input.collections);
-    const collections = checkCollections(input.collections, found, o.catalog.names());
-    const aim = { like: [], unlike: [] };
-    return { request: checkedRequest(input, collections, caller, { first, scopes, aim }), input, stale };
+    const collections = checkCollections(input.collections, found, o.catalog.names(caller), caller);
+    return {
+      request: checkedRequest(input, collections, caller, { first, scopes, aim: undefined }),
+      input,
+      stale,
+    };
   }
 
   return async (args: SuggestArguments, reader: PassageReader): Promise<Suggested> => {

@@ -38,9 +38,13 @@ export function corrector(dictionaries: Dictionaries, sources: Sources) {
   ): Promise<Corrections> => {
     const asked = spelt(loose, conditions.required);
     if (asked.size === 0) return new Map();
+    // Who does not see all documents is not told by what is corrected which words the others have.
+    const hidden = targets.some(({ seen }) => seen !== '');
+    const everything = targets.map((target, index) => whole(target, scopes[index] as Scope));
     const suspects = async (which: 'ANY' | 'NEWEST') => {
       const known = await Promise.all(scopes.map((scope) => dictionaries.of(scope, which)));
-      return { known, unknown: [...asked].filter(([, key]) => known.every((one) => isRare(key, one))) };
+      const unknown = [...asked].filter(([, key]) => hidden || known.every((one) => isRare(key, one)));
+      return { known, unknown };
     };
     let { known, unknown } = await suspects('ANY');
     // Most searches end here. The rest are worth a look at what has come since.
@@ -50,7 +54,7 @@ export function corrector(dictionaries: Dictionaries, sources: Sources) {
     const found = await Promise.all(
       unknown.slice(0, MOST_WORDS).map(async ([word, key]) => {
         const meant = nearest(key, known);
-        if (meant.length === 0 || (await someHave(scopes.map(whole), word))) return [];
+        if (meant.length === 0 || (await someHave(everything, word))) return [];
         const there = await Promise.all(meant.map((one) => someHave(targets, one.word)));
         const first = meant.find((_, index) => there[index]);
         return first ? [[word, first.word] as const] : [];
@@ -123,14 +127,12 @@ function existence(sources: Sources) {
   };
 }
 
-/** All of a collection that the caller's tenant may see, whatever else the search is bound to. */
-function whole({ collection, tenant }: Scope): Target {
-  const expression = tenant === undefined ? '' : isOneOf('partition', [tenant]);
+/** All of a collection that the caller may see, whatever else the search is bound to. */
+function whole(target: Target, { collection, tenant }: Scope): Target {
+  const ofTenant = tenant === undefined ? '' : isOneOf('partition', [tenant]);
   return {
-    collection,
-    filter: undefined,
-    expression,
+    ...target,
+    expression: [ofTenant, target.seen].filter((part) => part !== '').join(' and '),
     partitions: collection.loadedPartitions ?? undefined,
-    also: [],
   };
 }

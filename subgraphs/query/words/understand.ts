@@ -37,7 +37,7 @@ export function understanding(o: { synonyms: SynonymReader; dictionaries: Dictio
   }
 
   return async (request: SearchRequest, caller: Caller): Promise<SearchRequest> => {
-    if (request.mode === 'SEMANTIC') return request;
+    if (request.mode === 'SEMANTIC' || request.mode === 'IMAGE') return request;
     const doubts = new Set(request.doubts);
     const unless = <T>(asked: Promise<T>, otherwise: T, what: string) =>
       asked.catch((error) => {
