@@ -42,7 +42,7 @@ test('near words are those with few wrong letters, the likeliest first', () => {
   });
   assert.deepEqual(words(dictionary.near('databse')), ['database']);
   assert.deepEqual(words(dictionary.near('dtabsaes')), ['databases']);
-  assert.deepEqual(words(dictionary.near('hony')), ['honey', 'hone']);
+  assert.deepEqual(words(dictionary.near('hony')), ['honey']);
   assert.deepEqual(words(dictionary.near('ohney')), ['honey']);
   assert.deepEqual(words(dictionary.near('ector')), ['vector']);
   assert.deepEqual(words(dictionary.near('boney')), ['money', 'honey']);

@@ -12,9 +12,9 @@ export interface Word {
   documents: number;
 }
 
-/** Letters from which on two may be wrong, though not both taken for others. */
+/** Letters from which on one may be taken for another, and from which on two may be wrong, though not both taken for others. */
+const MIDDLING = 5;
 const LONG = 8;
-const MOST_SLIPS = { short: slips.other, long: slips.other + slips.gap };
 /** What a slip of the first letter costs more: it is the least likely. */
 const FIRST_LETTER = 5;
 /** Words that a completion chooses the most frequent from, at most. */
@@ -106,12 +106,13 @@ export class Dictionary {
   near(key: string): Word[] {
     const isLong = key.length >= LONG;
     const most = isLong ? 2 : 1;
+    const mostSlips = isLong ? slips.other + slips.gap : key.length >= MIDDLING ? slips.other : slips.gap;
     const found = new Map<Word, number>();
     const note = (word: Word, cost: number) => found.set(word, Math.min(cost, found.get(word) ?? cost));
     for (const first of new Set(key.slice(0, 2))) {
       for (let length = key.length - most; length <= key.length + most; length++) {
         for (const word of this.#shapes.get(`${first}${length}`) ?? []) {
-          const cost = distance(key, word.key, isLong ? MOST_SLIPS.long : MOST_SLIPS.short);
+          const cost = distance(key, word.key, mostSlips);
           if (cost > 0 && cost < Number.POSITIVE_INFINITY) {
             note(word, cost + (first === key[0] ? 0 : FIRST_LETTER));
           }
@@ -121,7 +122,8 @@ export class Dictionary {
     for (const letter of this.#firstLetters) {
       const [put, replaced] = [this.#byKey.get(letter + key), this.#byKey.get(letter + key.slice(1))];
       if (put) note(put, slips.gap + FIRST_LETTER);
-      if (replaced && replaced.key !== key) note(replaced, slips.other + FIRST_LETTER);
+      if (replaced && replaced.key !== key && key.length >= MIDDLING)
+        note(replaced, slips.other + FIRST_LETTER);
     }
     const cost = (word: Word) => found.get(word) as number;
     return [...found.keys()].sort((a, b) => cost(a) - cost(b) || b.documents - a.documents);
