@@ -815,7 +815,7 @@ export type TitleSuggestion = {
 export type VectorSearchExplanation = {
   /** Passages that were asked for. */
   candidates: Scalars['Int']['output'];
-  /** Candidates of the graph at least; null where the search is exact. */
+  /** Candidates of the graph at least; null where the search is exact, and where it was raised for a request that is bound to a tenant. */
   ef: Maybe<Scalars['Int']['output']>;
   /**
    * Whether every vector was compared: the nearest are then found for certain. With a graph, those vectors are that pass a filter
@@ -842,7 +842,7 @@ export type ViewExplanation = {
   partitions: Maybe<Array<Scalars['String']['output']>>;
   /**
    * Share of the passages in these partitions that pass the expression, 0 to 1; 1 where there is none. It is counted once for each
-   * filter and state of the index, for the search itself or when it is asked for. Null where Milvus is away.
+   * filter and state of the index, for the search itself or when it is asked for. Null where Milvus is away, and for a request that is bound to a tenant.
    */
   selectivity: Maybe<Scalars['Float']['output']>;
   /** How its vectors were searched; null where they were not. */
