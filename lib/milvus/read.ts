@@ -55,6 +55,7 @@ export interface Reading {
   indexedOf(name: string, documents: readonly DocumentRevision[]): Promise<IndexedRow[]>;
   revisionsOf(name: string, documents: readonly string[]): Promise<Map<string, number>>;
   headsOf(name: string, documents: readonly string[]): Promise<Map<string, Head>>;
+  termsOf(name: string, keys: readonly string[]): Promise<Map<string, string>>;
   vectorsOf(name: string, keys: readonly string[]): Promise<Map<string, Float32Array>>;
   vectorsBehind(
     name: string,
@@ -221,6 +222,15 @@ export function readingFrom(connection: Connection, views: Views): Reading {
     rowsOf: passages,
     columnsOf: someColumnsOf,
     passagesOf,
+    async termsOf(name, keys) {
+      const rows = await read(
+        name,
+        keys,
+        ['key', 'terms'],
+        ({ key, terms }) => [key, terms] as [string, string],
+      );
+      return new Map(rows);
+    },
     indexedOf: (name, documents) => whole(documents, (some) => read(name, some, comparedColumns, indexedOf)),
     revisionsOf,
     headsOf,

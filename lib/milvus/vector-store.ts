@@ -59,6 +59,8 @@ export interface VectorStore extends AsyncDisposable {
   passagesOf(name: string, documents: readonly DocumentRevision[]): Promise<PassageFields[]>;
   /** As `passagesOf`, in any order: what searches compare with, vectors included. */
   indexedOf(name: string, documents: readonly DocumentRevision[]): Promise<IndexedRow[]>;
+  /** The encoded terms of the passages with these keys that exist. */
+  termsOf(name: string, keys: readonly string[]): Promise<Map<string, string>>;
   /** Merges segments without their deleted rows, beside writes and searches. Resolves when that is done. */
   compact(name: string): Promise<void>;
   /** What is known of the newest revision of each of these documents that exists, without its text. */
@@ -138,6 +140,7 @@ export function vectorStore(o: {
     columnsOf: reading.columnsOf,
     passagesOf: reading.passagesOf,
     headsOf: reading.headsOf,
+    termsOf: reading.termsOf,
     indexedOf: reading.indexedOf,
     vectorsOf: reading.vectorsOf,
     vectorsBehind: reading.vectorsBehind,

@@ -442,6 +442,7 @@ export type SearchChange = {
   edge: Maybe<SearchEdge>;
   /** The document's global id. */
   id: Scalars['ID']['output'];
+  /** What happened to the hit. */
   kind: SearchChangeKind;
   /** Its place in the page, from 0; null where it left. */
   place: Maybe<Scalars['Int']['output']>;
@@ -724,6 +725,11 @@ export type SearchStatistics = {
   latencyP95Ms: Scalars['Float']['output'];
   /** 99 of 100 searches took at most so many milliseconds, within 5 %. */
   latencyP99Ms: Scalars['Float']['output'];
+  /**
+   * Of the ten documents whose vectors are nearest, the share that was found: the mean of the newest 500 searches of a graph index that
+   * were run again exactly; null before the first. See the setting KITEGRAPH_RECALL_SHARE.
+   */
+  recall: Maybe<Scalars['Float']['output']>;
   /** Searches answered. */
   totalQueries: Scalars['Int']['output'];
 };
@@ -815,7 +821,7 @@ export type TitleSuggestion = {
 export type VectorSearchExplanation = {
   /** Passages that were asked for. */
   candidates: Scalars['Int']['output'];
-  /** Candidates of the graph at least; null where the search is exact, and where it was raised for a request that is bound to a tenant. */
+  /** Candidates of the graph at least; null where the search is exact, and where it was raised for a caller who sees a part of the collection. */
   ef: Maybe<Scalars['Int']['output']>;
   /**
    * Whether every vector was compared: the nearest are then found for certain. With a graph, those vectors are that pass a filter
@@ -841,8 +847,8 @@ export type ViewExplanation = {
   /** Milvus partitions that were looked into; null: all. */
   partitions: Maybe<Array<Scalars['String']['output']>>;
   /**
-   * Share of the passages in these partitions that pass the expression, 0 to 1; 1 where there is none. It is counted once for each
-   * filter and state of the index, for the search itself or when it is asked for. Null where Milvus is away, and for a request that is bound to a tenant.
+   * Share of the passages that the caller may see, in these partitions, that pass the filter, 0 to 1; 1 where there is none. It is
+   * counted once for each filter and state of the index, for the search itself or when it is asked for. Null where Milvus is away.
    */
   selectivity: Maybe<Scalars['Float']['output']>;
   /** How its vectors were searched; null where they were not. */
@@ -1278,6 +1284,7 @@ export type SearchStatisticsResolvers<ContextType = Context, ParentType extends 
   latencyP50Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   latencyP95Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   latencyP99Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  recall?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   totalQueries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 

@@ -16,6 +16,8 @@ export interface Context {
   catalog: Catalog;
   statistics: SearchStatistics;
   live: LiveSearches;
+  /** Of the newest sampled searches, of all or of one collection; null before the first. */
+  recall(collectionId?: string): number | null;
   search(args: Omit<SearchArguments, 'caller'>): Promise<SearchResult>;
   suggest(args: Omit<SuggestArguments, 'caller'>): Promise<Suggested>;
   /** How many passages of a view pass an expression. */

@@ -17,9 +17,14 @@ import { liveSearches } from './live/live.ts';
 import { unkept } from './live/unkept.ts';
 import { passageReader, sharedRows } from './pages/passages.ts';
 import { excerptsOf } from './passages/excerpts.ts';
+import { recallEfforts } from './recall/efforts.ts';
+import { recallFigures } from './recall/figures.ts';
+import { exactly, recallSampler } from './recall/sampling.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { Hooks } from './search/hooks.ts';
 import { loadMiddleware } from './search/load-middleware.ts';
+import { Pipeline } from './search/pipeline.ts';
+import { ranking } from './search/rank.ts';
 import { crossEncoder } from './search/rerank/cross-encoder.ts';
 import { judges } from './search/rerank/judges.ts';
 import { searching } from './search/search.ts';
@@ -52,8 +57,10 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
   const registry = serviceRegistry('query');
   const metrics = searchMetrics(registry, caches.bytes);
   const statistics = new SearchStatistics();
+  const efforts = recallEfforts();
   const asked = started.use(
     sources({
+      effort: efforts.of,
       store,
       calls: metrics,
       near: caches.near,
@@ -91,7 +98,16 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
     understand: understanding({ synonyms: synonymReader(db), dictionaries: words, sources: asked }),
   };
   const { answers, snapshots } = caches;
-  const search = searching({ ...searchParts, answers, snapshots, statistics, metrics });
+  const figures = recallFigures(registry);
+  const exact = ranking(exactly(asked), searchParts.hooks, searchParts.judges);
+  const recall = recallSampler({
+    share: config.recallShare,
+    rank: (request) => exact(request, new Pipeline(() => undefined), readerOf()),
+    catalog,
+    efforts,
+    take: figures.take,
+  });
+  const search = searching({ ...searchParts, answers, snapshots, statistics, metrics, recall });
   const readerOf = () => passageReader(store, readRows, metrics);
   const anew = searching({ ...searchParts, ...unkept, metrics: { ...metrics, search: () => undefined } });
   const live = started.use(
@@ -133,6 +149,7 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
         excerpts: (request) => excerptsOf(request, { sources: asked, sentences, reader }),
         reader,
         live,
+        recall: figures.recall,
         selectivity: asked.selectivity,
         search: (args) => search({ ...args, caller }, reader),
         suggest: (args) => suggest({ ...args, caller }, reader),

@@ -5,6 +5,6 @@ export const Query: QueryResolvers = {
   search: (_parent, { input, first, after }, { search }) => search({ input, first, after }),
   suggest: (_parent, args, { suggest }) => suggest(args),
   ...forOperators({
-    searchStatistics: (_parent, _args, { statistics }) => statistics.all,
+    searchStatistics: (_parent, _args, { statistics, recall }) => ({ ...statistics.all, recall: recall() }),
   } satisfies QueryResolvers),
 };

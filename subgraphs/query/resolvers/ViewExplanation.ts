@@ -3,9 +3,6 @@ import type { ViewExplanationResolvers } from '../../../schema/generated/query.t
 
 export const ViewExplanation: ViewExplanationResolvers = {
   expression: ({ expression }) => expression || null,
-  // It tells the tenant's share, and so how much others have, which is not for one of them to know.
-  vectors: ({ vectors }, _args, { caller }) =>
-    vectors?.raised && caller.tenant !== undefined ? { ...vectors, ef: null } : vectors,
   async selectivity({ view, expression, seen, partitions, changes }, _args, { selectivity }) {
     if (expression === seen) return 1;
     try {

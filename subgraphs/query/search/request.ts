@@ -17,7 +17,7 @@ export interface Target {
   filter: Filter | undefined;
   /** The filter, and what the caller may see, as a Milvus expression; '' for none. */
   expression: string;
-  /** Which documents the caller may see, as a Milvus expression; '' where it sees all. */
+  /** Which documents are looked at whatever is asked: of a tenant, of partitions, and that the caller may see; '' for all. */
   seen: string;
   /** Named partitions to look into; undefined: all. */
   partitions: readonly string[] | undefined;
