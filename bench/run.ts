@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: what is fast, and how fast, measured beside what it is built on: both sides in one run, on one machine, with
- * the ratio. `npm run bench -- search`, `-- ingest` and `-- cached`, `-- live` and `-- recall` measure one part. Options: --documents, --requests, --given, --memory;
- * of the searches --sizes 5000,20000,100000 and --real (a Milvus 2.3.5 too).
+ * the ratio. `npm run bench -- search`, `-- ingest`, `-- cached`, `-- suggest`, `-- live` and `-- recall` measure one part. Options:
+ * --documents, --requests, --given, --memory; of the searches --sizes 5000,20000,100000 and --real (a Milvus 2.3.5 too).
  */
 
 import { parseArgs } from 'node:util';
@@ -15,6 +15,7 @@ import { measureLive } from './live.ts';
 import { measureNear } from './near.ts';
 import { measureRecall } from './recall.ts';
 import { measureSearch } from './search.ts';
+import { measureSuggest } from './suggest.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -32,6 +33,7 @@ const parts = {
   search: measureSearch,
   cached: measureCached,
   near: measureNear,
+  suggest: measureSuggest,
   live: measureLive,
   recall: measureRecall,
 };

@@ -63,6 +63,8 @@ export interface VectorStore extends AsyncDisposable {
   termsOf(name: string, keys: readonly string[]): Promise<Map<string, string>>;
   /** Merges segments without their deleted rows, beside writes and searches. Resolves when that is done. */
   compact(name: string): Promise<void>;
+  /** What is known of the newest revision of each of these documents that exists, without its text. */
+  headsOf: Reading['headsOf'];
   /** The vectors of the passages with these keys that exist. */
   vectorsOf(name: string, keys: readonly string[]): Promise<Map<string, Float32Array>>;
   /** The vectors of the passages that pass a filter, in these partitions or in all, by key; 16,000 at most. */
@@ -137,6 +139,7 @@ export function vectorStore(o: {
     rowsOf: reading.rowsOf,
     columnsOf: reading.columnsOf,
     passagesOf: reading.passagesOf,
+    headsOf: reading.headsOf,
     termsOf: reading.termsOf,
     indexedOf: reading.indexedOf,
     vectorsOf: reading.vectorsOf,

@@ -32,7 +32,10 @@ import { sentenceVectors } from './search/sentence-vectors.ts';
 import { sources } from './search/sources.ts';
 import { searchMetrics } from './statistics/metrics.ts';
 import { SearchStatistics } from './statistics/statistics.ts';
+import { suggesting } from './suggest/suggest.ts';
+import { dictionaries } from './words/dictionaries.ts';
 import { synonymReader } from './words/synonyms.ts';
+import { titleLists } from './words/title-lists.ts';
 import { understanding } from './words/understand.ts';
 
 /**
@@ -80,6 +83,8 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
   const sentences = sentenceVectors(asked);
   const facets = facetCounter(asked, caches.facets);
   const readRows = keptRows(sharedRows(store, metrics), caches.rows);
+  const hooks = new Hooks(middleware);
+  const words = dictionaries(db);
   const searchParts = {
     catalog,
     sources: asked,
@@ -89,8 +94,8 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
       sources: asked,
       sentences,
     }),
-    hooks: new Hooks(middleware),
-    understand: understanding(synonymReader(db)),
+    hooks,
+    understand: understanding({ synonyms: synonymReader(db), dictionaries: words, sources: asked }),
   };
   const { answers, snapshots } = caches;
   const figures = recallFigures(registry);
@@ -111,11 +116,21 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
       catalog,
       store,
       sources: asked,
-      search: (args) => anew(args, readerOf()),
+      // What a word was meant to be changes with every document that comes.
+      search: ({ input, ...args }) => anew({ ...args, input: { ...input, typos: false } }, readerOf()),
       registry,
       limits: config.live,
     }),
   );
+
+  const suggest = suggesting({
+    catalog,
+    sources: asked,
+    dictionaries: words,
+    titleLists: titleLists(db),
+    hooks,
+    metrics,
+  });
 
   const service = await startSubgraph<Context>({
     name: 'query',
@@ -137,6 +152,7 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
         recall: figures.recall,
         selectivity: asked.selectivity,
         search: (args) => search({ ...args, caller }, reader),
+        suggest: (args) => suggest({ ...args, caller }, reader),
       };
     },
     parts: {

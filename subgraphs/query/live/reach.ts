@@ -32,6 +32,7 @@ const UNDERSTOOD: ReadonlySet<string> = new Set<keyof SearchRequest>([
   'targets',
   'text',
   'loose',
+  'given',
   'conditions',
   'doubts',
   'mode',

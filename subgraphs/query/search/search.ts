@@ -54,7 +54,7 @@ export interface SearchParts {
   recall?: RecallSampler | undefined;
   hooks: Hooks;
   /** Finds out what the words of a request stand for. */
-  understand(request: SearchRequest): Promise<SearchRequest>;
+  understand(request: SearchRequest, caller: Caller): Promise<SearchRequest>;
   statistics: Pick<SearchStatistics, 'add'>;
   metrics: Pick<SearchMetrics, 'search' | 'stage'>;
 }
@@ -88,7 +88,7 @@ export function searching(parts: SearchParts) {
     }
     const { collections, aim, stale } = now;
     const request = checkedRequest(input, collections, caller, { first, scopes, aim });
-    return { request: await parts.understand(request), stale };
+    return { request: await parts.understand(request, caller), stale };
   }
 
   /** The ranked list of a new search, out of the cache where nothing has been indexed since it was made. */

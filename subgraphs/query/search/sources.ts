@@ -4,7 +4,7 @@ import type { ImageInput, ImageModelSpec } from '../../../lib/embedding/image-em
 import type { ModelSpec } from '../../../lib/embedding/model-spec.ts';
 import type { PassageFields } from '../../../lib/milvus/passage.ts';
 import type { Filtering } from '../../../lib/milvus/probe.ts';
-import type { DocumentRevision } from '../../../lib/milvus/read.ts';
+import type { DocumentRevision, Head } from '../../../lib/milvus/read.ts';
 import type { Hit } from '../../../lib/milvus/search.ts';
 import type { VectorStore } from '../../../lib/milvus/vector-store.ts';
 import { type AskByVector, type NearAnswer, nearQueries } from '../cache/near.ts';
@@ -47,6 +47,8 @@ export interface Sources extends Disposable {
   vectors: VectorStore['vectorsOf'];
   /** All passages of these revisions of documents. */
   passages(view: string, documents: readonly DocumentRevision[]): Promise<PassageFields[]>;
+  /** What is known of the newest revision of each of these documents that exists. */
+  heads(view: string, documents: readonly string[]): Promise<Map<string, Head>>;
   /** How many passages of a view pass the expression of a question; counted once for each state of the view. */
   selectivity(
     question: Pick<ViewQuestion, 'view' | 'expression' | 'partitions'>,
@@ -118,6 +120,10 @@ export function sources(o: {
     passages(view, documents) {
       calls.count('passages', documents.length);
       return store.passagesOf(view, documents);
+    },
+    heads(view, documents) {
+      calls.count('heads', documents.length);
+      return store.headsOf(view, documents);
     },
     selectivity: selectivities(store, calls),
     effort: o.effort,

@@ -105,6 +105,8 @@ export function checkedRequest(
     text,
     loose,
     conditions,
+    given: input.text?.trim() ?? '',
+    typos: input.typos,
     doubts: [],
     aim,
     // Without a text there are no words to look for.
