@@ -48,11 +48,11 @@ export type BoostInput = {
 export type BranchExplanation = {
   /** By what it finds. */
   branch: SearchBranch;
-  /** Their standard deviation. */
+  /** Their standard deviation; where several models search, within the candidates of each. */
   deviation: Scalars['Float']['output'];
   /** Documents that it found. */
   documents: Scalars['Int']['output'];
-  /** Mean of the scores of its candidates; where several models search, of the log-odds of the candidates of all of them. */
+  /** Mean of the scores of its candidates; where several models search, of the log-odds of the candidates of the one that matches best. */
   mean: Scalars['Float']['output'];
   /** The embedding model of its vectors; null for keywords. */
   model: Maybe<EmbeddingModel>;
