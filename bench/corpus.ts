@@ -50,10 +50,12 @@ function half(text: string, which: 0 | 1): string {
   return (which === 0 ? words.slice(0, middle) : words.slice(middle)).join(' ');
 }
 
-/** Questions that differ from each other, so that no cache answers: a few words in a row out of the documents. */
+/** Questions that differ from each other, so that no cache answers: a few words in a row out of the documents. Few documents have few. */
 export function questions(documents: BenchDocument[], count: number): string[] {
   const phrases = new Set<string>();
-  for (let round = 0; phrases.size < count; round++) {
+  let before = -1;
+  for (let round = 0; phrases.size < count && phrases.size > before; round++) {
+    before = phrases.size;
     for (const { content } of documents) {
       const words = content.split(' ');
       const from = (round * 5) % Math.max(1, words.length - 7);

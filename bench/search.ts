@@ -85,10 +85,16 @@ async function measured(
     embedding: stack.services.embedding?.url ?? '',
     size,
   };
-  const child = fork(fileURLToPath(new URL('./search-load.ts', import.meta.url)));
+  // Without what this process was started with: the channel is to keep the other one running.
+  const child = fork(fileURLToPath(new URL('./search-load.ts', import.meta.url)), { execArgv: [] });
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`whoever asks has ended with ${code}`);
+  });
+  ended.catch(() => undefined);
   const ask = async (line: Line, side: 'sdk' | 'gateway', atOnce: number): Promise<Load> => {
     child.send({ place, line, side, atOnce, requests });
-    const [answer] = (await once(child, 'message')) as [Load & { failed?: string }];
+    const answered = once(child, 'message') as Promise<[Load & { failed?: string }]>;
+    const [answer] = await Promise.race([answered, ended]);
     if (answer.failed) throw new Error(answer.failed);
     return answer;
   };

@@ -5,6 +5,7 @@ import type {
   FilterInput,
   PartitioningInput,
   SearchMode,
+  SortInput,
   SynonymsInput,
 } from './generated/operations.ts';
 
@@ -58,17 +59,18 @@ export function collected(text: string, before: string[]): string[] {
 
 const types: FieldType[] = ['STRING', 'INT', 'FLOAT', 'BOOLEAN', 'DATETIME', 'STRING_LIST'];
 
-/** year:INT,lang:STRING! */
+/** year:INT,lang:STRING!:facet */
 export function fieldList(text: string): FieldInput[] {
   return text.split(',').map((entry) => {
-    const [, name, type = '', mark] = /^\s*(\w+)\s*:\s*(\w+)(!?)\s*$/.exec(entry) ?? [];
+    const [, name, type = '', mark, facet] =
+      /^\s*(\w+)\s*:\s*(\w+)(!?)\s*(?::\s*(facet))?\s*$/.exec(entry) ?? [];
     const known = types.find((each) => each === type.toUpperCase());
     if (!name || !known) {
       throw new InvalidArgumentError(
         `It is a list such as year:INT,lang:STRING with types out of ${types.join(', ')}.`,
       );
     }
-    return { name, type: known, ...(mark && { required: true }) };
+    return { name, type: known, ...(mark && { required: true }), ...(facet && { facet: true }) };
   });
 }
 
@@ -108,6 +110,13 @@ export function nameAndValue(text: string, before: Record<string, unknown>): Rec
   if (name === undefined || value === undefined) throw new InvalidArgumentError('It is name=value.');
   const scalar = /^(-?\d+(\.\d+)?|true|false|".*")$/s.test(value);
   return { ...before, [name.trim()]: scalar ? json(value) : value };
+}
+
+/** year, year:desc; can be given several times. */
+export function sortField(text: string, before: SortInput[] | undefined): SortInput[] {
+  const [, field, order = 'asc'] = /^(\w+)(?::(asc|desc))?$/i.exec(text) ?? [];
+  if (!field) throw new InvalidArgumentError('It is a field such as year, or year:desc.');
+  return [...(before ?? []), { field, order: order.toUpperCase() as SortInput['order'] }];
 }
 
 export function searchMode(text: string): SearchMode {

@@ -29,14 +29,14 @@ export interface JudgedSet {
  * Reads a test set from a folder: corpus.jsonl {id, title, text}, queries.jsonl {id, text}, and qrels.tsv with a header
  * and lines of query id, document id and grade, separated by tabs.
  */
-export function readJudgedSet(folder: string, name: string): JudgedSet {
+export function readJudgedSet(folder: string, name: string, file = 'qrels.tsv'): JudgedSet {
   const lines = (file: string) =>
     readFileSync(join(folder, name, file), 'utf8')
       .trim()
       .split('\n');
   const json = (file: string) => lines(file).map((line) => JSON.parse(line) as Record<string, string>);
   const judgments = new Map<string, Map<string, number>>();
-  for (const line of lines('qrels.tsv').slice(1)) {
+  for (const line of lines(file).slice(1)) {
     const [query = '', document = '', grade = '0'] = line.trim().split('\t');
     const grades = judgments.get(query) ?? new Map<string, number>();
     judgments.set(query, grades.set(document, Number(grade)));

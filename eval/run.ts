@@ -26,6 +26,7 @@ import { measured, modes, type Run, runs, type Scores, scoreMode } from './score
 
 const help = `npm run eval -- [options] [set …]
        npm run eval -- models --help: the embedding models by themselves
+       npm run eval -- relevance --help: the calibration of scores
 
   Measures nDCG@10, MRR@10 and recall@10 and @100 of each search mode, with and without reranking. Sets: scifact drcd-dev cranfield
   xquad-zh-en (the default), or any folder of --data.
@@ -43,6 +44,11 @@ const help = `npm run eval -- [options] [set …]
 
 if (process.argv[2] === 'models') {
   await import('./models/run.ts');
+  process.exit();
+}
+
+if (process.argv[2] === 'relevance') {
+  await import('./relevance/run.ts');
   process.exit();
 }
 

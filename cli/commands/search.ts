@@ -8,6 +8,7 @@ import {
   SearchDocument,
   type SearchMode,
   type SearchQuery,
+  type SortInput,
 } from '../generated/operations.ts';
 import { markedLine, markedLines } from '../terminal/marked.ts';
 import { count, counted, printable, styled } from '../terminal/text.ts';
@@ -21,6 +22,8 @@ export interface SearchOptions {
   /** Path of a picture. */
   image?: string;
   filter?: FilterInput;
+  sort?: SortInput[];
+  facet: string[];
   first: number;
   after?: string;
   json?: boolean;
@@ -31,6 +34,7 @@ const mostCollections = 20;
 
 type Found = NonNullable<SearchQuery['search']>;
 type Hit = Found['edges'][number];
+type Facet = NonNullable<Found['facets']>[number];
 
 /** Prints the documents that were found, the best first. */
 export async function search(api: Api, text: string | undefined, options: SearchOptions): Promise<void> {
@@ -39,7 +43,7 @@ export async function search(api: Api, text: string | undefined, options: Search
   const image = options.image === undefined ? undefined : await pictureIn(options.image);
   const collections = options.collection.length > 0 ? options.collection : await allCollections(api);
   const started = performance.now();
-  const { minScore, filter, rerank, partition: partitions } = options;
+  const { minScore, filter, rerank, sort, partition: partitions } = options;
   const mode = image ? 'IMAGE' : options.mode;
   const narrowed = {
     ...(text !== undefined && { text }),
@@ -47,17 +51,21 @@ export async function search(api: Api, text: string | undefined, options: Search
     ...(minScore !== undefined && { minScore }),
     ...(rerank && { rerank }),
     ...(filter && { filter }),
+    ...(sort && { sort }),
     ...(partitions.length > 0 && { partitions }),
   };
   const answer = await api.request(SearchDocument, {
     input: { collections, mode, ...narrowed },
     first: options.first,
     after: options.after ?? null,
+    of: options.facet.map((field) => ({ field })),
+    counts: options.facet.length > 0,
   });
   const found = answered(answer.search);
   const milliseconds = Math.round(performance.now() - started);
   if (options.json) return console.log(JSON.stringify(found, null, 2));
   for (const line of summary(found, mode, milliseconds)) console.log(line);
+  for (const facet of found.facets ?? []) console.log(facetLine(facet));
   for (const [place, hit] of found.edges.entries()) {
     console.log();
     for (const line of hitLines(hit, place + 1, collections.length > 1)) console.log(line);
@@ -95,6 +103,17 @@ function summary(found: Found, mode: SearchMode, milliseconds: number): string[]
     styled('dim', `${how}, ${milliseconds} ms${cached}`),
     ...explain.notes.map((note) => styled('yellow', note)),
   ];
+}
+
+/** lang: en 12, zh 3, 2 more values, none 4 */
+function facetLine({ field, buckets, more, missing, countRelation }: Facet): string {
+  const counts = [
+    ...buckets.map(({ value, count: documents }) => `${printable(String(value))} ${count(documents)}`),
+    ...(more > 0 ? [`${counted(more, 'more value')}`] : []),
+    ...(missing > 0 ? [`none ${count(missing)}`] : []),
+  ];
+  const least = countRelation === 'AT_LEAST' ? 'at least ' : '';
+  return styled('dim', `${field}: ${least}${counts.join(', ')}`);
 }
 
 function hitLines(hit: Hit, place: number, sayCollection: boolean): string[] {

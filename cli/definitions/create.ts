@@ -22,11 +22,11 @@ export function create(): Command {
       'after',
       `
 Types of fields: STRING, INT, FLOAT, BOOLEAN, DATETIME, STRING_LIST. Searches can filter by declared fields. A field after
-which a ! stands (lang:STRING!) is required.
+which a ! stands (lang:STRING!) is required; the values of one that ends with :facet can be counted.
 
 Examples:
   kitegraph create articles --fields year:INT,lang:STRING --description "What we have written"
-  kitegraph create products --fields price:FLOAT,tags:STRING_LIST --strict --keyword-fields tags:2
+  kitegraph create products --fields price:FLOAT,tags:STRING_LIST:facet --strict --keyword-fields tags:2
   kitegraph create news --partition-by name
   kitegraph create photos --images`,
     )

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { collected, filter, integer, number, searchMode } from '../options.ts';
+import { collected, filter, integer, number, searchMode, sortField } from '../options.ts';
 import { run } from './run.ts';
 
 export function search(): Command {
@@ -25,6 +25,12 @@ export function search(): Command {
     .option('--min-score <number>', 'only documents that are so relevant, 0 to 1', number(0, 1))
     .option('--rerank', 'judge the first documents once more: slower, better')
     .option('--filter <json>', 'only documents for which this holds', filter)
+    .option('--sort <field>', 'order by a field, such as year or year:desc; repeatable', sortField)
+    .addOption(
+      new Option('--facet <field>', 'count the values of a field among all that was found; repeatable')
+        .argParser(collected)
+        .default([], 'none'),
+    )
     .option('-n, --first <number>', 'at most so many, 1 to 100', integer(1, 100), 5)
     .option('--after <cursor>', 'the page after this cursor')
     .option('--json', "print the server's answer as JSON")
@@ -37,6 +43,7 @@ Examples:
   kitegraph search "approximate neighbours" --mode keyword
   kitegraph search "how is a graph index built?" --rerank
   kitegraph search "recall" -c articles --filter '{"and": [{"field": "year", "gte": 2023}, {"field": "lang", "eq": "en"}]}'
+  kitegraph search "recall" -c articles --sort year:desc --facet lang
   kitegraph search --image kite.jpg -c photos
   kitegraph search "a kite" --mode image -c photos
   kitegraph search "recall" --json | jq -r '.edges[].node.documentId'`,

@@ -72,7 +72,7 @@ export type BatchingInput = {
 
 /** Raises or lowers the documents for which a condition holds. */
 export type BoostInput = {
-  /** What their relevance is multiplied by, 0.1 to 10: 2 brings any of them before all that are not boosted, 0.5 puts them behind. */
+  /** What their standing is multiplied by, 0.1 to 10: 2 brings any of them before all that are not boosted, 0.5 puts them behind. */
   factor: number;
   /** Which documents, by declared, filterable fields. */
   filter: FilterInput;
@@ -241,6 +241,35 @@ export type EmbeddingInput = {
   key: string;
   /** The vector. */
   vector: unknown;
+};
+
+/** What to count: the values of a field, or ranges of numbers or dates (`ranges`), or days, months or years (`interval`). */
+export type FacetInput = {
+  /** A field that is declared with `facet: true`. */
+  field: string;
+  /** How many buckets are shown at most, 1 to 1,000. Values: the most frequent, 10 where left out. Intervals: the latest, 100 where left out. */
+  first?: number | null | undefined;
+  /** For DATETIME: counted by day, month or year in UTC, in order of time. */
+  interval?: FacetInterval | null | undefined;
+  /** For INT, FLOAT and DATETIME: 1 to 50 ranges, which may overlap; each is shown, in the order given. */
+  ranges?: Array<FacetRangeInput> | null | undefined;
+};
+
+/** A length of time in UTC. */
+export type FacetInterval =
+  /** A day. */
+  | 'DAY'
+  /** A month of the calendar. */
+  | 'MONTH'
+  /** A year. */
+  | 'YEAR';
+
+/** A range; at least one of its ends is given. */
+export type FacetRangeInput = {
+  /** From this value on. */
+  from?: unknown;
+  /** Up to this value, which is not part of it. */
+  to?: unknown;
 };
 
 /** A typed field of the documents' metadata. */
@@ -493,7 +522,7 @@ export type QuerySyntax =
   | 'QUERY';
 
 /**
- * Raises recent documents: relevance is multiplied by 1 - weight + weight * 2^(-age / halfLifeDays). A document of the future
+ * Raises recent documents: their standing is multiplied by 1 - weight + weight * 2^(-age / halfLifeDays). A document of the future
  * counts as one of now, one without the field as infinitely old.
  */
 export type RecencyInput = {
@@ -539,8 +568,8 @@ export type SearchInput = {
    */
   atLeast?: Array<string> | null | undefined;
   /**
-   * Raise or lower documents. Boosts work on relevance: the fused scores of the candidates brought to 0.5 (the last) to 1 (the first),
-   * which the factors multiply; `score` is then this product. At most 20.
+   * Raise or lower documents. Factors multiply a document's standing among the candidates: its score, brought to 0.5 for the last of them
+   * and 1 for the best. `score` is then this product; `relevance` stays as it is. At most 20.
    */
   boosts?: Array<BoostInput> | null | undefined;
   /** How many passages each branch collects before they are fused and grouped by document, 10 to 1,000. */
@@ -1017,10 +1046,12 @@ export type SearchQueryVariables = Exact<{
   input: SearchInput;
   first: number;
   after?: string | null | undefined;
+  of: Array<FacetInput> | FacetInput;
+  counts: boolean;
 }>;
 
 
-export type SearchQuery = { search: { totalCount: number, totalCountRelation: CountRelation, pageInfo: { hasNextPage: boolean, endCursor: string | null }, explain: { cacheLevel: CacheLevel, notes: Array<string>, stages: Array<{ name: string, milliseconds: number }>, model: { name: string } | null }, edges: Array<{ cursor: string, score: number, highlights: Array<{ field: string, fragments: Array<{ html: string, start: number, end: number }> }>, passage: { text: string }, node: { documentId: string, collectionName: string, title: string | null, metadata: unknown } | null }> } | null };
+export type SearchQuery = { search: { totalCount: number, totalCountRelation: CountRelation, facets?: Array<{ field: string, missing: number, countRelation: CountRelation, more: number, buckets: Array<{ value: unknown, count: number }> }> | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, explain: { cacheLevel: CacheLevel, notes: Array<string>, stages: Array<{ name: string, milliseconds: number }>, model: { name: string } | null }, edges: Array<{ cursor: string, score: number, highlights: Array<{ field: string, fragments: Array<{ html: string, start: number, end: number }> }>, passage: { text: string }, node: { documentId: string, collectionName: string, title: string | null, metadata: unknown } | null }> } | null };
 
 export type StatusQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2165,10 +2196,20 @@ export const DropPartitionDocument = new TypedDocumentString(`
   }
 }`) as unknown as TypedDocumentString<DropPartitionMutation, DropPartitionMutationVariables>;
 export const SearchDocument = new TypedDocumentString(`
-    query Search($input: SearchInput!, $first: Int!, $after: String) {
+    query Search($input: SearchInput!, $first: Int!, $after: String, $of: [FacetInput!]!, $counts: Boolean!) {
   search(input: $input, first: $first, after: $after) {
     totalCount
     totalCountRelation
+    facets(of: $of) @include(if: $counts) {
+      field
+      missing
+      countRelation
+      more
+      buckets {
+        value
+        count
+      }
+    }
     pageInfo {
       hasNextPage
       endCursor

@@ -9,7 +9,8 @@ const abbreviations: Record<string, string> = JSON.parse(
 const rewriting: SearchMiddleware = {
   name: 'rewriting',
   request(input) {
-    const words = (input.text ?? '').split(/\s+/);
+    if (!input.text) return undefined;
+    const words = input.text.split(/\s+/);
     const languages = words.flatMap((word) => /^lang:(\w+)$/.exec(word)?.[1] ?? []);
     const text = words
       .filter((word) => !word.startsWith('lang:'))

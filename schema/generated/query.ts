@@ -36,7 +36,7 @@ export type Scalars = {
 
 /** Raises or lowers the documents for which a condition holds. */
 export type BoostInput = {
-  /** What their relevance is multiplied by, 0.1 to 10: 2 brings any of them before all that are not boosted, 0.5 puts them behind. */
+  /** What their standing is multiplied by, 0.1 to 10: 2 brings any of them before all that are not boosted, 0.5 puts them behind. */
   factor: Scalars['Float']['input'];
   /** Which documents, by declared, filterable fields. */
   filter: FilterInput;
@@ -259,7 +259,7 @@ export type HitBranch = {
 
 /** How a hit came to its place. */
 export type HitExplanation = {
-  /** What `boosts` and `recency` multiplied its relevance by; null where the search has none. */
+  /** What `boosts` and `recency` multiplied its standing by; null where the search has none. */
   boost: Maybe<Scalars['Float']['output']>;
   /** What each branch that looked into its collection says of it. The contributions add up to the fused score, where its collection counts once. */
   branches: Array<HitBranch>;
@@ -347,7 +347,7 @@ export type QuerySyntax =
   | 'QUERY';
 
 /**
- * Raises recent documents: relevance is multiplied by 1 - weight + weight * 2^(-age / halfLifeDays). A document of the future
+ * Raises recent documents: their standing is multiplied by 1 - weight + weight * 2^(-age / halfLifeDays). A document of the future
  * counts as one of now, one without the field as infinitely old.
  */
 export type RecencyInput = {
@@ -544,8 +544,8 @@ export type SearchInput = {
    */
   atLeast?: InputMaybe<Array<Scalars['String']['input']>>;
   /**
-   * Raise or lower documents. Boosts work on relevance: the fused scores of the candidates brought to 0.5 (the last) to 1 (the first),
-   * which the factors multiply; `score` is then this product. At most 20.
+   * Raise or lower documents. Factors multiply a document's standing among the candidates: its score, brought to 0.5 for the last of them
+   * and 1 for the best. `score` is then this product; `relevance` stays as it is. At most 20.
    */
   boosts?: InputMaybe<Array<BoostInput>>;
   /** How many passages each branch collects before they are fused and grouped by document, 10 to 1,000. */

@@ -9,12 +9,26 @@ let line: CommandLine;
 before(async () => {
   line = await bootCommandLine();
   const things = [
-    { id: 'kite', title: 'Kites', content: 'A kite flies on a line in the wind.', year: 2024 },
-    { id: 'onion', title: 'Onions', content: 'Slice the onion and fry it in butter.', year: 2019 },
-    { id: 'guide', title: 'A guide', content: 'Boats sail on the sea.', year: 2023 },
+    { id: 'kite', title: 'Kites', content: 'A kite flies on a line in the wind.', year: 2024, lang: 'en' },
+    {
+      id: 'onion',
+      title: 'Onions',
+      content: 'Slice the onion and fry it in butter.',
+      year: 2019,
+      lang: 'zh',
+    },
+    { id: 'guide', title: 'A guide', content: 'Boats sail on the sea.', year: 2023, lang: 'en' },
   ];
   await line.write('things.jsonl', things.map((thing) => JSON.stringify(thing)).join('\n'));
-  await kitegraph('index', 'things.jsonl', '-c', 'things', '--create', '--fields', 'year:INT');
+  await kitegraph(
+    'index',
+    'things.jsonl',
+    '-c',
+    'things',
+    '--create',
+    '--fields',
+    'year:INT,lang:STRING:facet',
+  );
 });
 after(() => line?.[Symbol.asyncDispose]());
 const kitegraph = (...args: string[]) => line.kitegraph(...args);
@@ -30,6 +44,15 @@ test('search prints hits for people, narrowed by a filter, and pages on', async 
   const second = await kitegraph('search', 'flying in the wind', ...filtered, '--after', cursor);
   assert.match(second.out, /A guide/);
   assert.doesNotMatch(second.out, /Kites|Onions/);
+});
+
+test('hits are sorted and values counted', async () => {
+  const sorted = await kitegraph('search', 'wind', '-c', 'things', '--sort', 'year:desc', '--facet', 'lang');
+  assert.match(sorted.out, /lang: en 2, zh 1\n/);
+  assert.match(sorted.out, /1\. {2}Kites[\s\S]*2\. {2}A guide[\s\S]*3\. {2}Onions/);
+  assert.match((await kitegraph('search', 'x', '--sort', 'year:down')).err, /year:desc/);
+  const wrong = await kitegraph('search', 'x', '-c', 'things', '--facet', 'year');
+  assert.match(wrong.err, /Facets that exist: lang/);
 });
 
 test('a mistake is told in one line with what to do about it', async () => {

@@ -9,13 +9,13 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 test('npm run bench measures searches and indexing beside what they are built on', {
   timeout: 290_000,
 }, async () => {
-  const short = ['--documents', '30', '--requests', '8', '--given', '200'];
+  const short = ['ingest', 'search', 'cached', '--documents', '30', '--requests', '8', '--given', '200'];
   const { stdout } = await promisify(execFile)(process.execPath, ['bench/run.ts', ...short], { cwd: root });
   for (const line of [
     /from the mutation to searchable +[\d.]+ a second +ratio [\d.]+/,
     /p95 +from the mutation to searchable \d+, of which the embedding \d+/,
     /memory for 100, and Redis, 8 at once, then +[\d.]+ % .* [\d.]+$/m,
-    /gateway HYBRID, 32 at once +[\d.]+ .* [\d.]+$/m,
+    /hybrid, gateway, 32 at once +[\d.]+ .* [\d.]+$/m,
   ])
     assert.match(stdout, line);
 });

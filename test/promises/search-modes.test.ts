@@ -329,6 +329,7 @@ test('minScore leaves what is relevant enough, and counts only that', async () =
   for (const minScore of [-0.1, 1.1]) {
     assert.equal((await refusal({ text: 'x', minScore })).argument, 'input.minScore');
   }
+  assert.equal((await refusal({ text: 'x', minScore: 0.5, mode: 'IMAGE' })).argument, 'input.minScore');
   const unlike = await refusal({ text: 'x', minScore: 0.5, unlike: [{ documentId: 'bees' }] });
   assert.deepEqual([unlike.code, unlike.argument], ['BAD_USER_INPUT', 'input.minScore']);
 });

@@ -284,7 +284,7 @@ test('boosts raise and lower what they hold for, recency what is recent', async 
   assert.deepEqual(idsOf(boosted).slice(0, 3).sort(), ['烏龍', '烏龍-2', '普洱'].sort());
   const [first] = boosted.edges;
   assert.equal(first.explain.boost, 3);
-  assert.ok(first.score >= 1.5 && first.score <= 3, 'relevance from 0.5 to 1, times 3');
+  assert.ok(first.score >= 1.5 && first.score <= 3, 'a standing from 0.5 to 1, times 3');
   const lowered = await find({ boosts: [{ filter: { field: 'tags', containsAll: ['hot'] }, factor: 0.1 }] });
   assert.deepEqual(idsOf(lowered).slice(-3).sort(), ['black', 'cup', 'green']);
   const recent = await find({ recency: { field: 'day', halfLifeDays: 30, weight: 1 } });

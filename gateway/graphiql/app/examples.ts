@@ -17,7 +17,7 @@ mutation Create {
       name: "guide"
       description: "What vector search is"
       fields: [
-        { name: "year", type: INT }
+        { name: "year", type: INT, facet: true }
         { name: "lang", type: STRING, facet: true }
       ]
     }
@@ -138,7 +138,8 @@ query SearchChinese {
 `,
   },
   {
-    query: `# By meaning, among the newer English documents.
+    query: `# By meaning, among the newer English documents: with the
+# sentence that answers, and years counted.
 
 query SearchFiltered($text: String!) {
   search(
@@ -155,8 +156,10 @@ query SearchFiltered($text: String!) {
     }
     first: 5
   ) {
+    facets(of: [{ field: "year" }]) { buckets { value count } }
     edges {
       score
+      bestSentence { text score }
       passage { text }
       node {
         documentId

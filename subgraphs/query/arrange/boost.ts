@@ -6,8 +6,8 @@ import type { Candidate } from './candidate.ts';
 const DAY_MS = 86_400_000;
 
 /**
- * Scores become relevance, from 0.5 for the last candidate to 1 for the best: fused scores may be negative and have no
- * fixed scale, and a factor of 2 is to bring the last before all others. Relevance is multiplied by the factors of the boosts
+ * Scores become a standing, from 0.5 for the last candidate to 1 for the best: fused scores may be negative and have no
+ * fixed scale, and a factor of 2 is to bring the last before all others. The standing is multiplied by the factors of the boosts
  * that hold and by recency.
  *
  * @param now epoch milliseconds
@@ -21,14 +21,14 @@ export function boosted(
   const scores = candidates.map(({ hit }) => hit.score);
   const [lowest, highest] = [Math.min(...scores), Math.max(...scores)];
   const spread = highest - lowest;
-  const relevance = (score: number) => (spread > 0 ? 0.5 + (0.5 * (score - lowest)) / spread : 1);
+  const standing = (score: number) => (spread > 0 ? 0.5 + (0.5 * (score - lowest)) / spread : 1);
   return candidates
     .map((candidate) => {
       const { hit, metadata } = candidate;
       const factors = boosts.filter(({ filters }) => holds(filters[hit.target], metadata));
       const product = factors.reduce((all, { factor }) => all * factor, 1);
       const boost = product * (recency ? freshness(recency, metadata, now) : 1);
-      return { ...candidate, hit: { ...hit, score: boost * relevance(hit.score), boost } };
+      return { ...candidate, hit: { ...hit, score: boost * standing(hit.score), boost } };
     })
     .sort((a, b) => b.hit.score - a.hit.score);
 }

@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events';
-import DataLoader from 'dataloader';
 import { maySee } from '../../../lib/access.ts';
 import type { Caller } from '../../../lib/caller.ts';
 import type { Database } from '../../../lib/database/database.ts';
 import { PartUnavailable } from '../../../lib/errors.ts';
 import { newId } from '../../../lib/ids.ts';
 import { logger } from '../../../lib/log.ts';
+import { gathered } from '../search/gathered.ts';
 import {
   type CollectionEntry,
   type PositionRow,
@@ -55,13 +55,14 @@ export async function startCatalog(o: { db: Database; prepare: () => Promise<voi
   let closed = false;
   const reader = newId('reader');
 
-  const positions = new DataLoader<string, PositionRow | undefined>(
+  // A look that has begun may miss what was committed since: who asks meanwhile shares the next one.
+  const positionOf = gathered<string, PositionRow | undefined>(
     async (ids) => {
-      const rows = await selectPositions(o.db, ids);
+      const rows = await selectPositions(o.db, [...new Set(ids)]);
       const byId = new Map(rows.map((row) => [row.collection, row]));
       return ids.map((id) => byId.get(id));
     },
-    { cache: false },
+    { inFlight: 2, largest: 1_000 },
   );
 
   async function read(): Promise<void> {
@@ -136,7 +137,7 @@ export async function startCatalog(o: { db: Database; prepare: () => Promise<voi
     }
     const known = idsOrNames.map(find);
     const ids = known.flatMap((entry) => entry?.id ?? []);
-    const answers = await ask(() => Promise.all(ids.map((id) => positions.load(id))));
+    const answers = await ask(() => Promise.all(ids.map((id) => positionOf(id))));
     if (!answers) return { found: known, stale: true };
     const current = new Map(answers.flatMap((row) => (row ? [[row.collection, row] as const] : [])));
     const moved = known.some((entry) => entry && current.get(entry.id)?.view !== entry.view.id);
@@ -180,7 +181,7 @@ export async function startCatalog(o: { db: Database; prepare: () => Promise<voi
       return [...new Set(seen.map(({ name }) => name))].sort();
     },
     lookUp,
-    position: (collectionId) => positions.load(collectionId),
+    position: positionOf,
     onChange(callback) {
       changes.on('change', callback);
       return () => changes.off('change', callback);

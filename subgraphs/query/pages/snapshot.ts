@@ -17,7 +17,7 @@ export interface Place {
   reranked?: Reranked | undefined;
   /** What each branch found of it. */
   found: RankedHit['found'];
-  /** What boosts and recency multiplied its relevance by; left out where there are none. */
+  /** What boosts and recency multiplied its standing by; left out where there are none. */
   boost?: number | undefined;
   /** How many near duplicates it stands for; left out where the search does not collapse. */
   collapsed?: number | undefined;

@@ -14,6 +14,8 @@ export type Calibrations = (model: ModelSpec) => Promise<Calibration>;
  */
 const OF_ANSWERS = 0.4;
 const OF_OTHERS = -11.4;
+/** A difference of these means that is not by chance. */
+const LEAST_APART = 0.01;
 /** Where the model cannot be asked just now: even odds at a cosine of 0.5. */
 const unknown: Calibration = { slope: 10, intercept: -5 };
 
@@ -53,7 +55,7 @@ async function probed(
     mean(cosines.filter((one) => one.own === wanted).map((one) => one.cosine)),
   ) as [number, number];
   // A model that does not tell answers apart says nothing.
-  const slope = own > others ? (OF_ANSWERS - OF_OTHERS) / (own - others) : 0;
+  const slope = own - others > LEAST_APART ? (OF_ANSWERS - OF_OTHERS) / (own - others) : 0;
   return { slope, intercept: OF_ANSWERS - slope * own };
 }
 

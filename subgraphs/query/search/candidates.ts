@@ -106,7 +106,7 @@ export interface RankedHit extends PassageHit {
   found: readonly (readonly [rank: number, score: number] | null)[];
   /** Where it was judged once more. */
   reranked?: Reranked | undefined;
-  /** What boosts and recency multiplied its relevance by. */
+  /** What boosts and recency multiplied its standing by. */
   boost?: number | undefined;
   /** How many near duplicates it stands for. */
   collapsed?: number | undefined;

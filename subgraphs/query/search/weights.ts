@@ -35,10 +35,13 @@ export function collectionWeightsOf(
 }
 
 /** @throws userError for a least relevance that means nothing */
-export function checkMinScore({ minScore, unlike }: SearchInput): void {
+export function checkMinScore({ minScore, mode, unlike }: SearchInput): void {
   if (minScore === null || minScore === undefined) return;
   if (!(minScore >= 0 && minScore <= 1)) {
     throw userError.badInput('input.minScore', `must be from 0 to 1, not ${minScore}.`);
+  }
+  if (mode === 'IMAGE') {
+    throw userError.badInput('input.minScore', 'cannot be told of images; leave it out.');
   }
   if (unlike && unlike.length > 0) {
     throw userError.badInput(
