@@ -10,6 +10,7 @@ import { rejectDocument } from './fail.ts';
 import { isolate } from './isolate.ts';
 import type { WorkParts } from './parts.ts';
 import { type PreparedDocument, prepareDocuments } from './prepare.ts';
+import { addWords, countWords } from './words.ts';
 import { writeDocuments } from './write.ts';
 
 /** The steps of one view's batches. */
@@ -101,7 +102,11 @@ export function batchWorker(
       );
     },
     write,
-    complete: (shown) => step('complete', () => completeWork(db, view, shown)),
+    async complete(shown) {
+      const documents = shown.map(({ document }) => document);
+      await step('words', () => addWords(db, view, documents));
+      await step('complete', () => completeWork(db, view, shown));
+    },
     unsettled: () => written,
     async settle(o) {
       written = 0;
@@ -110,6 +115,7 @@ export function batchWorker(
       });
       await db.query('update views set removed_rows = removed_rows + $2 where id = $1', [view.id, removed]);
       removed = 0;
+      await countWords(db, view);
     },
   };
 }

@@ -140,6 +140,10 @@ export class Watch {
     if (view !== this.#view) return;
     const byDocument = Map.groupBy(rows, ({ document }) => document);
     const changed = [...documents.keys()].map((key) => changedDocument(key, byDocument.get(key) ?? []));
+    this.#parts.bounds.observe(
+      view.milvusName,
+      changed.flatMap(({ terms }) => terms),
+    );
     this.#parts.metrics.compared(changed.length);
     // From here on a search that ends its run looks at these by itself.
     this.#compared = Math.max(changes, this.#compared);
