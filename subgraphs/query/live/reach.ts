@@ -40,11 +40,15 @@ const UNDERSTOOD: ReadonlySet<string> = new Set<keyof SearchRequest>([
   'keywordWeight',
   'candidates',
   'aim',
+  'minScore',
 ]);
 
 function isUnderstood(request: SearchRequest): boolean {
   const isAbsent = (value: unknown) =>
-    value === undefined || value === null || value === false || Object.keys(value).length === 0;
+    value === undefined ||
+    value === null ||
+    value === false ||
+    (typeof value === 'object' && Object.keys(value).length === 0);
   // Those move with the documents that they name.
   if (request.aim && hasExamples(request.aim)) return false;
   return Object.entries(request).every(([name, value]) => UNDERSTOOD.has(name) || isAbsent(value));
