@@ -19,7 +19,9 @@ export async function measureSuggest({ documents: count, requests }: SuggestOpti
   await using stack = await bootStack('one');
   const client = graphqlClient(stack.url);
   await indexed(client, documents);
-  const typed = documents.map(({ content }) => content.split(' ').slice(2, 4) as [string, string]);
+  const typed = documents
+    .map(({ content }) => content.split(' ').slice(2, 4) as [string, string])
+    .filter((words) => words.length === 2);
   const prefixes: [string, (words: [string, string]) => string][] = [
     ...[1, 2, 3, 5].map((letters): [string, (words: [string, string]) => string] => [
       `${letters} letters`,

@@ -68,6 +68,9 @@ export function batchWorker(
 
   async function write(prepared: readonly PreparedDocument[]) {
     const confirm = (ids: string[]) => confirmLeases(session, view, worker, ids);
+    const documents = prepared.map(({ document }) => document);
+    const words = step('words', () => addWords(db, view, documents));
+    words.catch(() => undefined);
     const done = await step('write', () =>
       isolate(
         prepared,
@@ -80,6 +83,7 @@ export function batchWorker(
         (item, error) => reject(item.document, error),
       ),
     );
+    await words;
     for (const { document, rows } of done) {
       if (view.state === 'SERVING') metrics.count(document);
       written += document.deleted ? 1 : rows.length;
@@ -102,11 +106,7 @@ export function batchWorker(
       );
     },
     write,
-    async complete(shown) {
-      const documents = shown.map(({ document }) => document);
-      await step('words', () => addWords(db, view, documents));
-      await step('complete', () => completeWork(db, view, shown));
-    },
+    complete: (shown) => step('complete', () => completeWork(db, view, shown)),
     unsettled: () => written,
     async settle(o) {
       written = 0;
@@ -115,7 +115,8 @@ export function batchWorker(
       });
       await db.query('update views set removed_rows = removed_rows + $2 where id = $1', [view.id, removed]);
       removed = 0;
-      await countWords(db, view);
+      // At the end of a run, and not in the midst of much work.
+      if (o) await countWords(db, view);
     },
   };
 }

@@ -9,7 +9,7 @@ import type { ClaimedDocument } from './claim.ts';
 const MOST_KNOWN = 200_000;
 const MOST_VIEWS = 20;
 /** Documents after which what was counted is written down. */
-const WRITE_AFTER = 5_000;
+const WRITE_AFTER = 20_000;
 
 interface Written {
   /** Tenant and word, with documents that are not counted in the table yet. */

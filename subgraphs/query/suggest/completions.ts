@@ -28,7 +28,7 @@ export interface CompletionParts {
 /** Characters back from the end of a run without spaces where the word that is being typed may begin. */
 const MOST_BACK = 12;
 /** Words that are looked up for each that is wanted: some are in no document any more, or in none that the caller may see. */
-const SPARE = 2;
+const SPARE = 1.3;
 /** Passages that are looked at for a word: a phrase of it may stand in the second. */
 const PASSAGES = 2;
 
@@ -38,7 +38,7 @@ export async function completionsIn(
   { prefix, most, target, number }: { prefix: string; most: number; target: Target; number: number },
   { sources, reader, visible }: CompletionParts,
 ): Promise<Completion[]> {
-  const typed = lastWord(prefix, dictionary, SPARE * most);
+  const typed = lastWord(prefix, dictionary, Math.ceil(SPARE * most));
   if (!typed) return [];
   const { before, last, words } = typed;
   const { view } = target.collection;

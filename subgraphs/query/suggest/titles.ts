@@ -15,8 +15,8 @@ export interface TitleHit {
 }
 
 /** Titles that are looked up at once, and how often: some are in no document any more, or in none that the caller may see. */
-const AT_ONCE = 40;
-const ROUNDS = 3;
+const AT_ONCE = 20;
+const ROUNDS = 5;
 
 /** Documents whose title goes on as the prefix, as they are found now, each title once; the best first. */
 export async function titlesIn(
