@@ -14,7 +14,7 @@ export interface LiveOptions {
 const SEARCHES = 1_000;
 /** Subscriptions of one WebSocket, under the gateway's limit. */
 const OF_A_SOCKET = 90;
-const WRITES_A_SECOND = 5;
+const WRITES_A_SECOND = 1;
 const SECONDS = 30;
 const UPDATES = `subscription ($text: String!) { searchUpdates(input: { collections: ["bench"], text: $text }) {
   fresh changes { kind documentId edge { node { indexedAt } } } } }`;

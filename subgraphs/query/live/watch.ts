@@ -161,10 +161,8 @@ export class Watch {
   }
 }
 
-/** All of a collection that searches go by, but its documents. */
-function settingsOf({
-  view: { appliedPosition: _, changes: __, ...view },
-  ...entry
-}: CollectionEntry): string {
-  return JSON.stringify({ ...entry, view });
+/** All of a collection that searches go by, but what each document that comes changes. */
+function settingsOf({ documentCount: _, view, ...entry }: CollectionEntry): string {
+  const { appliedPosition: __, changes: ___, ...settings } = view;
+  return JSON.stringify({ ...entry, view: settings });
 }
