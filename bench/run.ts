@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: what is fast, and how fast, measured beside what it is built on: both sides in one run, on one machine, with
- * the ratio. `npm run bench -- search`, `-- ingest` and `-- cached` measure one part. Options: --documents, --requests, --given, --memory;
- * of the searches --sizes 5000,20000,100000 and --real (a Milvus 2.3.5 too).
+ * the ratio. `npm run bench -- search`, `-- ingest`, `-- cached`, `-- suggest`, `-- live` and `-- recall` measure one part. Options:
+ * --documents, --requests, --given, --memory; of the searches --sizes 5000,20000,100000 and --real (a Milvus 2.3.5 too).
  */
 
 import { parseArgs } from 'node:util';
@@ -11,8 +11,11 @@ import { progressOn } from '../setup/progress.ts';
 import { ensureTestParts } from '../setup/test-parts.ts';
 import { measureCached } from './cached.ts';
 import { measureIngest } from './ingest.ts';
+import { measureLive } from './live.ts';
 import { measureNear } from './near.ts';
+import { measureRecall } from './recall.ts';
 import { measureSearch } from './search.ts';
+import { measureSuggest } from './suggest.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -25,7 +28,15 @@ const { values, positionals } = parseArgs({
     real: { type: 'boolean', default: false },
   },
 });
-const parts = { ingest: measureIngest, search: measureSearch, cached: measureCached, near: measureNear };
+const parts = {
+  ingest: measureIngest,
+  search: measureSearch,
+  cached: measureCached,
+  near: measureNear,
+  suggest: measureSuggest,
+  live: measureLive,
+  recall: measureRecall,
+};
 const chosen = positionals.length > 0 ? positionals : Object.keys(parts);
 const unknown = chosen.filter((name) => !(name in parts));
 if (unknown.length > 0) {

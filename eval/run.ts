@@ -97,7 +97,8 @@ function sampled(set: JudgedSet, queries: string | undefined): JudgedSet {
 async function startOwn(): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), 'kitegraph-eval-'));
   parts.defer(() => rm(dataDir, { recursive: true, force: true }));
-  const settings = readSettings({ ...process.env, KITEGRAPH_DATA_DIR: dataDir, KITEGRAPH_PORT: '0' }, []);
+  const own = { KITEGRAPH_DATA_DIR: dataDir, KITEGRAPH_PORT: '0', KITEGRAPH_RERANK_SECONDS: '60' };
+  const settings = readSettings({ ...process.env, ...own }, []);
   setLogLevel('error');
   await prepare(settings, progress);
   return parts.use(await startStack(settings)).url;

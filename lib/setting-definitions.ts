@@ -6,6 +6,7 @@ import {
   key,
   moduleList,
   scopedKeyList,
+  share,
   tenantKeyList,
   text,
   url,
@@ -133,6 +134,13 @@ export const settingDefinitions = {
     fallback: 'off',
     about:
       'on: a search by a vector that is nearly that of an earlier one shares what that found, where it can be shown to be the same',
+  },
+  recallShare: {
+    variable: 'KITEGRAPH_RECALL_SHARE',
+    kind: share,
+    fallback: '0.01',
+    about:
+      'Share of the searches of graph indexes that are run again exactly, in the background, to measure their recall; 0: none',
   },
   liveSearches: {
     variable: 'KITEGRAPH_LIVE_SEARCHES',

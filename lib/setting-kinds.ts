@@ -34,6 +34,15 @@ export function integer(min: number, max: number): SettingKind<number> {
   };
 }
 
+/** 0 to 1. */
+export const share: SettingKind<number> = {
+  allowed: 'a number from 0 to 1',
+  parse(value) {
+    check(/^(0|1|[01]?\.\d{1,6}|1\.0+)$/.test(value) && Number(value) <= 1);
+    return Number(value);
+  },
+};
+
 export function choice<T extends string>(...values: T[]): SettingKind<T> {
   return {
     allowed: `one of ${values.join(', ')}`,

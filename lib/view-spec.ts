@@ -40,6 +40,8 @@ export interface IndexSettings {
   efConstruction: number;
   /** Candidates of a search at least. */
   ef: number;
+  /** The recall that `ef` is tuned to, 0.5 to 0.999; not there where `ef` holds as it is. */
+  targetRecall?: number | null;
 }
 
 /** By what the documents of a collection are divided. */

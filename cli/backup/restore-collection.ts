@@ -66,7 +66,7 @@ function inputOf(settings: CollectionSettingsFragment, model: string | undefined
     imageModel,
     readScopes,
   } = settings;
-  const { kind, m, efConstruction, ef } = index;
+  const { kind, m, efConstruction, ef, targetRecall } = index;
   return {
     name,
     description,
@@ -78,7 +78,7 @@ function inputOf(settings: CollectionSettingsFragment, model: string | undefined
     })),
     passages,
     keywords,
-    index: { kind, m, efConstruction, ef },
+    index: { kind, m, efConstruction, ef, ...(targetRecall && { targetRecall }) },
     synonyms,
     // What was backed up before there were images says nothing of them.
     ...(imageModel && { images: true }),

@@ -36,6 +36,11 @@ export function withSettings(command: Command): Command {
     .option('--m <number>', 'vectors, hnsw: neighbours of each, 4 to 64', integer(4, 64))
     .option('--ef-construction <number>', 'vectors, hnsw: candidates when built, 8 to 512', integer(8, 512))
     .option('--ef <number>', 'vectors, hnsw: candidates of a search, 16 to 32768', integer(16, 32_768))
+    .option(
+      '--target-recall <number>',
+      'vectors, hnsw: tune the candidates of a search to this recall, 0.5 to 0.999',
+      number(0.5, 0.999),
+    )
     .option('--batch-documents <number>', 'batches: documents at most, 1 to 1000', integer(1, 1000))
     .option('--batch-seconds <number>', 'batches: about so much embedding at most, 1 to 60', number(1, 60))
     .option('--linger-seconds <number>', 'batches: wait so long for more, 0 to 300', number(0, 300));
@@ -64,7 +69,13 @@ export function settingsOf(options: any): Settings {
       synonyms: options.synonyms,
       search: given({ keywordWeight: options.keywordWeight }),
       readScopes: options.readScopes,
-      index: given({ kind: indexKind?.toUpperCase(), m, efConstruction, ef }),
+      index: given({
+        kind: indexKind?.toUpperCase(),
+        m,
+        efConstruction,
+        ef,
+        targetRecall: options.targetRecall,
+      }),
       batching: given({ maxDocuments: batchDocuments, maxSeconds: batchSeconds, lingerSeconds }),
     }) ?? {}
   );

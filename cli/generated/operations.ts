@@ -634,6 +634,12 @@ export type SearchInput = {
    * stand in the title, the content or a keyword field of a document, `-word` and `-"a phrase"` must not; see `syntax`.
    */
   text?: string | null | undefined;
+  /**
+   * Whether KEYWORD and HYBRID searches look for what misspelt words were meant to be: a word that no document has, with one letter
+   * wrong (two from eight letters on), in a text of at most six words. Never numbers, ids, what is in quotes or must be found, or
+   * words of scripts without spaces; nor in live searches.
+   */
+  typos?: boolean;
   /** And unlike, at most 10: half of the mean of their vectors is taken off. They are not among the hits. */
   unlike?: Array<DocumentRefInput> | null | undefined;
   /**
@@ -702,7 +708,7 @@ export type UpdateCollectionInput = {
   collection: string;
   /** What is in it, for people. */
   description?: string | null | undefined;
-  /** The index of the vectors. Another kind, `m` or `efConstruction` needs a rebuild; `ef` does not. */
+  /** The index of the vectors. Another kind, `m` or `efConstruction` needs a rebuild; `ef` and `targetRecall` do not. */
   index?: VectorIndexInput | null | undefined;
   /** What keyword searches look at. Needs a rebuild. */
   keywords?: KeywordSettingsInput | null | undefined;
@@ -748,6 +754,11 @@ export type VectorIndexInput = {
   kind?: VectorIndexKind | null | undefined;
   /** HNSW: neighbours of each vector in the graph, 4 to 64. Default: 16. */
   m?: number | null | undefined;
+  /**
+   * HNSW: the recall that searches should have, 0.5 to 0.999: of the ten passages whose vectors are nearest, the share that is found. Searches
+   * are sampled, and the candidates of a search become as few as hold it; `ef` is where that begins. null: `ef` holds as it is.
+   */
+  targetRecall?: number | null | undefined;
 };
 
 /** Kind of a vector index. */
@@ -795,14 +806,14 @@ export type CreateAlertRuleMutation = { createAlertRule: { rule: { name: string 
 
 export type CollectionLineFragment = { name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, fields: Array<{ name: string, type: FieldType }>, embeddingModel: { name: string, version: string, dimensions: number }, imageModel: { name: string, version: string } | null, partitionBy: { by: PartitionKind, field: string | null } };
 
-export type CollectionSettingsFragment = { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, readScopes: Array<string>, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, imageModel: { name: string, version: string } | null, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, synonyms: Array<{ words: Array<string>, from: Array<string> | null }>, search: { keywordWeight: number }, rebuild: { id: string } | null };
+export type CollectionSettingsFragment = { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, readScopes: Array<string>, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, imageModel: { name: string, version: string } | null, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number, targetRecall: number | null }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, synonyms: Array<{ words: Array<string>, from: Array<string> | null }>, search: { keywordWeight: number }, rebuild: { id: string } | null };
 
 export type CollectionSettingsQueryVariables = Exact<{
   name: string;
 }>;
 
 
-export type CollectionSettingsQuery = { collection: { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, readScopes: Array<string>, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, imageModel: { name: string, version: string } | null, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, synonyms: Array<{ words: Array<string>, from: Array<string> | null }>, search: { keywordWeight: number }, rebuild: { id: string } | null } | null };
+export type CollectionSettingsQuery = { collection: { id: string, name: string, description: string, strict: boolean, documentCount: number, vectorCount: number | null, pendingCount: number, position: string, createdAt: string, readScopes: Array<string>, needsRebuild: Array<string>, fields: Array<{ name: string, type: FieldType, required: boolean, filterable: boolean, facet: boolean, default: unknown }>, embeddingModel: { name: string, version: string, dimensions: number }, imageModel: { name: string, version: string } | null, passages: { maxTokens: number, overlapTokens: number, headings: boolean }, keywords: { titleWeight: number, contentWeight: number, analyzer: Analyzer, fields: Array<{ field: string, weight: number }> }, index: { kind: VectorIndexKind, builtAs: VectorIndexKind, m: number, efConstruction: number, ef: number, targetRecall: number | null }, partitionBy: { by: PartitionKind, field: string | null }, partitions: Array<{ name: string, loaded: boolean }>, batching: { maxDocuments: number, maxSeconds: number, lingerSeconds: number }, synonyms: Array<{ words: Array<string>, from: Array<string> | null }>, search: { keywordWeight: number }, rebuild: { id: string } | null } | null };
 
 export type CollectionsQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -1198,6 +1209,7 @@ export const CollectionSettingsFragmentDoc = new TypedDocumentString(`
     m
     efConstruction
     ef
+    targetRecall
   }
   partitionBy {
     by
@@ -1415,6 +1427,7 @@ export const CollectionSettingsDocument = new TypedDocumentString(`
     m
     efConstruction
     ef
+    targetRecall
   }
   partitionBy {
     by

@@ -30,6 +30,8 @@ export function byLabels({ labels, weights }: Classifier, embed: EmbedTexts) {
     return known;
   }
 
+  // Some seconds of work, which the first who asks by a text need not wait for.
+  labelVectors().catch(() => undefined);
   return async (text: string): Promise<Float32Array> => {
     const [{ vectors, mean }, [asked]] = await Promise.all([labelVectors(), embed([text], 'query')]);
     const near = vectors

@@ -114,6 +114,7 @@ export async function startThread<P extends Protocol>(o: {
   return {
     loaded: first.loaded,
     run<J extends P['job']>(job: J) {
+      if (ended.signal.aborted) return Promise.reject(new InferenceLost('the service is ending'));
       const id = nextId++;
       return new Promise<ResultOf<P, J>>((resolve, reject) => {
         const limit = setTimeout(() => {

@@ -20,6 +20,9 @@ export interface DocumentRevision {
   revision: number;
 }
 
+/** What the first passage of a document says of it. */
+export type Head = Pick<PassageFields, (typeof headColumns)[number]>;
+const headColumns = ['document', 'revision', 'title', 'partition', 'expires', 'metadata'] as const;
 /** A passage as searches compare it. */
 export type IndexedRow = Pick<
   PassageRow,
@@ -51,6 +54,8 @@ export interface Reading {
   passagesOf(name: string, documents: readonly DocumentRevision[]): Promise<PassageFields[]>;
   indexedOf(name: string, documents: readonly DocumentRevision[]): Promise<IndexedRow[]>;
   revisionsOf(name: string, documents: readonly string[]): Promise<Map<string, number>>;
+  headsOf(name: string, documents: readonly string[]): Promise<Map<string, Head>>;
+  termsOf(name: string, keys: readonly string[]): Promise<Map<string, string>>;
   vectorsOf(name: string, keys: readonly string[]): Promise<Map<string, Float32Array>>;
   vectorsBehind(
     name: string,
@@ -166,6 +171,19 @@ export function readingFrom(connection: Connection, views: Views): Reading {
     return newest;
   };
 
+  const headsOf: Reading['headsOf'] = async (name, documents) => {
+    const newest = new Map<string, Head>();
+    for (const part of chunks(documents, DOCUMENTS_IN_A_CALL)) {
+      const filter = `${isOneOf('document', part)} and ordinal == 0`;
+      for (const row of await query(name, filter, [...headColumns], 'Bounded')) {
+        const head = columnsOf(row, headColumns);
+        const other = newest.get(head.document);
+        if (!other || head.revision > other.revision) newest.set(head.document, head);
+      }
+    }
+    return newest;
+  };
+
   const vectorsOf: Reading['vectorsOf'] = async (name, keys) => {
     const found = new Map<string, Float32Array>();
     for (const part of chunks(keys, PASSAGES_IN_A_CALL)) {
@@ -204,8 +222,18 @@ export function readingFrom(connection: Connection, views: Views): Reading {
     rowsOf: passages,
     columnsOf: someColumnsOf,
     passagesOf,
+    async termsOf(name, keys) {
+      const rows = await read(
+        name,
+        keys,
+        ['key', 'terms'],
+        ({ key, terms }) => [key, terms] as [string, string],
+      );
+      return new Map(rows);
+    },
     indexedOf: (name, documents) => whole(documents, (some) => read(name, some, comparedColumns, indexedOf)),
     revisionsOf,
+    headsOf,
     vectorsOf,
     vectorsBehind,
     keysBetween,

@@ -89,7 +89,12 @@ export function viewIndexes({ index }: ViewShape, { keyword, scalarIndex }: Capa
 /**
  * A graph must look at more rows than it is to return; FLAT has nothing to set.
  * @param ef candidates at least; undefined where the index is FLAT
+ * @param tuned to this very number: it is enough
  */
-export function vectorSearchParams(limit: number, ef: number | undefined): Record<string, number> {
-  return ef === undefined ? {} : { ef: Math.min(32_768, Math.max(ef, 2 * limit)) };
+export function vectorSearchParams(
+  limit: number,
+  ef: number | undefined,
+  tuned = false,
+): Record<string, number> {
+  return ef === undefined ? {} : { ef: Math.min(32_768, Math.max(ef, tuned ? limit : 2 * limit)) };
 }

@@ -24,10 +24,10 @@ export interface SearchOptions {
 }
 
 export interface Searching {
-  /** @param o.ef candidates of a graph index at least; left out where the index is FLAT */
+  /** @param o.ef candidates of a graph index at least (where `tuned`: as many); left out where the index is FLAT */
   vectors(
     name: string,
-    o: SearchOptions & { vectors: Float32Array[]; ef?: number | undefined },
+    o: SearchOptions & { vectors: Float32Array[]; ef?: number | undefined; tuned?: boolean | undefined },
   ): Promise<Hit[][]>;
   terms(name: string, o: SearchOptions & { queries: string[] }): Promise<Hit[][]>;
 }
@@ -75,7 +75,7 @@ export function searchingIn(
 
   const vectors: Searching['vectors'] = async (name, o) => {
     await views.columns(name);
-    const params = vectorSearchParams(o.limit, o.ef);
+    const params = vectorSearchParams(o.limit, o.ef, o.tuned);
     const field = { anns_field: 'vector', metric_type: 'COSINE', params };
     return search(
       name,

@@ -59,8 +59,12 @@ export interface VectorStore extends AsyncDisposable {
   passagesOf(name: string, documents: readonly DocumentRevision[]): Promise<PassageFields[]>;
   /** As `passagesOf`, in any order: what searches compare with, vectors included. */
   indexedOf(name: string, documents: readonly DocumentRevision[]): Promise<IndexedRow[]>;
+  /** The encoded terms of the passages with these keys that exist. */
+  termsOf(name: string, keys: readonly string[]): Promise<Map<string, string>>;
   /** Merges segments without their deleted rows, beside writes and searches. Resolves when that is done. */
   compact(name: string): Promise<void>;
+  /** What is known of the newest revision of each of these documents that exists, without its text. */
+  headsOf: Reading['headsOf'];
   /** The vectors of the passages with these keys that exist. */
   vectorsOf(name: string, keys: readonly string[]): Promise<Map<string, Float32Array>>;
   /** The vectors of the passages that pass a filter, in these partitions or in all, by key; 16,000 at most. */
@@ -135,6 +139,8 @@ export function vectorStore(o: {
     rowsOf: reading.rowsOf,
     columnsOf: reading.columnsOf,
     passagesOf: reading.passagesOf,
+    headsOf: reading.headsOf,
+    termsOf: reading.termsOf,
     indexedOf: reading.indexedOf,
     vectorsOf: reading.vectorsOf,
     vectorsBehind: reading.vectorsBehind,

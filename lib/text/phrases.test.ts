@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { occurrences, phraseOf } from './phrases.ts';
+import { mayHave, occurrences, phraseOf } from './phrases.ts';
 import { type Analyzer, units } from './tokens.ts';
 
 /** What of the text the occurrences are. */
@@ -26,4 +26,15 @@ test('words that are missing, turned round or between do not make the phrase', (
   assert.deepEqual(found('anything', '?!'), []);
   assert.deepEqual(found('baking bread', 'bake bread', 'EXACT'), []);
   assert.deepEqual(found('baking bread', 'bake bread', 'STANDARD'), ['baking bread']);
+});
+
+test('a text that has a phrase is never said not to have it', () => {
+  const text =
+    "Filing organizations' hopping relations: sensibility, happy valencies don't run U.S.A. conflated; possibly 1,000 tanned.";
+  const words = units(text).map(({ term }) => term);
+  for (let from = 0; from < words.length; from++) {
+    assert.equal(mayHave(text)(words.slice(from, from + 3)), true, words[from]);
+  }
+  assert.equal(mayHave(text)(['zebra']), false);
+  assert.equal(mayHave('Ｚｅｂｒａ')(['zebra']), true, 'what is folded is left to the analysis');
 });

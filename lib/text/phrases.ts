@@ -21,3 +21,25 @@ export function occurrences(words: readonly Token[], phrase: Phrase): Stretch[] 
   }
   return found;
 }
+
+/** Letters of plain English and its marks: what becomes the same words whatever is folded. */
+const OTHER_THAN_PLAIN = /[^\p{ASCII}\u2010-\u2027]/u;
+const DROPPED_IN_WORDS = /['.\u2019]/g;
+const LETTERS = /^[a-z]+$/;
+/** Stemming changes two letters at the end of what it leaves, at most. */
+const STEM_CHANGES = 2;
+const WORTH_LOOKING = 3;
+
+/**
+ * Tells of phrases whether a text may have them, without analysing it: false where it certainly has not. Analysing costs a hundred
+ * times as much.
+ */
+export function mayHave(text: string): (phrase: Phrase) => boolean {
+  if (OTHER_THAN_PLAIN.test(text)) return () => true;
+  const plain = text.toLowerCase().replace(DROPPED_IN_WORDS, '');
+  return (phrase) =>
+    phrase.every((word) => {
+      const kept = LETTERS.test(word) ? word.slice(0, -STEM_CHANGES) : '';
+      return kept.length < WORTH_LOOKING || plain.includes(kept);
+    });
+}

@@ -1321,7 +1321,7 @@ export type UpdateCollectionInput = {
   collection: Scalars['ID']['input'];
   /** What is in it, for people. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** The index of the vectors. Another kind, `m` or `efConstruction` needs a rebuild; `ef` does not. */
+  /** The index of the vectors. Another kind, `m` or `efConstruction` needs a rebuild; `ef` and `targetRecall` do not. */
   index?: InputMaybe<VectorIndexInput>;
   /** What keyword searches look at. Needs a rebuild. */
   keywords?: InputMaybe<KeywordSettingsInput>;
@@ -1387,6 +1387,8 @@ export type VectorIndex = {
   kind: VectorIndexKind;
   /** HNSW: neighbours of each vector in the graph. */
   m: Scalars['Int']['output'];
+  /** HNSW: the recall that the candidates of a search are tuned to; null: they are `ef`. */
+  targetRecall: Maybe<Scalars['Float']['output']>;
 };
 
 /** The index of the vectors. */
@@ -1399,6 +1401,11 @@ export type VectorIndexInput = {
   kind?: InputMaybe<VectorIndexKind>;
   /** HNSW: neighbours of each vector in the graph, 4 to 64. Default: 16. */
   m?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * HNSW: the recall that searches should have, 0.5 to 0.999: of the ten passages whose vectors are nearest, the share that is found. Searches
+   * are sampled, and the candidates of a search become as few as hold it; `ef` is where that begins. null: `ef` holds as it is.
+   */
+  targetRecall?: InputMaybe<Scalars['Float']['input']>;
 };
 
 /** Kind of a vector index. */
@@ -2123,6 +2130,7 @@ export type VectorIndexResolvers<ContextType = Context, ParentType extends Resol
   efConstruction?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['VectorIndexKind'], ParentType, ContextType>;
   m?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  targetRecall?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {

@@ -3,6 +3,8 @@ import type { SearchResult as SearchResultRow } from '../../subgraphs/query/sear
 import type { EdgeRow as EdgeRowRow } from '../../subgraphs/query/resolvers/SearchEdge.ts';
 import type { PassageInView as PassageInViewRow } from '../../subgraphs/query/passages/passage.ts';
 import type { LiveUpdate as LiveUpdateRow } from '../../subgraphs/query/live/live.ts';
+import type { Suggested as SuggestedRow } from '../../subgraphs/query/suggest/suggest.ts';
+import type { TitleHit as TitleHitRow } from '../../subgraphs/query/suggest/titles.ts';
 import type { AskedView as AskedViewRow } from '../../subgraphs/query/search/explain.ts';
 import type { CollectionEntry as CollectionEntryRow } from '../../subgraphs/query/catalog/statements.ts';
 import type { Context } from '../../subgraphs/query/context.ts';
@@ -46,11 +48,11 @@ export type BoostInput = {
 export type BranchExplanation = {
   /** By what it finds. */
   branch: SearchBranch;
-  /** Their standard deviation. */
+  /** Their standard deviation; where several models search, within the candidates of each. */
   deviation: Scalars['Float']['output'];
   /** Documents that it found. */
   documents: Scalars['Int']['output'];
-  /** Mean of the scores of its candidates; where several models search, of the log-odds of the candidates of all of them. */
+  /** Mean of the scores of its candidates; where several models search, of the log-odds of the candidates of the one that matches best. */
   mean: Scalars['Float']['output'];
   /** The embedding model of its vectors; null for keywords. */
   model: Maybe<EmbeddingModel>;
@@ -80,6 +82,12 @@ export type CollectionWeightInput = {
   collection: Scalars['ID']['input'];
   /** 0 to 10. */
   weight: Scalars['Float']['input'];
+};
+
+/** A text with its last word completed. */
+export type Completion = {
+  /** The whole text. */
+  text: Scalars['String']['output'];
 };
 
 /** What a count means. */
@@ -325,6 +333,11 @@ export type Query = {
   search: Maybe<SearchConnection>;
   /** Statistics of all searches of this query service since it started. */
   searchStatistics: Maybe<SearchStatistics>;
+  /**
+   * What a text that is being typed may become: completions out of the documents, and titles. Case, accents and the way of writing
+   * Chinese do not matter.
+   */
+  suggest: Maybe<Suggestions>;
 };
 
 
@@ -332,6 +345,15 @@ export type QuerySearchArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first: Scalars['Int']['input'];
   input: SearchInput;
+};
+
+
+export type QuerySuggestArgs = {
+  collections: Array<Scalars['ID']['input']>;
+  filter?: InputMaybe<FilterInput>;
+  first: Scalars['Int']['input'];
+  partitions?: InputMaybe<Array<Scalars['String']['input']>>;
+  prefix: Scalars['String']['input'];
 };
 
 /** How a text to search for is read: with operators for phrases and for required and excluded words, or as it stands. */
@@ -420,6 +442,7 @@ export type SearchChange = {
   edge: Maybe<SearchEdge>;
   /** The document's global id. */
   id: Scalars['ID']['output'];
+  /** What happened to the hit. */
   kind: SearchChangeKind;
   /** Its place in the page, from 0; null where it left. */
   place: Maybe<Scalars['Int']['output']>;
@@ -440,6 +463,11 @@ export type SearchChangeKind =
 
 /** A page of the ranked candidates of one search. */
 export type SearchConnection = {
+  /**
+   * The text as it may have been meant, where words of it are in no document and near to words that are in some. In a text of
+   * at most six words (stop words not counted) they were searched for too; among more words the others carry the search.
+   */
+  didYouMean: Maybe<Scalars['String']['output']>;
   /** The hits of this page, the best first. */
   edges: Array<SearchEdge>;
   /** How this answer came about. */
@@ -610,6 +638,12 @@ export type SearchInput = {
    * stand in the title, the content or a keyword field of a document, `-word` and `-"a phrase"` must not; see `syntax`.
    */
   text?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Whether KEYWORD and HYBRID searches look for what misspelt words were meant to be: a word that no document has, with one letter
+   * wrong (two from eight letters on), in a text of at most six words. Never numbers, ids, what is in quotes or must be found, or
+   * words of scripts without spaces; nor in live searches.
+   */
+  typos: Scalars['Boolean']['input'];
   /** And unlike, at most 10: half of the mean of their vectors is taken off. They are not among the hits. */
   unlike?: InputMaybe<Array<DocumentRefInput>>;
   /**
@@ -691,6 +725,11 @@ export type SearchStatistics = {
   latencyP95Ms: Scalars['Float']['output'];
   /** 99 of 100 searches took at most so many milliseconds, within 5 %. */
   latencyP99Ms: Scalars['Float']['output'];
+  /**
+   * Of the ten documents whose vectors are nearest, the share that was found: the mean of the newest 500 searches of a graph index that
+   * were run again exactly; null before the first. See the setting KITEGRAPH_RECALL_SHARE.
+   */
+  recall: Maybe<Scalars['Float']['output']>;
   /** Searches answered. */
   totalQueries: Scalars['Int']['output'];
 };
@@ -755,11 +794,34 @@ export type SubscriptionSearchUpdatesArgs = {
   input: SearchInput;
 };
 
+/** What a text that is being typed may become. */
+export type Suggestions = {
+  /**
+   * The text with its last word completed, the most frequent words first. A text of several words is completed to phrases that stand
+   * in a document.
+   */
+  completions: Array<Completion>;
+  /** What the caller should know, such as a part that is away and what was done instead. */
+  notes: Array<Scalars['String']['output']>;
+  /** Documents whose title begins so, then those whose title goes so from the beginning of a word on; each title once. */
+  titles: Array<TitleSuggestion>;
+};
+
+/** A document with a title that goes on as the text that is being typed. */
+export type TitleSuggestion = {
+  /** The collection of the document. */
+  collectionName: Scalars['ID']['output'];
+  /** The document, at the revision that searches find. */
+  node: Maybe<Document>;
+  /** The title as searches find it. */
+  title: Scalars['String']['output'];
+};
+
 /** How the vectors of a collection were searched. */
 export type VectorSearchExplanation = {
   /** Passages that were asked for. */
   candidates: Scalars['Int']['output'];
-  /** Candidates of the graph at least; null where the search is exact. */
+  /** Candidates of the graph at least; null where the search is exact, and where it was raised for a caller who sees a part of the collection. */
   ef: Maybe<Scalars['Int']['output']>;
   /**
    * Whether every vector was compared: the nearest are then found for certain. With a graph, those vectors are that pass a filter
@@ -785,8 +847,8 @@ export type ViewExplanation = {
   /** Milvus partitions that were looked into; null: all. */
   partitions: Maybe<Array<Scalars['String']['output']>>;
   /**
-   * Share of the passages in these partitions that pass the expression, 0 to 1; 1 where there is none. It is counted once for each
-   * filter and state of the index, for the search itself or when it is asked for. Null where Milvus is away.
+   * Share of the passages that the caller may see, in these partitions, that pass the filter, 0 to 1; 1 where there is none. It is
+   * counted once for each filter and state of the index, for the search itself or when it is asked for. Null where Milvus is away.
    */
   selectivity: Maybe<Scalars['Float']['output']>;
   /** How its vectors were searched; null where they were not. */
@@ -898,10 +960,11 @@ export type ResolversTypes = {
   Collection: ResolverTypeWrapper<CollectionEntryRow>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   CollectionWeightInput: CollectionWeightInput;
+  Completion: ResolverTypeWrapper<Completion>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
   CountRelation: CountRelation;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Document: ResolverTypeWrapper<Document>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   DocumentRefInput: DocumentRefInput;
   EmbeddingModel: ResolverTypeWrapper<EmbeddingModel>;
   Facet: ResolverTypeWrapper<Facet>;
@@ -947,6 +1010,8 @@ export type ResolversTypes = {
   SortInput: SortInput;
   SortOrder: SortOrder;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Suggestions: ResolverTypeWrapper<SuggestedRow>;
+  TitleSuggestion: ResolverTypeWrapper<TitleHitRow>;
   Vector: ResolverTypeWrapper<Scalars['Vector']['output']>;
   VectorSearchExplanation: ResolverTypeWrapper<VectorSearchExplanation>;
   ViewExplanation: ResolverTypeWrapper<AskedViewRow>;
@@ -961,9 +1026,10 @@ export type ResolversParentTypes = {
   Collection: CollectionEntryRow;
   ID: Scalars['ID']['output'];
   CollectionWeightInput: CollectionWeightInput;
+  Completion: Completion;
+  String: Scalars['String']['output'];
   DateTime: Scalars['DateTime']['output'];
   Document: Document;
-  String: Scalars['String']['output'];
   DocumentRefInput: DocumentRefInput;
   EmbeddingModel: EmbeddingModel;
   Facet: Facet;
@@ -1000,6 +1066,8 @@ export type ResolversParentTypes = {
   Sentence: Sentence;
   SortInput: SortInput;
   Subscription: Record<PropertyKey, never>;
+  Suggestions: SuggestedRow;
+  TitleSuggestion: TitleHitRow;
   Vector: Scalars['Vector']['output'];
   VectorSearchExplanation: VectorSearchExplanation;
   ViewExplanation: AskedViewRow;
@@ -1019,6 +1087,10 @@ export type CollectionResolvers<ContextType = Context, ParentType extends Resolv
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   searchStatistics?: Resolver<Maybe<ResolversTypes['SearchStatistics']>, ParentType, ContextType>;
+};
+
+export type CompletionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Completion'] = ResolversParentTypes['Completion']> = {
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -1118,6 +1190,7 @@ export type PassageContextResolvers<ContextType = Context, ParentType extends Re
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   search?: Resolver<Maybe<ResolversTypes['SearchConnection']>, ParentType, ContextType, RequireFields<QuerySearchArgs, 'first' | 'input'>>;
   searchStatistics?: Resolver<Maybe<ResolversTypes['SearchStatistics']>, ParentType, ContextType>;
+  suggest?: Resolver<Maybe<ResolversTypes['Suggestions']>, ParentType, ContextType, RequireFields<QuerySuggestArgs, 'collections' | 'first' | 'prefix'>>;
 };
 
 export type RerankExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RerankExplanation'] = ResolversParentTypes['RerankExplanation']> = {
@@ -1143,6 +1216,7 @@ export type SearchChangeResolvers<ContextType = Context, ParentType extends Reso
 };
 
 export type SearchConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchConnection'] = ResolversParentTypes['SearchConnection']> = {
+  didYouMean?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
   explain?: Resolver<ResolversTypes['SearchExplanation'], ParentType, ContextType>;
   facets?: Resolver<Maybe<Array<ResolversTypes['Facet']>>, ParentType, ContextType, RequireFields<SearchConnectionFacetsArgs, 'of'>>;
@@ -1210,6 +1284,7 @@ export type SearchStatisticsResolvers<ContextType = Context, ParentType extends 
   latencyP50Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   latencyP95Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   latencyP99Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  recall?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   totalQueries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
@@ -1230,6 +1305,18 @@ export type SentenceResolvers<ContextType = Context, ParentType extends Resolver
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   searchUpdates?: SubscriptionResolver<ResolversTypes['SearchUpdate'], "searchUpdates", ParentType, ContextType, RequireFields<SubscriptionSearchUpdatesArgs, 'first' | 'input'>>;
+};
+
+export type SuggestionsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Suggestions'] = ResolversParentTypes['Suggestions']> = {
+  completions?: Resolver<Array<ResolversTypes['Completion']>, ParentType, ContextType>;
+  notes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  titles?: Resolver<Array<ResolversTypes['TitleSuggestion']>, ParentType, ContextType>;
+};
+
+export type TitleSuggestionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TitleSuggestion'] = ResolversParentTypes['TitleSuggestion']> = {
+  collectionName?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export interface VectorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Vector'], any> {
@@ -1258,6 +1345,7 @@ export type ViewExplanationResolvers<ContextType = Context, ParentType extends R
 export type Resolvers<ContextType = Context> = {
   BranchExplanation?: BranchExplanationResolvers<ContextType>;
   Collection?: CollectionResolvers<ContextType>;
+  Completion?: CompletionResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Document?: DocumentResolvers<ContextType>;
   EmbeddingModel?: EmbeddingModelResolvers<ContextType>;
@@ -1286,6 +1374,8 @@ export type Resolvers<ContextType = Context> = {
   SearchUpdate?: SearchUpdateResolvers<ContextType>;
   Sentence?: SentenceResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  Suggestions?: SuggestionsResolvers<ContextType>;
+  TitleSuggestion?: TitleSuggestionResolvers<ContextType>;
   Vector?: GraphQLScalarType;
   VectorSearchExplanation?: VectorSearchExplanationResolvers<ContextType>;
   ViewExplanation?: ViewExplanationResolvers<ContextType>;

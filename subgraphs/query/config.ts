@@ -15,6 +15,8 @@ export interface QueryConfig extends PartsConfig {
   redisUrl?: string | undefined;
   cache: CacheConfig;
   live: LiveLimits;
+  /** Of the searches of graph indexes that are run again exactly, 0 to 1. */
+  recallShare: number;
   rerank: RerankOptions & {
     /** It is asked whatever the language; otherwise for English only. */
     everyLanguage: boolean;
@@ -41,6 +43,7 @@ export function queryConfig(settings: Settings): QueryConfig {
       entries: cacheEntries,
       seconds: cacheSeconds,
     },
+    recallShare: settings.recallShare,
     live: { searches: settings.liveSearches, perCaller: settings.liveSearchesPerCaller },
     rerank: rerankConfig(settings, parts),
     middlewareModules: settings.searchMiddleware,

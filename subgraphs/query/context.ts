@@ -8,6 +8,7 @@ import type { SearchRequest } from './search/request.ts';
 import type { SearchArguments, SearchResult } from './search/search.ts';
 import type { Sources } from './search/sources.ts';
 import type { SearchStatistics } from './statistics/statistics.ts';
+import type { SuggestArguments, Suggested } from './suggest/suggest.ts';
 
 /** What the resolvers of one request use. */
 export interface Context {
@@ -15,7 +16,10 @@ export interface Context {
   catalog: Catalog;
   statistics: SearchStatistics;
   live: LiveSearches;
+  /** Of the newest sampled searches, of all or of one collection; null before the first. */
+  recall(collectionId?: string): number | null;
   search(args: Omit<SearchArguments, 'caller'>): Promise<SearchResult>;
+  suggest(args: Omit<SuggestArguments, 'caller'>): Promise<Suggested>;
   /** How many passages of a view pass an expression. */
   selectivity: Sources['selectivity'];
   facets: FacetCounter;

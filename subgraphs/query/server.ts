@@ -17,9 +17,14 @@ import { liveSearches } from './live/live.ts';
 import { unkept } from './live/unkept.ts';
 import { passageReader, sharedRows } from './pages/passages.ts';
 import { excerptsOf } from './passages/excerpts.ts';
+import { recallEfforts } from './recall/efforts.ts';
+import { recallFigures } from './recall/figures.ts';
+import { exactly, recallSampler } from './recall/sampling.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { Hooks } from './search/hooks.ts';
 import { loadMiddleware } from './search/load-middleware.ts';
+import { Pipeline } from './search/pipeline.ts';
+import { ranking } from './search/rank.ts';
 import { crossEncoder } from './search/rerank/cross-encoder.ts';
 import { judges } from './search/rerank/judges.ts';
 import { searching } from './search/search.ts';
@@ -27,7 +32,10 @@ import { sentenceVectors } from './search/sentence-vectors.ts';
 import { sources } from './search/sources.ts';
 import { searchMetrics } from './statistics/metrics.ts';
 import { SearchStatistics } from './statistics/statistics.ts';
+import { suggesting } from './suggest/suggest.ts';
+import { dictionaries } from './words/dictionaries.ts';
 import { synonymReader } from './words/synonyms.ts';
+import { titleLists } from './words/title-lists.ts';
 import { understanding } from './words/understand.ts';
 
 /**
@@ -49,8 +57,10 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
   const registry = serviceRegistry('query');
   const metrics = searchMetrics(registry, caches.bytes);
   const statistics = new SearchStatistics();
+  const efforts = recallEfforts();
   const asked = started.use(
     sources({
+      effort: efforts.of,
       store,
       calls: metrics,
       near: caches.near,
@@ -73,6 +83,8 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
   const sentences = sentenceVectors(asked);
   const facets = facetCounter(asked, caches.facets);
   const readRows = keptRows(sharedRows(store, metrics), caches.rows);
+  const hooks = new Hooks(middleware);
+  const words = dictionaries(db);
   const searchParts = {
     catalog,
     sources: asked,
@@ -82,11 +94,20 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
       sources: asked,
       sentences,
     }),
-    hooks: new Hooks(middleware),
-    understand: understanding(synonymReader(db)),
+    hooks,
+    understand: understanding({ synonyms: synonymReader(db), dictionaries: words, sources: asked }),
   };
   const { answers, snapshots } = caches;
-  const search = searching({ ...searchParts, answers, snapshots, statistics, metrics });
+  const figures = recallFigures(registry);
+  const exact = ranking(exactly(asked), searchParts.hooks, searchParts.judges);
+  const recall = recallSampler({
+    share: config.recallShare,
+    rank: (request) => exact(request, new Pipeline(() => undefined), readerOf()),
+    catalog,
+    efforts,
+    take: figures.take,
+  });
+  const search = searching({ ...searchParts, answers, snapshots, statistics, metrics, recall });
   const readerOf = () => passageReader(store, readRows, metrics);
   const anew = searching({ ...searchParts, ...unkept, metrics: { ...metrics, search: () => undefined } });
   const live = started.use(
@@ -95,11 +116,21 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
       catalog,
       store,
       sources: asked,
-      search: (args) => anew(args, readerOf()),
+      // What a word was meant to be changes with every document that comes.
+      search: ({ input, ...args }) => anew({ ...args, input: { ...input, typos: false } }, readerOf()),
       registry,
       limits: config.live,
     }),
   );
+
+  const suggest = suggesting({
+    catalog,
+    sources: asked,
+    dictionaries: words,
+    titleLists: titleLists(db),
+    hooks,
+    metrics,
+  });
 
   const service = await startSubgraph<Context>({
     name: 'query',
@@ -118,8 +149,10 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
         excerpts: (request) => excerptsOf(request, { sources: asked, sentences, reader }),
         reader,
         live,
+        recall: figures.recall,
         selectivity: asked.selectivity,
         search: (args) => search({ ...args, caller }, reader),
+        suggest: (args) => suggest({ ...args, caller }, reader),
       };
     },
     parts: {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { vectorStore } from '../../lib/milvus/vector-store.ts';
 import { graphqlClient } from '../support/client.ts';
 import { drawings, picture } from '../support/pictures.ts';
 import { idsOf, type SearchClient, searchClient } from '../support/search.ts';
@@ -145,6 +146,19 @@ test('a rebuilt index has the pictures too, and a verification finds nothing to 
     'mutation { verifyCollection(input: { collection: "articles" }) { job { id } } }',
   );
   assert.deepEqual(verified, { status: 'COMPLETED', drifted: 0 });
+
+  const { search } = await gateway.data(
+    'query ($input: SearchInput!) { search(input: $input) { explain { views { view } } } }',
+    { input: { collections: ['articles'], mode: 'IMAGE', text: 'a ball' } },
+  );
+  await using store = vectorStore({ address: stack.stores.milvusAddress });
+  await store.remove(search.explain.views[0].view, [{ document: 'both', upTo: 9 }]);
+  const mended = await finished(
+    'mutation { verifyCollection(input: { collection: "articles", repair: true }) { job { id } } }',
+  );
+  assert.deepEqual(mended, { status: 'COMPLETED', drifted: 1 });
+  // What was taken away comes again as the work of a moment.
+  while (!idsOf(await near('sky', { candidates: 11 })).includes('both'));
 });
 
 test('who is limited to scopes finds only the pictures of documents that they may see', async () => {

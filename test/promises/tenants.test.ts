@@ -21,7 +21,7 @@ before(async () => {
   north = as(keys.north);
   south = as(keys.south);
   await operator.data(`mutation { createCollection(input: { name: "letters", partitionBy: { by: TENANT },
-    fields: [{ name: "year", type: INT }] }) { collection { id } } }`);
+    fields: [{ name: "year", type: INT, facet: true }] }) { collection { id } } }`);
   for (const [client, place] of [
     [north, 'north'],
     [south, 'south'],
@@ -47,7 +47,8 @@ const search = async (client: ReturnType<typeof graphqlClient>, mode = 'HYBRID')
   (
     await client.data(
       `query ($mode: SearchMode!) { search(input: { collections: ["letters"], text: "letter snow", mode: $mode }) {
-         totalCount edges { node { id documentId title content } } } }`,
+         totalCount facets(of: [{ field: "year" }]) { documents missing buckets { value count } }
+         explain { views { selectivity } } edges { node { id documentId title content } } } }`,
       { mode },
     )
   ).search;
@@ -84,6 +85,9 @@ test('each tenant has documents of its own under the same ids, and reads, counts
     assert.equal(indexJobs.totalCount, 1);
     for (const mode of ['HYBRID', 'KEYWORD', 'SEMANTIC']) {
       const found = await search(client, mode);
+      const [years] = found.facets;
+      assert.equal(years.documents + years.missing, found.totalCount, 'only its own are counted');
+      assert.equal(found.explain.views[0].selectivity, 1, 'a share of all would tell how much others have');
       assert.equal(found.totalCount, 2);
       for (const { node } of found.edges) assert.match(node.content, new RegExp(place));
     }

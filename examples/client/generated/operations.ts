@@ -183,6 +183,12 @@ export type SearchInput = {
    * stand in the title, the content or a keyword field of a document, `-word` and `-"a phrase"` must not; see `syntax`.
    */
   text?: string | null | undefined;
+  /**
+   * Whether KEYWORD and HYBRID searches look for what misspelt words were meant to be: a word that no document has, with one letter
+   * wrong (two from eight letters on), in a text of at most six words. Never numbers, ids, what is in quotes or must be found, or
+   * words of scripts without spaces; nor in live searches.
+   */
+  typos?: boolean;
   /** And unlike, at most 10: half of the mean of their vectors is taken off. They are not among the hits. */
   unlike?: Array<DocumentRefInput> | null | undefined;
   /**

@@ -150,7 +150,18 @@ function indexSettings(
     m: value('m', 4, 64),
     efConstruction: value('efConstruction', 8, 512),
     ef: value('ef', 16, 32_768),
+    ...targetRecall(input, current),
   };
+}
+
+function targetRecall(
+  input: Given<VectorIndexInput>,
+  current: IndexSettings | undefined,
+): Pick<IndexSettings, 'targetRecall'> {
+  const asked = input?.targetRecall;
+  if (typeof asked === 'number') inRange('input.index.targetRecall', asked, 0.5, 0.999);
+  const target = asked === undefined ? current?.targetRecall : asked;
+  return typeof target === 'number' ? { targetRecall: target } : {};
 }
 
 /** How the documents of a collection to be made are divided. @throws BAD_USER_INPUT */

@@ -115,11 +115,12 @@ function rebuildReasons(current: ViewSpec, wanted: ViewSpec): string[] {
 
 /** What of the index's settings only searches look at. */
 async function setSearchEffort(tx: Queryable, { id, spec }: CollectionRow, wanted: ViewSpec): Promise<void> {
-  const { kind, ef } = wanted.index;
-  if (spec.index.ef === ef && spec.index.kind === kind) return;
+  const { kind, ef, targetRecall = null } = wanted.index;
+  const { index } = spec;
+  if (index.ef === ef && index.kind === kind && (index.targetRecall ?? null) === targetRecall) return;
   await tx.query(
-    `update views set spec = jsonb_set(spec, '{index}', spec -> 'index' || jsonb_build_object('kind', $2::text, 'ef', $3::int))
+    `update views set spec = jsonb_set(spec, '{index}', spec -> 'index' || jsonb_build_object('kind', $2::text, 'ef', $3::int, 'targetRecall', $4::float8))
      where collection_id = $1 and state = 'SERVING'`,
-    [id, kind, ef],
+    [id, kind, ef, targetRecall],
   );
 }

@@ -11,7 +11,7 @@ export const Collection: CollectionResolvers = {
   embeddingModel: ({ model }) => model,
   passages: ({ spec }) => spec.passages,
   keywords: ({ spec }) => spec.keywords,
-  index: ({ spec }) => spec.index,
+  index: ({ spec }) => ({ targetRecall: null, ...spec.index }),
   imageModel: ({ spec }) => spec.images ?? null,
   partitions: ({ id, partitionBy }, _args, { db }) => (partitionBy.by === 'NAME' ? partitionsOf(db, id) : []),
   search: ({ search }) => ({ keywordWeight: search.keywordWeight ?? DEFAULT_KEYWORD_WEIGHT }),

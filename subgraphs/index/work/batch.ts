@@ -10,6 +10,7 @@ import { rejectDocument } from './fail.ts';
 import { isolate } from './isolate.ts';
 import type { WorkParts } from './parts.ts';
 import { type PreparedDocument, prepareDocuments } from './prepare.ts';
+import { addWords, countWords } from './words.ts';
 import { writeDocuments } from './write.ts';
 
 /** The steps of one view's batches. */
@@ -67,6 +68,9 @@ export function batchWorker(
 
   async function write(prepared: readonly PreparedDocument[]) {
     const confirm = (ids: string[]) => confirmLeases(session, view, worker, ids);
+    const documents = prepared.map(({ document }) => document);
+    const words = step('words', () => addWords(db, view, documents));
+    words.catch(() => undefined);
     const done = await step('write', () =>
       isolate(
         prepared,
@@ -79,6 +83,7 @@ export function batchWorker(
         (item, error) => reject(item.document, error),
       ),
     );
+    await words;
     for (const { document, rows } of done) {
       if (view.state === 'SERVING') metrics.count(document);
       written += document.deleted ? 1 : rows.length;
@@ -110,6 +115,8 @@ export function batchWorker(
       });
       await db.query('update views set removed_rows = removed_rows + $2 where id = $1', [view.id, removed]);
       removed = 0;
+      // At the end of a run, and not in the midst of much work.
+      if (o) await countWords(db, view);
     },
   };
 }

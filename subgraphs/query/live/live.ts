@@ -62,7 +62,7 @@ export async function liveSearches(o: {
     catalog: o.catalog,
     store: o.store,
     sources: o.sources,
-    bounds: wordBounds(o.sources),
+    bounds: wordBounds(o.sources, o.store),
     metrics,
     soon(search, reason, heardAt) {
       search.reason = reason;

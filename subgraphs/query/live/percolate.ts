@@ -1,9 +1,10 @@
 import { matches } from '../../../lib/filter/matches.ts';
 import type { IndexedRow } from '../../../lib/milvus/read.ts';
 import { modelKey } from '../../../lib/view-spec.ts';
+import { dot, unit } from '../search/cosine.ts';
 import type { Target } from '../search/request.ts';
-import type { WordBounds } from './bounds.ts';
-import { type Reach, unit } from './reach.ts';
+import { type PassageTerms, termsOfPassage, type WordBounds } from './bounds.ts';
+import type { Reach } from './reach.ts';
 
 /** A document of a view that has changed, as it is now; without passages where it was deleted. */
 export interface ChangedDocument {
@@ -12,8 +13,8 @@ export interface ChangedDocument {
   metadata: Record<string, unknown>;
   /** Unit vectors of its passages. */
   vectors: Float32Array[];
-  /** Encoded terms of all its passages. */
-  terms: ReadonlySet<string>;
+  /** Of each of them. */
+  terms: PassageTerms[];
 }
 
 /** What percolation needs to know of a standing search. */
@@ -33,7 +34,7 @@ export function changedDocument(key: string, rows: readonly IndexedRow[]): Chang
     partition: first?.partition ?? '',
     metadata: first?.metadata ?? {},
     vectors: rows.map(({ vector }) => unit(vector)),
-    terms: new Set(rows.flatMap(({ terms }) => terms.split(' '))),
+    terms: rows.map(({ terms }) => termsOfPassage(terms)),
   };
 }
 
@@ -61,11 +62,11 @@ export async function touched<S extends Percolated>(
     const target = search.reach.request.targets.findIndex(({ collection }) => collection.id === collectionId);
     if (target >= 0) open.push({ search, reach: search.reach, target });
   }
-  const byTerm = termIndex(open, bounds);
+  const byTerm = termIndex(open);
   const vectors = vectorsOf(open);
   for (const [index, document] of documents.entries()) {
     if (index > 0 && index % IN_A_TURN === 0) await new Promise(setImmediate);
-    const words = scoresByWords(open, byTerm, document);
+    const words = scoresByWords(open, byTerm, document, bounds);
     open.forEach(({ search, reach, target }, at) => {
       if (found.has(search)) return;
       if (search.shows(collectionId, document.key)) {
@@ -91,21 +92,24 @@ interface Open<S> {
   target: number;
 }
 
-/** Which searches have a term, and at most how much it brings them. */
-function termIndex<S>(
-  open: readonly Open<S>[],
-  bounds: WordBounds,
-): Map<string, [at: number, most: number][]> {
-  const index = new Map<string, [number, number][]>();
+/** Which searches look for a term, in which view, and how often they name it. */
+function termIndex<S>(open: readonly Open<S>[]): Map<string, Asked[]> {
+  const index = new Map<string, Asked[]>();
   open.forEach(({ reach, target }, at) => {
     const view = (reach.request.targets[target] as Target).collection.view.milvusName;
-    for (const [term, count] of reach.terms[target] ?? []) {
+    for (const [term, times] of reach.terms[target] ?? []) {
       const entries = index.get(term) ?? [];
-      entries.push([at, count * bounds.of(view, term)]);
+      entries.push({ at, view, times });
       index.set(term, entries);
     }
   });
   return index;
+}
+
+interface Asked {
+  at: number;
+  view: string;
+  times: number;
 }
 
 function vectorsOf<S>(open: readonly Open<S>[]): (Float32Array | undefined)[] {
@@ -117,27 +121,29 @@ function vectorsOf<S>(open: readonly Open<S>[]): (Float32Array | undefined)[] {
 /** At most the score by words of a document in each search; undefined where it shares a word with none. */
 function scoresByWords<S>(
   open: readonly Open<S>[],
-  byTerm: ReadonlyMap<string, [number, number][]>,
-  { terms }: ChangedDocument,
+  byTerm: ReadonlyMap<string, Asked[]>,
+  { terms: passages }: ChangedDocument,
+  bounds: WordBounds,
 ): Float64Array | undefined {
-  let scores: Float64Array | undefined;
-  for (const term of terms) {
-    for (const [at, most] of byTerm.get(term) ?? []) {
-      scores ??= new Float64Array(open.length);
-      scores[at] = (scores[at] as number) + most;
+  let best: Float64Array | undefined;
+  for (const passage of passages) {
+    let scores: Float64Array | undefined;
+    for (const term of passage.counts.keys()) {
+      for (const { at, view, times } of byTerm.get(term) ?? []) {
+        scores ??= new Float64Array(open.length);
+        scores[at] = (scores[at] as number) + times * bounds.of(view, term, passage);
+      }
     }
+    const more = scores;
+    best = best && more ? best.map((score, at) => Math.max(score, more[at] as number)) : (best ?? more);
   }
-  return scores;
+  return best;
 }
 
 /** The cosine of the passage that is nearest. */
 function best(vector: Float32Array, passages: readonly Float32Array[]): number {
   let most = -1;
-  for (const passage of passages) {
-    let sum = 0;
-    for (let i = 0; i < vector.length; i++) sum += (vector[i] as number) * (passage[i] as number);
-    if (sum > most) most = sum;
-  }
+  for (const passage of passages) most = Math.max(most, dot(vector, passage));
   return most;
 }
 

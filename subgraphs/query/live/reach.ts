@@ -1,11 +1,11 @@
-import { encodeTerms } from '../../../lib/text/encode.ts';
-import { tokens } from '../../../lib/text/tokens.ts';
 import { modelKey } from '../../../lib/view-spec.ts';
 import { hasExamples } from '../aim/aim.ts';
 import type { FusedBranch } from '../search/candidates.ts';
+import { unit } from '../search/cosine.ts';
 import type { SearchRequest, Target } from '../search/request.ts';
 import { worthOf, worthOfAbsent } from '../search/scale.ts';
 import type { SearchResult } from '../search/search.ts';
+import { termsOf } from '../search/terms.ts';
 
 /** What a document must have to come into the page of a search, as its last run showed. */
 export interface Reach {
@@ -32,6 +32,7 @@ const UNDERSTOOD: ReadonlySet<string> = new Set<keyof SearchRequest>([
   'targets',
   'text',
   'loose',
+  'given',
   'conditions',
   'doubts',
   'mode',
@@ -39,11 +40,15 @@ const UNDERSTOOD: ReadonlySet<string> = new Set<keyof SearchRequest>([
   'keywordWeight',
   'candidates',
   'aim',
+  'minScore',
 ]);
 
 function isUnderstood(request: SearchRequest): boolean {
   const isAbsent = (value: unknown) =>
-    value === undefined || value === null || value === false || Object.keys(value).length === 0;
+    value === undefined ||
+    value === null ||
+    value === false ||
+    (typeof value === 'object' && Object.keys(value).length === 0);
   // Those move with the documents that they name.
   if (request.aim && hasExamples(request.aim)) return false;
   return Object.entries(request).every(([name, value]) => UNDERSTOOD.has(name) || isAbsent(value));
@@ -66,7 +71,7 @@ export function reachOf(
   return {
     request,
     vectors: new Map([...vectors].map(([key, vector]) => [key, unit(vector)])),
-    terms: request.targets.map((target) => (byWords ? termsOf(request, target) : new Map())),
+    terms: request.targets.map((target) => countsOf(byWords ? termsOf(request, target).split(' ') : [])),
     pure: branches.length === 1 && !byWords,
     atMost: (target, cosine, words) =>
       branches.reduce((sum, branch, index) => {
@@ -87,21 +92,10 @@ function worth({ scale }: FusedBranch, score: number | undefined, ranked: readon
   return worthOf(scale, score, better < 0 ? ranked.length + 1 : better + 1);
 }
 
-function termsOf({ text }: SearchRequest, { collection, also }: Target): Map<string, number> {
+function countsOf(terms: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const words of [text, ...also]) {
-    for (const { term } of tokens(words, collection.view.spec.keywords.analyzer)) {
-      const encoded = encodeTerms([term]);
-      counts.set(encoded, (counts.get(encoded) ?? 0) + 1);
-    }
-  }
+  for (const term of terms) if (term !== '') counts.set(term, (counts.get(term) ?? 0) + 1);
   return counts;
-}
-
-/** The vector at length 1. */
-export function unit(vector: Float32Array): Float32Array {
-  const length = Math.sqrt(vector.reduce((sum, component) => sum + component * component, 0));
-  return length > 0 ? vector.map((component) => component / length) : vector;
 }
 
 /** The models by which a search compared, each with one of the collections that it is of. */

@@ -65,7 +65,8 @@ export function runs<S extends Runnable>(): Runs<S> {
   }
 
   async function sweep(): Promise<void> {
-    if (sweeping) return;
+    // What is due goes first, and comes back here when it has run.
+    if (sweeping || due.size > 0) return;
     sweeping = true;
     while (!closed && late.size > 0 && due.size === 0) {
       const ready = [...late].filter((one) => !running.has(one) && sinceRun(one) >= LATER_SPACING_MS);

@@ -140,6 +140,10 @@ export class Watch {
     if (view !== this.#view) return;
     const byDocument = Map.groupBy(rows, ({ document }) => document);
     const changed = [...documents.keys()].map((key) => changedDocument(key, byDocument.get(key) ?? []));
+    this.#parts.bounds.observe(
+      view.milvusName,
+      changed.flatMap(({ terms }) => terms),
+    );
     this.#parts.metrics.compared(changed.length);
     // From here on a search that ends its run looks at these by itself.
     this.#compared = Math.max(changes, this.#compared);
@@ -157,10 +161,8 @@ export class Watch {
   }
 }
 
-/** All of a collection that searches go by, but its documents. */
-function settingsOf({
-  view: { appliedPosition: _, changes: __, ...view },
-  ...entry
-}: CollectionEntry): string {
-  return JSON.stringify({ ...entry, view });
+/** All of a collection that searches go by, but what each document that comes changes. */
+function settingsOf({ documentCount: _, view, ...entry }: CollectionEntry): string {
+  const { appliedPosition: __, changes: ___, ...settings } = view;
+  return JSON.stringify({ ...entry, view: settings });
 }

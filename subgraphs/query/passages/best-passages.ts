@@ -43,6 +43,8 @@ export async function bestPassages(
   }
   const { request, sources, reader } = o;
   const { view } = collection;
+  const shown = [{ score: place.score, passage: { ...row, view } }];
+  if (row.passages === 1) return shown;
   // Whatever found the document: passages are compared with the text.
   const target = { ...(request.targets[place.target] as SearchRequest['targets'][0]), images: false };
   const question: ViewQuestion = {
@@ -54,6 +56,8 @@ export async function bestPassages(
     request.mode === 'KEYWORD' ? undefined : o.vectorBy(view.model).then(near),
     byWords ? sources.byTerms(question, termsOf(request, target)) : undefined,
   ]);
+  // A search by a picture alone says nothing of passages.
+  if (!semantic && !keyword) return shown;
   const branches = {
     semantic: semantic ? [branchOf('SEMANTIC', semantic)] : [],
     keyword: keyword && branchOf('KEYWORD', keyword),

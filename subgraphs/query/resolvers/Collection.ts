@@ -9,8 +9,8 @@ export const Collection: CollectionResolvers = {
     return collection && maySee(collection.readScopes, caller) ? collection : null;
   },
   // What others ask is not for everyone to know.
-  searchStatistics: ({ id, view }, _args, { statistics, caller }) =>
+  searchStatistics: ({ id, view }, _args, { statistics, recall, caller }) =>
     caller.scopes || (caller.tenant !== undefined && view.spec.partitions === 'TENANT')
       ? null
-      : statistics.of(id),
+      : { ...statistics.of(id), recall: recall(id) },
 };

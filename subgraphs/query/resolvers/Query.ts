@@ -3,7 +3,8 @@ import type { QueryResolvers } from '../../../schema/generated/query.ts';
 
 export const Query: QueryResolvers = {
   search: (_parent, { input, first, after }, { search }) => search({ input, first, after }),
+  suggest: (_parent, args, { suggest }) => suggest(args),
   ...forOperators({
-    searchStatistics: (_parent, _args, { statistics }) => statistics.all,
+    searchStatistics: (_parent, _args, { statistics, recall }) => ({ ...statistics.all, recall: recall() }),
   } satisfies QueryResolvers),
 };

@@ -12,6 +12,7 @@ export const SearchConnection: SearchConnectionResolvers = {
     const shared = { snapshot, request, matcher: matcherOf(request), excerpts: excerpts(request) };
     return page.hits.map((hit) => ({ ...hit, ...shared }));
   },
+  didYouMean: ({ request }) => request.didYouMean ?? null,
   explain: (result) => result,
   async facets(list, { of }, { facets }) {
     const countRelation = list.snapshot.exact ? 'EXACT' : 'AT_LEAST';

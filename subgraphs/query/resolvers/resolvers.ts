@@ -7,6 +7,7 @@ import { SearchEdge } from './SearchEdge.ts';
 import { SearchExplanation } from './SearchExplanation.ts';
 import { SearchUpdate } from './SearchUpdate.ts';
 import { Subscription } from './Subscription.ts';
+import { TitleSuggestion } from './TitleSuggestion.ts';
 import { ViewExplanation } from './ViewExplanation.ts';
 
 export const resolvers: Resolvers = {
@@ -15,6 +16,7 @@ export const resolvers: Resolvers = {
   SearchEdge,
   SearchExplanation,
   ViewExplanation,
+  TitleSuggestion,
   SearchUpdate,
   Subscription,
   Passage,

@@ -1,5 +1,5 @@
-import { occurrences, type Phrase, phraseOf } from '../../../lib/text/phrases.ts';
-import { type Analyzer, units } from '../../../lib/text/tokens.ts';
+import { mayHave, occurrences, type Phrase, phraseOf } from '../../../lib/text/phrases.ts';
+import { type Analyzer, type Token, units } from '../../../lib/text/tokens.ts';
 import type { KeywordSettings } from '../../../lib/view-spec.ts';
 
 /** Words and phrases that a document must have, and those that it must not have. */
@@ -27,9 +27,20 @@ export function conditionsBy(
   return ({ title, content, metadata }) => {
     const others = fields.flatMap(({ field }) => metadata[field] ?? []);
     const texts = [title, content, ...others].filter((text) => typeof text === 'string');
-    const words = texts.map((text) => units(text, analyzer));
-    const has = (phrase: Phrase) => words.some((text) => occurrences(text, phrase).length > 0);
+    const looked = texts.map((text) => phrasesIn(text, analyzer));
+    const has = (phrase: Phrase) => looked.some((isIn) => isIn(phrase));
     return wanted.every(has) && !unwanted.some(has);
+  };
+}
+
+/** Tells whether phrases are in a text, which is analysed when it must be. */
+function phrasesIn(text: string, analyzer: Analyzer): (phrase: Phrase) => boolean {
+  const may = mayHave(text);
+  let words: Token[] | undefined;
+  return (phrase) => {
+    if (!may(phrase)) return false;
+    words ??= units(text, analyzer);
+    return occurrences(words, phrase).length > 0;
   };
 }
 

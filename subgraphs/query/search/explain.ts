@@ -77,7 +77,7 @@ export function explainHit(
 /** How a collection was asked; what else is told of it is counted when it is asked for. */
 export type AskedView = Omit<ViewExplanation, 'selectivity' | 'expression'> & {
   expression: string;
-  /** Which documents the caller may see. */
+  /** Which documents are looked at whatever is asked. */
   seen: string;
   /** Of the view. */
   changes: number;
@@ -102,7 +102,8 @@ export function askedViews({ targets }: SearchRequest, branches: readonly FusedB
         ? {
             kind: builtAs,
             exact: semantic.ef === undefined,
-            ef: semantic.ef ?? null,
+            // A raised one tells how much of the whole the caller sees.
+            ef: semantic.raised && asked.seen !== '' ? null : (semantic.ef ?? null),
             raised: semantic.raised ?? false,
             candidates: semantic.limit,
           }

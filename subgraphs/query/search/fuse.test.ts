@@ -142,6 +142,17 @@ test('cosines of two models are put on one scale: the best of a collection that 
   }
 });
 
+test('one lone document of another model does not decide the scale for all', async () => {
+  const semantic = twoModels({ a: 0.91, b: 0.89, c: 0.87, d: 0.85, e: 0.83 }, { x: 0.9 });
+  const keyword = { ...branch({ e: 3 }, { kind: 'KEYWORD' }), exhausted: true, unmatched: 0 };
+  const request = asked({ mode: 'HYBRID', words: 0.1 }, ['high', 'low']);
+  const { hits } = await fuseAs.run({ request, notes: [], branches: { semantic, keyword } });
+  assert.deepEqual(
+    hits.map(({ row }) => row.document).filter((document) => document !== 'x'),
+    ['a', 'b', 'c', 'd', 'e'],
+  );
+});
+
 test('a collection that could be searched by words only is neither behind nor ahead for that', async () => {
   const [semantic] = twoModels({ a: 0.9, b: 0.8, c: 0.7 }, {});
   const words = branch({ both: 5, a: 5, c: 1 }, { kind: 'KEYWORD' });

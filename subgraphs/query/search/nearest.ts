@@ -26,15 +26,17 @@ export interface Nearest {
  * @param changes of the view, which make another state
  */
 export async function nearest(
-  sources: Pick<Sources, 'byVector' | 'selectivity' | 'filtering' | 'vectorsBehind'>,
-  question: ViewQuestion,
+  sources: Pick<Sources, 'byVector' | 'selectivity' | 'filtering' | 'vectorsBehind'> &
+    Partial<Pick<Sources, 'effort'>>,
+  given: ViewQuestion,
   changes: number,
   vector: Float32Array,
 ): Promise<Nearest> {
+  const question = given.demandsRecall ? tuned(given, sources.effort?.(given.view)) : given;
   const { limit } = question;
   const asked = async (ef: number | undefined, more: Partial<Effort> = {}): Promise<Nearest> => ({
     hits: await sources.byVector({ ...question, ef }, vector, changes),
-    effort: { limit, ...vectorSearchParams(limit, ef), ...more },
+    effort: { limit, ...vectorSearchParams(limit, ef, question.tuned), ...more },
   });
   if (question.ef === undefined || question.expression === '') return asked(question.ef);
   const filtering = await sources.filtering();
@@ -63,4 +65,9 @@ function closest(vectors: ReadonlyMap<string, Float32Array>, query: Float32Array
     .map(([key, vector]) => ({ score: dot(unit(vector), direction), row: placeOf(key) }))
     .sort((a, b) => b.score - a.score)
     .slice(0, limit);
+}
+
+/** The question with the effort that was found to be enough. */
+function tuned(question: ViewQuestion, effort: number | undefined): ViewQuestion {
+  return effort === undefined ? question : { ...question, ef: Math.max(effort, question.limit), tuned: true };
 }

@@ -14,7 +14,7 @@ export function questionOf(
 ): ViewQuestion {
   const alive = expires ? `(expires == 0 or expires > ${Math.floor(Date.now() / 1000) * 1000})` : '';
   const among = documents ? isOneOf('document', documents) : '';
-  const { builtAs, ef } = view.spec.index;
+  const { builtAs, ef, targetRecall } = view.spec.index;
   // Images of all partitions lie together.
   const within = images && partitions ? isOneOf('partition', partitions) : '';
   return {
@@ -22,6 +22,7 @@ export function questionOf(
     expression: [within, expression, alive, among].filter((part) => part !== '').join(' and '),
     partitions: images ? undefined : partitions,
     ef: builtAs === 'HNSW' ? ef : undefined,
+    demandsRecall: builtAs === 'HNSW' && Boolean(targetRecall),
     limit,
   };
 }

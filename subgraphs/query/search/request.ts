@@ -17,7 +17,7 @@ export interface Target {
   filter: Filter | undefined;
   /** The filter, and what the caller may see, as a Milvus expression; '' for none. */
   expression: string;
-  /** Which documents the caller may see, as a Milvus expression; '' where it sees all. */
+  /** Which documents are looked at whatever is asked: of a tenant, of partitions, and that the caller may see; '' for all. */
   seen: string;
   /** Named partitions to look into; undefined: all. */
   partitions: readonly string[] | undefined;
@@ -32,11 +32,20 @@ export interface Target {
 /** A checked search. */
 export interface SearchRequest {
   targets: readonly [Target, ...Target[]];
-  /** What to look for: without operators, and without what must not be there; empty where the search goes by vectors alone. */
+  /**
+   * What to look for: without operators, without what must not be there, and with misspelt words as they were meant; empty where the
+   * search goes by vectors alone.
+   */
   text: string;
   /** The same without what stands in quotes. */
   loose: string;
   conditions: Conditions;
+  /** The text as it was given. */
+  given: string;
+  /** Whether misspelt words are also searched for as what they were meant to be. */
+  typos: boolean;
+  /** The text as it was meant, where words of it were misspelt. */
+  didYouMean?: string | undefined;
   /** What it looks for by vectors beside the text; undefined: nothing. */
   aim?: Aim | undefined;
   /** In mode IMAGE, what those to be found should look like. */
@@ -69,7 +78,7 @@ export interface RerankRequest {
 
 /** Equal for requests that ask the same of the same collections, whatever has become of these in between. */
 export function fingerprint(request: SearchRequest): string {
-  const { text, loose, conditions, mode, candidates, arrangement, scopes, collectionWeights, minScore } =
+  const { given, conditions, typos, mode, candidates, arrangement, scopes, collectionWeights, minScore } =
     request;
   const fusion = mode === 'HYBRID' ? [request.fusion, request.keywordWeight] : [];
   // Pages of one list may be of different sizes.
@@ -80,11 +89,11 @@ export function fingerprint(request: SearchRequest): string {
     partitions,
   ]);
   return digest([
-    text,
+    given,
     request.aim && aimKey(request.aim),
     request.picture?.hash,
-    loose,
     conditions,
+    typos,
     mode,
     candidates,
     collectionWeights,
@@ -117,10 +126,11 @@ export function cacheKey(request: SearchRequest): string {
       expires && Math.floor(Date.now() / 1000),
     ],
   );
+  const { text, loose, rerank } = request;
   const { like = [], unlike = [] } = request.aim ?? {};
   const examples = [...like, ...unlike];
   const read = examples.map(({ collection: { view } }) => [view.id, view.changes]);
-  return digest([fingerprint(request), request.rerank?.candidates, state, read]);
+  return digest([fingerprint(request), text, loose, rerank?.candidates, state, read]);
 }
 
 /** A number of documents as relevance goes by it: the next power of two, so that few writes change it. */

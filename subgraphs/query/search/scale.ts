@@ -7,7 +7,7 @@ import { type Calibration, logOdds, probability } from '../relevance/calibration
  */
 export interface Scale {
   method: FusionMethod | 'RAW' | 'CALIBRATED';
-  /** Of the scores of all candidates; of their log-odds where there is a calibration. */
+  /** Of the scores of the candidates; of their log-odds where there is a calibration. */
   mean: number;
   deviation: number;
   /** The score of a document that is not among them, at most. */
@@ -31,33 +31,42 @@ export interface Scored {
   by?: Calibration | undefined;
 }
 
+/** Candidates from which on their mean says how well a branch matches. */
+const ENOUGH = 10;
+
 /**
- * One scale for the candidates of these branches, for each of them.
+ * One scale for the candidates of these branches, for each of them: from the mean of the branch whose candidates are the best
+ * on average, in deviations within the branches. So what matches is told apart as well as if it were searched alone, and what
+ * does not match lies far below (eval/README.md has the figures of other ways).
  *
- * With several collections the candidates of all are on one scale: the same model makes cosines comparable (and calibration
- * those of several models), and BM25 of a collection that hardly matches stays below that of one that matches well, which a
- * mean and deviation for each collection would hide (eval/README.md has the figures of both).
+ * With several collections the candidates of all are in one branch, and on one scale: the same model makes cosines comparable,
+ * and BM25 of a collection that hardly matches stays below that of one that matches well, which a mean and deviation for each
+ * collection would hide.
  *
  * The score of every other document takes part once in mean and deviation, so that a search with one single match still tells
  * it from the rest.
  */
 export function scalesOf(method: Scale['method'], branches: readonly Scored[]): Scale[] {
-  const own = branches.map(({ scores, unmatched }) =>
-    unmatched === undefined ? scores : [...scores, unmatched],
-  );
-  const all = branches.flatMap(({ by }, index) => (own[index] ?? []).map((score) => onScale(by, score)));
-  const mean = all.reduce((sum, score) => sum + score, 0) / (all.length || 1);
-  const deviation = Math.sqrt(all.reduce((sum, score) => sum + (score - mean) ** 2, 0) / (all.length || 1));
-  return branches.map(({ by }, index) => {
-    const [first = 0, ...others] = own[index] ?? [];
-    return {
-      method,
-      mean,
-      deviation,
-      least: others.reduce((lowest, one) => Math.min(lowest, one), first),
-      by,
-    };
+  const own = branches.map(({ scores, unmatched, by }) => {
+    const all = unmatched === undefined ? scores : [...scores, unmatched];
+    const [first = 0, ...others] = all;
+    const least = others.reduce((lowest, score) => Math.min(lowest, score), first);
+    return { ...spreadOf(all.map((score) => onScale(by, score))), least, by };
   });
+  const most = Math.max(...own.map(({ count }) => count));
+  const mean = Math.max(
+    ...own.filter(({ count }) => count >= Math.min(ENOUGH, most)).map((branch) => branch.mean),
+  );
+  const count = own.reduce((sum, branch) => sum + branch.count, 0) || 1;
+  const deviation = Math.sqrt(own.reduce((sum, branch) => sum + branch.squares, 0) / count);
+  return own.map(({ least, by }) => ({ method, mean, deviation, least, by }));
+}
+
+/** @returns squares: the sum of the squared distances from the mean */
+function spreadOf(values: readonly number[]): { count: number; mean: number; squares: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / (values.length || 1);
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { count: values.length, mean, squares };
 }
 
 /**

@@ -11,6 +11,7 @@ import { decodeCursor } from '../pages/cursor.ts';
 import type { PassageReader } from '../pages/passages.ts';
 import { type Page, present } from '../pages/present.ts';
 import { type Answer, type Snapshot, snapshotOf } from '../pages/snapshot.ts';
+import type { RecallSampler } from '../recall/sampling.ts';
 import type { Outcome, SearchMetrics } from '../statistics/metrics.ts';
 import type { SearchStatistics } from '../statistics/statistics.ts';
 import type { Hooks } from './hooks.ts';
@@ -49,9 +50,11 @@ export interface SearchParts {
   answers: Pick<Cache<Answer>, 'getOrLoad'>;
   /** Ranked lists by their ids. */
   snapshots: Pick<Cache<Snapshot>, 'get' | 'set'>;
+  /** Is told of each search that was computed. */
+  recall?: RecallSampler | undefined;
   hooks: Hooks;
   /** Finds out what the words of a request stand for. */
-  understand(request: SearchRequest): Promise<SearchRequest>;
+  understand(request: SearchRequest, caller: Caller): Promise<SearchRequest>;
   statistics: Pick<SearchStatistics, 'add'>;
   metrics: Pick<SearchMetrics, 'search' | 'stage'>;
 }
@@ -85,7 +88,7 @@ export function searching(parts: SearchParts) {
     }
     const { collections, aim, stale } = now;
     const request = checkedRequest(input, collections, caller, { first, scopes, aim });
-    return { request: await parts.understand(request), stale };
+    return { request: await parts.understand(request, caller), stale };
   }
 
   /** The ranked list of a new search, out of the cache where nothing has been indexed since it was made. */
@@ -123,6 +126,7 @@ export function searching(parts: SearchParts) {
     const shown = await showing.run(present(reader), { ...answer, request, first: args.first });
     const page = await hooks.answer(showing, shown, request, args.caller);
     const { level, snapshot } = answer;
+    if (level === 'NONE') parts.recall?.answered(request, snapshot);
     const milliseconds = performance.now() - started;
     statistics.add(
       request.targets.map((target) => target.collection.id),

@@ -4,7 +4,7 @@ import type { ImageInput, ImageModelSpec } from '../../../lib/embedding/image-em
 import type { ModelSpec } from '../../../lib/embedding/model-spec.ts';
 import type { PassageFields } from '../../../lib/milvus/passage.ts';
 import type { Filtering } from '../../../lib/milvus/probe.ts';
-import type { DocumentRevision } from '../../../lib/milvus/read.ts';
+import type { DocumentRevision, Head } from '../../../lib/milvus/read.ts';
 import type { Hit } from '../../../lib/milvus/search.ts';
 import type { VectorStore } from '../../../lib/milvus/vector-store.ts';
 import { type AskByVector, type NearAnswer, nearQueries } from '../cache/near.ts';
@@ -23,6 +23,10 @@ export interface ViewQuestion {
   partitions: readonly string[] | undefined;
   /** Candidates of a graph index at least; undefined where the index is exact. */
   ef?: number | undefined;
+  /** The collection says which recall it wants. */
+  demandsRecall?: boolean | undefined;
+  /** `ef` is what was found to be enough. */
+  tuned?: boolean | undefined;
   limit: number;
 }
 
@@ -43,6 +47,8 @@ export interface Sources extends Disposable {
   vectors: VectorStore['vectorsOf'];
   /** All passages of these revisions of documents. */
   passages(view: string, documents: readonly DocumentRevision[]): Promise<PassageFields[]>;
+  /** What is known of the newest revision of each of these documents that exists. */
+  heads(view: string, documents: readonly string[]): Promise<Map<string, Head>>;
   /** How many passages of a view pass the expression of a question; counted once for each state of the view. */
   selectivity(
     question: Pick<ViewQuestion, 'view' | 'expression' | 'partitions'>,
@@ -50,6 +56,8 @@ export interface Sources extends Disposable {
   ): Promise<Selectivity>;
   /** How the server searches a graph behind a filter. */
   filtering(): Promise<Filtering>;
+  /** Candidates of a graph that were found to hold the recall which the collection of a view demands; undefined: not known. */
+  effort(view: string): number | undefined;
   /** The vectors of all passages that pass the expression of a question, by key. */
   vectorsBehind(question: ViewQuestion): Promise<Map<string, Float32Array>>;
   /** The version of a server without keyword search; undefined where it has it. */
@@ -70,14 +78,22 @@ export function sources(o: {
   calls: CallCounter;
   /** What nearly equal vectors found, where they are to share it. */
   near?: Cache<NearAnswer> | undefined;
+  effort: Sources['effort'];
 }): Sources {
   const { store, queries, calls } = o;
   const embedders = queryEmbedders(queries, calls);
 
-  const byVector = perQuestion<Float32Array>(({ view, expression, ...question }) => (asked) => {
-    calls.count('search_vectors', asked.length);
-    return store.searchVectors(view, { ...question, vectors: [...asked], filter: expression || undefined });
-  });
+  const byVector = perQuestion<Float32Array>(
+    ({ view, expression, demandsRecall: _, ...question }) =>
+      (asked) => {
+        calls.count('search_vectors', asked.length);
+        return store.searchVectors(view, {
+          ...question,
+          vectors: [...asked],
+          filter: expression || undefined,
+        });
+      },
+  );
   const byTerms = perQuestion<string>(({ view, expression, partitions, limit }) => (queries) => {
     calls.count('search_terms', queries.length);
     const filter = expression || undefined;
@@ -105,7 +121,12 @@ export function sources(o: {
       calls.count('passages', documents.length);
       return store.passagesOf(view, documents);
     },
+    heads(view, documents) {
+      calls.count('heads', documents.length);
+      return store.headsOf(view, documents);
+    },
     selectivity: selectivities(store, calls),
+    effort: o.effort,
     async filtering() {
       return (await store.capabilities()).filtering;
     },

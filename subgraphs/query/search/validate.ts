@@ -105,6 +105,8 @@ export function checkedRequest(
     text,
     loose,
     conditions,
+    given: input.text?.trim() ?? '',
+    typos: input.typos,
     doubts: [],
     aim,
     // Without a text there are no words to look for.
@@ -153,17 +155,17 @@ function targetOf(
   const asked = condition ? parseFilter(condition, collection.fields, 'input.filter') : undefined;
   const within = partitionsOf(collection, partitions ?? undefined, caller.tenant);
   const readable = seenBy(caller);
-  const seen = readable ? toMilvus(readable) : '';
+  const both = (parts: readonly string[]) => parts.filter((part) => part !== '').join(' and ');
+  const access = readable ? toMilvus(readable) : '';
   const named = [...(aim?.like ?? []), ...(aim?.unlike ?? [])].filter(
     (example) => example.collection.id === collection.id,
   );
   const others = named.length > 0 ? `not (${isOneOf('document', new Set(named.map(({ key }) => key)))})` : '';
-  const parts = [within.expression, asked ? toMilvus(asked) : '', seen, others];
   return {
     collection,
     filter: asked && readable ? { kind: 'and', filters: [asked, readable] } : (asked ?? readable),
-    expression: parts.filter((part) => part !== '').join(' and '),
-    seen,
+    expression: both([within.expression, asked ? toMilvus(asked) : '', access, others]),
+    seen: both([within.expression, access]),
     partitions: within.names,
     images: mode === 'IMAGE',
     also: [],

@@ -21,7 +21,8 @@ export type Operation =
   | 'vectors'
   | 'count'
   | 'passages'
-  | 'revisions';
+  | 'revisions'
+  | 'heads';
 
 /** How a search ended: answered, refused for what the caller asked, or failed. */
 export type Outcome = 'success' | 'rejected' | 'error';

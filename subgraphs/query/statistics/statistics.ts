@@ -1,7 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import type { Level } from '../../../lib/cache/tiers.ts';
-import type { SearchMode, SearchStatistics as Shown } from '../../../schema/generated/query.ts';
+import type { SearchStatistics as All, SearchMode } from '../../../schema/generated/query.ts';
 import { Latencies } from './latencies.ts';
+
+/** What is counted here; the recall is not. */
+type Shown = Omit<All, 'recall'>;
 
 const MODES = ['SEMANTIC', 'KEYWORD', 'HYBRID', 'IMAGE'] as const satisfies SearchMode[];
 /** Collections that are counted apart; those that were not searched for longest go first. */

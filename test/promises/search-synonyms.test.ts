@@ -96,12 +96,21 @@ test('rules that cannot be meant are refused with their place', async () => {
   }
 });
 
-test('without PostgreSQL a search goes by the synonyms that it knows, and says so where it knows none', async () => {
+const SUGGEST = `{ suggest(collections: ["words"], prefix: "mach") { completions { text } notes } }`;
+
+test('without PostgreSQL searches and suggestions go by the words that they know, and say so where they know none', async () => {
   await setTo([{ words: ['car', 'automobile'] }]);
   assert.deepEqual(await find('automobile'), ['car']);
   const fresh = await stack.another();
   await fresh.search({ collections: ['words'], text: 'car', mode: 'SEMANTIC' });
+  const known = (await stack.data(SUGGEST)).suggest;
+  assert.deepEqual(known.notes, []);
   await stack.parts.postgres.stop();
+  const { completions, notes } = (await stack.data(SUGGEST)).suggest;
+  assert.deepEqual(completions, known.completions);
+  assert.match(notes.join(), /PostgreSQL is away/);
+  const { errors } = await fresh.ask(SUGGEST);
+  assert.equal(errors?.[0]?.extensions.part, 'PostgreSQL');
   assert.deepEqual(await find('automobile'), ['car']);
   const input = { collections: ['words'], text: 'automobile', mode: 'KEYWORD' };
   const { explain, edges } = await fresh.search(input);
