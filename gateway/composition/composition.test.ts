@@ -126,7 +126,7 @@ describe('a subgraph of the user', () => {
       subgraphs: [{ name: 'products', url: first.url }],
     });
     const client = graphqlClient(supergraph.gateway.url);
-    const events = client.events(`subscription { indexJobProgress(id: "endless") {
+    const events = client.events(`subscription { indexJobProgress(id: "steady") {
       sequence job { collection { name searchStatistics { totalQueries } } } } }`);
     let sequence = 0;
     let failures = 0;

@@ -63,7 +63,10 @@ export async function startSmallSupergraph(
     return { id, ...state, total: 100_000, processed, percent: processed / 1000, collection: collections[0] };
   }
 
-  /** As the index subgraph's: with `after` it starts there; an id that starts with "endless" runs without waiting for `advance`. */
+  /**
+   * As the index subgraph's: with `after` it starts there. Where the id starts with "endless" it runs without waiting for
+   * `advance`, as fast as it can; with "steady" an event each millisecond.
+   */
   function progress(id: string, after: number, field = 'indexJobProgress'): AsyncIterableIterator<unknown> {
     counts.openStreams += 1;
     counts.openedStreams += 1;
@@ -77,7 +80,8 @@ export async function startSmallSupergraph(
         return this;
       },
       async next() {
-        if (sequence > after && !id.startsWith('endless')) {
+        if (id.startsWith('steady')) await delay(1);
+        else if (sequence > after && !id.startsWith('endless')) {
           await new Promise<void>((resolve) => {
             wake = resolve;
           });
