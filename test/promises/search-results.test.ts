@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { graphqlClient } from '../support/client.ts';
+import { idsOf, resultsClient, SEARCH } from '../support/results.ts';
 import { searchClient } from '../support/search.ts';
 import { bootStack } from '../support/stack.ts';
 
@@ -45,15 +45,15 @@ const copies = [
 ] as const;
 
 let stack: Awaited<ReturnType<typeof bootStack>>;
-let client: ReturnType<typeof graphqlClient>;
+let client: ReturnType<typeof resultsClient>;
 before(async () => {
   stack = await bootStack('one');
-  client = graphqlClient(stack.url);
+  client = resultsClient(stack.url);
   await client.data(`mutation { createCollection(input: { name: "teas", fields: [
     { name: "kind", type: STRING, facet: true }, { name: "price", type: INT, facet: true },
     { name: "day", type: DATETIME, facet: true }, { name: "tags", type: STRING_LIST, facet: true },
     { name: "note", type: STRING, filterable: false }, { name: "maker", type: STRING } ] }) { collection { id } } }`);
-  await add('teas', [...teas, ...copies].map(documentOf));
+  await client.add('teas', [...teas, ...copies].map(documentOf));
 });
 after(() => stack?.[Symbol.asyncDispose]());
 
@@ -62,49 +62,8 @@ function documentOf([documentId, title, content, kind, price, day, tags]: Row) {
   return { documentId, title, content, metadata: { kind, price, day, tags } };
 }
 
-async function add(collection: string, documents: object[]) {
-  const { addDocuments } = await client.data(
-    `mutation ($input: AddDocumentsInput!) { addDocuments(input: $input) { position job { status } } }`,
-    { input: { collection, documents, waitFor: 'INDEXED' } },
-  );
-  assert.equal(addDocuments.job.status, 'COMPLETED');
-  return addDocuments.position;
-}
-
-const WORDS = [
-  'lantern',
-  'violin',
-  'glacier',
-  'orchard',
-  'compass',
-  'harbour',
-  'windmill',
-  'telescope',
-  'bakery',
-  'canyon',
-];
-const SEARCH = `query ($input: SearchInput!, $of: [FacetInput!]!, $facets: Boolean!, $first: Int!, $after: String) {
-  search(input: $input, first: $first, after: $after) {
-    totalCount pageInfo { hasNextPage endCursor } explain { cacheLevel stages { name } }
-    facets(of: $of) @include(if: $facets) {
-      field documents missing countRelation more buckets { value from to count } }
-    edges { cursor score collapsed explain { boost } node { documentId metadata }
-            group { value totalCount hits { cursor score node { documentId } } } } } }`;
-
-const variables = (input: object, more: object = {}) => ({
-  input: { collections: ['teas'], text: 'tea 茶', candidates: 100, ...input },
-  of: [],
-  facets: 'of' in more,
-  first: 50,
-  ...more,
-});
-const find = async (input: object, more: object = {}) =>
-  (await client.data(SEARCH, variables(input, more))).search;
-// biome-ignore lint/suspicious/noExplicitAny: answers of many shapes
-const idsOf = (found: any): string[] => found.edges.map(({ node }: any) => node.documentId);
-
 async function refused(input: object, more: object = {}) {
-  const { errors } = await client.ask(SEARCH, variables(input, more));
+  const { errors } = await client.ask(SEARCH, client.variables(input, more));
   const error = errors?.[0];
   return [error?.extensions.code, error?.extensions.argument, error?.message ?? ''] as const;
 }
@@ -116,7 +75,7 @@ test('values, ranges and dates are counted over all candidates, whatever page is
     { field: 'price', ranges: [{ to: 10 }, { from: 10, to: 20 }, { from: 20 }] },
     { field: 'day', interval: 'MONTH' },
   ];
-  const found = await find({}, { of, first: 2 });
+  const found = await client.find({}, { of, first: 2 });
   const [kind, tags, price, day] = found.facets;
   assert.equal(found.totalCount, 9);
   const values = (facet: { buckets: { value: string; count: number }[] }) =>
@@ -152,7 +111,7 @@ test('values, ranges and dates are counted over all candidates, whatever page is
     ['2024-03', 1],
   ]);
   assert.deepEqual(day.buckets[0].to, '2022-07-01T00:00:00.000Z');
-  const cut = await find({ candidates: 10, mode: 'SEMANTIC' }, { of: [{ field: 'kind' }] });
+  const cut = await client.find({ candidates: 10, mode: 'SEMANTIC' }, { of: [{ field: 'kind' }] });
   assert.equal(cut.facets[0].countRelation, 'EXACT', 'all nine are among ten candidates');
 });
 
@@ -163,26 +122,26 @@ test('facets obey the filter, and those of an answer out of the cache and of lat
   const input = { filter: { field: 'kind', eq: '茶' } };
   const of = [{ field: 'tags' }];
   const nothing = await reads();
-  await find(input, { first: 1 });
+  await client.find(input, { first: 1 });
   assert.equal(await reads(), nothing, 'nothing is read for facets that nobody asks for');
-  const fresh = await find(input, { of, first: 1 });
+  const fresh = await client.find(input, { of, first: 1 });
   assert.equal(await reads(), nothing + 1);
   assert.deepEqual(fresh.facets[0].buckets, [
     { value: '熱飲', from: null, to: null, count: 2 },
     { value: 'asia', from: null, to: null, count: 1 },
   ]);
   const before = await reads();
-  const again = await find(input, { of, first: 1 });
+  const again = await client.find(input, { of, first: 1 });
   assert.equal(again.explain.cacheLevel, 'L1');
   assert.deepEqual(again.facets, fresh.facets);
-  const next = await find(input, { of, first: 1, after: fresh.pageInfo.endCursor });
+  const next = await client.find(input, { of, first: 1, after: fresh.pageInfo.endCursor });
   assert.deepEqual(next.facets, fresh.facets);
   assert.equal(await reads(), before);
 });
 
 test('a wrong facet is an error of the facets alone, and says which there are', async () => {
   const wrong = async (facet: object) => refused({}, { of: [facet] });
-  const { data, errors } = await client.ask(SEARCH, variables({}, { of: [{ field: 'colour' }] }));
+  const { data, errors } = await client.ask(SEARCH, client.variables({}, { of: [{ field: 'colour' }] }));
   assert.equal(data.search.facets, null);
   assert.equal(data.search.edges.length, 9);
   assert.equal(errors?.[0]?.extensions.code, 'UNKNOWN_FIELD');
@@ -207,9 +166,9 @@ test('a wrong facet is an error of the facets alone, and says which there are', 
 });
 
 test('hits are sorted by fields, those without a value last, and by score where these are equal', async () => {
-  const byPrice = await find({ sort: [{ field: 'price', order: 'DESC' }] });
+  const byPrice = await client.find({ sort: [{ field: 'price', order: 'DESC' }] });
   assert.deepEqual(idsOf(byPrice).slice(0, 3), ['pot', '普洱', 'white']);
-  const byDay = await find({ sort: [{ field: 'day' }, { field: 'price', order: 'DESC' }] });
+  const byDay = await client.find({ sort: [{ field: 'day' }, { field: 'price', order: 'DESC' }] });
   assert.deepEqual(idsOf(byDay), [
     '普洱',
     '烏龍',
@@ -221,9 +180,9 @@ test('hits are sorted by fields, those without a value last, and by score where 
     'white',
     'pot',
   ]);
-  const latest = await find({ sort: [{ field: 'day', order: 'DESC' }] });
+  const latest = await client.find({ sort: [{ field: 'day', order: 'DESC' }] });
   assert.deepEqual([idsOf(latest)[0], idsOf(latest).at(-1)], ['white', 'pot']);
-  const tied = (await find({ sort: [{ field: 'kind' }] })).edges;
+  const tied = (await client.find({ sort: [{ field: 'kind' }] })).edges;
   const leaves = tied.filter(
     (edge: { node: { metadata: { kind: string } } }) => edge.node.metadata.kind === 'leaf',
   );
@@ -232,8 +191,8 @@ test('hits are sorted by fields, those without a value last, and by score where 
     leaves.map(({ score }: { score: number }) => score).sort((a: number, b: number) => b - a),
   );
   const list = idsOf(byPrice);
-  const first = await find({ sort: [{ field: 'price', order: 'DESC' }] }, { first: 4 });
-  const second = await find(
+  const first = await client.find({ sort: [{ field: 'price', order: 'DESC' }] }, { first: 4 });
+  const second = await client.find(
     { sort: [{ field: 'price', order: 'DESC' }] },
     { first: 50, after: first.pageInfo.endCursor },
   );
@@ -241,13 +200,13 @@ test('hits are sorted by fields, those without a value last, and by score where 
 });
 
 test('grouped by a field, each value is one hit that shows the best of its documents', async () => {
-  const flat = await find({});
+  const flat = await client.find({});
   const kinds = new Map<string | null, string[]>();
   for (const { node } of flat.edges) {
     const kind = node.metadata.kind ?? null;
     kinds.set(kind, [...(kinds.get(kind) ?? []), node.documentId]);
   }
-  const grouped = await find({ groupBy: { field: 'kind', hits: 2 } }, { of: [{ field: 'kind' }] });
+  const grouped = await client.find({ groupBy: { field: 'kind', hits: 2 } }, { of: [{ field: 'kind' }] });
   assert.equal(grouped.totalCount, 4);
   assert.deepEqual(
     grouped.edges.map(
@@ -268,7 +227,7 @@ test('grouped by a field, each value is one hit that shows the best of its docum
 });
 
 test('of near duplicates only the best is shown, and says how many it stands for', async () => {
-  const found = await find({ collapse: true });
+  const found = await client.find({ collapse: true });
   assert.equal(found.totalCount, 7);
   const standing = new Map(
     found.edges.map(({ node, collapsed }: { node: { documentId: string }; collapsed: number }) => [
@@ -280,14 +239,16 @@ test('of near duplicates only the best is shown, and says how many it stands for
 });
 
 test('boosts raise and lower what they hold for, recency what is recent', async () => {
-  const boosted = await find({ boosts: [{ filter: { field: 'kind', startsWith: '茶' }, factor: 3 }] });
+  const boosted = await client.find({ boosts: [{ filter: { field: 'kind', startsWith: '茶' }, factor: 3 }] });
   assert.deepEqual(idsOf(boosted).slice(0, 3).sort(), ['烏龍', '烏龍-2', '普洱'].sort());
   const [first] = boosted.edges;
   assert.equal(first.explain.boost, 3);
   assert.ok(first.score >= 1.5 && first.score <= 3, 'a standing from 0.5 to 1, times 3');
-  const lowered = await find({ boosts: [{ filter: { field: 'tags', containsAll: ['hot'] }, factor: 0.1 }] });
+  const lowered = await client.find({
+    boosts: [{ filter: { field: 'tags', containsAll: ['hot'] }, factor: 0.1 }],
+  });
   assert.deepEqual(idsOf(lowered).slice(-3).sort(), ['black', 'cup', 'green']);
-  const recent = await find({ recency: { field: 'day', halfLifeDays: 30, weight: 1 } });
+  const recent = await client.find({ recency: { field: 'day', halfLifeDays: 30, weight: 1 } });
   assert.equal(idsOf(recent)[0], 'white');
   assert.equal(recent.edges.at(-1).score, 0, 'without a date, infinitely old');
 });
@@ -318,163 +279,4 @@ test('a wrong order, group or boost is refused with its place and what to do', a
   }
   const [code] = await refused({ groupBy: { field: 'colour' } });
   assert.equal(code, 'UNKNOWN_FIELD');
-});
-
-const PASSAGES = `query ($input: SearchInput!, $first: Int!, $best: Int!, $before: Int!, $after: Int!) {
-  search(input: $input, first: $first) { totalCount edges {
-    node { documentId } passage { text start end ordinal }
-    passages(first: $best) { score passage { ordinal text start end
-      around(before: $before, after: $after) { text start end passages { ordinal } } } } } } }`;
-
-const inBooks = (input: object, more: object = {}) => ({
-  input: { collections: ['books'], ...input },
-  first: 10,
-  best: 3,
-  before: 1,
-  after: 1,
-  ...more,
-});
-
-/** A document of some 500 passages, in which each word has its own. */
-const chapters = Array.from({ length: 500 }, (_, n) => {
-  const word = n % 50 === 7 ? WORDS[(n - 7) / 50] : 'stone';
-  return `Part ${n + 1} of this long book tells in plain words of one ${word}, and of how it was carried over the hills.`;
-});
-const book = chapters.join(' ');
-let booksAreThere: Promise<unknown> | undefined;
-/** The collection of the long book and of 100 short texts, made once. */
-function books(): Promise<unknown> {
-  booksAreThere ??= (async () => {
-    await client.data(`mutation { createCollection(input: { name: "books", passages: { maxTokens: 48, overlapTokens: 8 },
-      fields: [{ name: "kind", type: STRING, facet: true }, { name: "n", type: INT }] }) { collection { id } } }`);
-    const notes = Array.from({ length: 100 }, (_, n) => ({
-      documentId: `note${n}`,
-      content: `Note ${n}: a ${WORDS[n % 10]} was seen near the river.`,
-      metadata: { kind: 'note', n },
-    }));
-    const long = {
-      documentId: 'book',
-      title: 'A long book',
-      content: book,
-      metadata: { kind: 'book', n: 1_000 },
-    };
-    await add('books', [long, ...notes]);
-  })();
-  return booksAreThere;
-}
-
-test('one document of 500 passages beside 100 others crowds none of them out', async () => {
-  await books();
-  for (const mode of ['SEMANTIC', 'KEYWORD', 'HYBRID']) {
-    const input = { collections: ['books'], text: 'a lantern of stone', mode, candidates: 200 };
-    const found = await find(input, { first: 30, of: [{ field: 'kind' }] });
-    const least = mode === 'KEYWORD' ? 11 : 30;
-    assert.ok(found.edges.length >= least, `${mode}: ${found.edges.length}`);
-    assert.equal(new Set(idsOf(found)).size, found.edges.length);
-    assert.equal(idsOf(found).filter((id) => id === 'book').length, 1, mode);
-    const counts = found.facets[0].buckets.map(({ count }: { count: number }) => count);
-    assert.equal(
-      counts.reduce((sum: number, count: number) => sum + count, 0),
-      found.totalCount,
-    );
-    const few = { ...input, candidates: 10, filter: { field: 'kind', eq: 'note' } };
-    const [cut] = (await find(few, { of: [{ field: 'kind' }] })).facets;
-    assert.equal(cut.countRelation, 'AT_LEAST', mode);
-    const sorted = await find({ ...input, sort: [{ field: 'n', order: 'DESC' }] }, { first: 3 });
-    assert.equal(idsOf(sorted)[0], 'book', mode);
-    const grouped = await find({ ...input, groupBy: { field: 'kind', hits: 10 } });
-    assert.deepEqual(grouped.edges.map(({ group }: { group: { value: string } }) => group.value).sort(), [
-      'book',
-      'note',
-    ]);
-  }
-});
-
-test('the best passages of a document are those that answer, each with its neighbours as they stand in the content', async () => {
-  await books();
-  for (const mode of ['SEMANTIC', 'KEYWORD', 'HYBRID']) {
-    const input = { text: 'telescope', mode, filter: { field: 'kind', eq: 'book' } };
-    const { search } = await client.data(PASSAGES, inBooks(input));
-    const [hit] = search.edges;
-    assert.ok(hit.passages.length >= 1 && hit.passages.length <= 3, mode);
-    const [best] = hit.passages;
-    assert.match(best.passage.text, /telescope/, mode);
-    const scores = hit.passages.map(({ score }: { score: number }) => score);
-    assert.deepEqual(
-      scores,
-      scores.toSorted((a: number, b: number) => b - a),
-    );
-    for (const { passage } of hit.passages) {
-      const { around } = passage;
-      assert.equal(passage.text, book.slice(passage.start, passage.end));
-      assert.equal(around.text, book.slice(around.start, around.end));
-      assert.ok(around.start <= passage.start && around.end >= passage.end);
-      const ordinals = around.passages.map(({ ordinal }: { ordinal: number }) => ordinal);
-      assert.deepEqual(ordinals, [passage.ordinal - 1, passage.ordinal, passage.ordinal + 1]);
-    }
-  }
-});
-
-test('the long document has as many passages as it seems', async () => {
-  await books();
-  const input = { text: 'part 500', mode: 'KEYWORD', filter: { field: 'kind', eq: 'book' } };
-  const { search } = await client.data(PASSAGES, inBooks(input));
-  assert.ok(search.edges[0].passages[0].passage.ordinal >= 450);
-});
-
-test('neighbours end where the document does, and numbers out of bounds are refused', async () => {
-  await books();
-  const short = inBooks({ text: 'note 42', filter: { field: 'n', eq: 42 } }, { before: 20, after: 20 });
-  const [note] = (await client.data(PASSAGES, short)).search.edges;
-  assert.deepEqual(
-    note.passages.map(({ passage }: { passage: { around: { text: string } } }) => passage.around.text),
-    ['Note 42: a glacier was seen near the river.'],
-  );
-  const cases: [object, string][] = [
-    [{ best: 0 }, 'passages.first'],
-    [{ best: 21 }, 'passages.first'],
-    [{ before: -1 }, 'around.before'],
-    [{ after: 21 }, 'around.after'],
-  ];
-  for (const [more, argument] of cases) {
-    const { errors } = await client.ask(PASSAGES, inBooks({ text: 'note' }, more));
-    assert.deepEqual(
-      [errors?.[0]?.extensions.code, errors?.[0]?.extensions.argument],
-      ['BAD_USER_INPUT', argument],
-    );
-  }
-});
-
-test('the best sentence of a hit that shares no word with the question is the one that answers it', async () => {
-  const cases = [
-    [
-      'facts',
-      'The museum opens at nine. Its café sells soup. Workers carry nectar to the hive and thicken it. Trams stop nearby.',
-      'Which insects produce something sweet?',
-      'Workers carry nectar to the hive and thicken it.',
-    ],
-    [
-      '事實',
-      '博物館九點開門。電車停在附近。蜜蜂把花蜜帶回蜂巢，釀成蜂蜜。咖啡店賣湯。',
-      '哪種昆蟲做出甜的食物？',
-      '蜜蜂把花蜜帶回蜂巢，釀成蜂蜜。',
-    ],
-  ] as const;
-  await client.data(`mutation { createCollection(input: { name: "facts" }) { collection { id } } }`);
-  await add(
-    'facts',
-    cases.map(([documentId, content]) => ({ documentId, content })),
-  );
-  for (const [documentId, content, text, expected] of cases) {
-    const { search } = await client.data(
-      `query ($input: SearchInput!) { search(input: $input) { edges { node { documentId } bestSentence { text start end score } } } }`,
-      { input: { collections: ['facts'], text, mode: 'SEMANTIC' } },
-    );
-    const hit = search.edges.find(
-      ({ node }: { node: { documentId: string } }) => node.documentId === documentId,
-    );
-    assert.equal(hit.bestSentence.text, expected);
-    assert.equal(content.slice(hit.bestSentence.start, hit.bestSentence.end), expected);
-    assert.ok(hit.bestSentence.score > 0 && hit.bestSentence.score <= 1.0001);
-  }
 });
