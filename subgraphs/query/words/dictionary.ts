@@ -19,6 +19,8 @@ const LONG = 8;
 const FIRST_LETTER = 5;
 /** Words that a completion chooses the most frequent from, at most. */
 const MOST_LOOKED_AT = 50_000;
+/** Misspelt words of which it is remembered what they may have been meant to be. */
+const MOST_REMEMBERED = 5_000;
 
 /** The words of one view (of one tenant) in memory. */
 export class Dictionary {
@@ -30,6 +32,8 @@ export class Dictionary {
   readonly #shapes = new Map<string, Word[]>();
   readonly #firstLetters = new Set<string>();
   readonly #terms = new Set<string>();
+  /** What `near` has found, until a word is added. */
+  readonly #near = new Map<string, Word[]>();
   /** That of the view. */
   readonly analyzer: Analyzer;
 
@@ -45,6 +49,7 @@ export class Dictionary {
   add(word: string, documents: number): void {
     const key = wordKey(word);
     if (key === '') return;
+    this.#near.clear();
     const known = this.#byKey.get(key);
     if (known) {
       known.documents += documents;
@@ -104,6 +109,15 @@ export class Dictionary {
    * first letter right, but for one slip there.
    */
   near(key: string): Word[] {
+    const known = this.#near.get(key);
+    if (known) return known;
+    const found = this.#nearest(key);
+    if (this.#near.size >= MOST_REMEMBERED) this.#near.clear();
+    this.#near.set(key, found);
+    return found;
+  }
+
+  #nearest(key: string): Word[] {
     const isLong = key.length >= LONG;
     const most = isLong ? 2 : 1;
     const mostSlips = isLong ? slips.other + slips.gap : key.length >= MIDDLING ? slips.other : slips.gap;
