@@ -13,7 +13,7 @@ export interface Word {
 }
 
 /** Letters from which on one may be taken for another, and from which on two may be wrong, though not both taken for others. */
-const MIDDLING = 5;
+const MIDDLING = 6;
 const LONG = 8;
 /** What a slip of the first letter costs more: it is the least likely. */
 const FIRST_LETTER = 5;
