@@ -21,7 +21,7 @@ export function parseVector(value: unknown, dimensions: number, path: string): F
   return vector;
 }
 
-/** A vector as clients get it. */
+/** A vector as clients get it, and caches keep it: base64 of float32 in little-endian order. */
 export function presentVector(vector: Float32Array): string {
   return bytesOfVectors([vector]).toString('base64');
 }
@@ -46,13 +46,19 @@ export function vectorsOfBytes(bytes: Buffer, dimensions: number): Float32Array[
   );
 }
 
+/** The vector of such a text. */
+export function vectorOfBase64(text: string): Float32Array {
+  const bytes = Buffer.from(text, 'base64');
+  return vectorsOfBytes(bytes, Math.max(1, bytes.length / 4))[0] ?? new Float32Array();
+}
+
 function fromBase64(text: string, path: string): Float32Array {
   if (!BASE64.test(text)) throw userError.badInput(path, 'is no base64.');
   const bytes = Buffer.from(text, 'base64');
   if (bytes.length % 4 !== 0) {
     throw userError.badInput(path, `has ${bytes.length} bytes, which is no whole number of float32.`);
   }
-  return vectorsOfBytes(bytes, Math.max(1, bytes.length / 4))[0] ?? new Float32Array();
+  return vectorOfBase64(text);
 }
 
 function fromList(value: unknown, path: string): Float32Array {

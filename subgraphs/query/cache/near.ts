@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Cache } from '../../../lib/cache/tiers.ts';
 import type { Hit } from '../../../lib/milvus/search.ts';
+import { presentVector, vectorOfBase64 } from '../../../lib/vector.ts';
+import { unit } from '../search/cosine.ts';
 import type { ViewQuestion } from '../search/sources.ts';
 
 /** What a search by vector found, and for which vector: of length 1, as base64 of its 32-bit floats. */
@@ -23,16 +25,16 @@ const ROUNDING = 1e-6;
  */
 export function nearQueries(ask: AskByVector, kept: Pick<Cache<NearAnswer>, 'get' | 'set'>): AskByVector {
   return async (question, vector, changes) => {
-    const unit = ofLengthOne(vector);
-    const steps = Int8Array.from(unit, (component) => Math.round(component / STEP));
+    const direction = unit(vector);
+    const steps = Int8Array.from(direction, (component) => Math.round(component / STEP));
     const key = createHash('sha256')
       .update(JSON.stringify([question, changes]))
       .update(steps)
       .digest('base64url');
     const known = (await kept.get(key))?.value;
-    if (known && answersAlso(known, unit, question)) return known.hits;
+    if (known && answersAlso(known, direction, question)) return known.hits;
     const hits = await ask(question, vector, changes);
-    void kept.set(key, { vector: toBase64(unit), hits });
+    void kept.set(key, { vector: presentVector(direction), hits });
     return hits;
   };
 }
@@ -45,24 +47,13 @@ export function nearQueries(ask: AskByVector, kept: Pick<Cache<NearAnswer>, 'get
  */
 export function answersAlso(
   { vector, hits }: NearAnswer,
-  unit: Float32Array,
+  direction: Float32Array,
   { limit, ef }: Pick<ViewQuestion, 'limit' | 'ef'>,
 ): boolean {
-  if (vector === toBase64(unit)) return true;
+  if (vector === presentVector(direction)) return true;
   if (ef !== undefined || hits.length === limit) return false;
-  const other = fromBase64(vector);
-  const apart = 2 * Math.hypot(...unit.map((component, n) => component - (other[n] as number))) + ROUNDING;
+  const other = vectorOfBase64(vector);
+  const apart =
+    2 * Math.hypot(...direction.map((component, n) => component - (other[n] as number))) + ROUNDING;
   return hits.every(({ score }, n) => n === 0 || (hits[n - 1] as Hit).score - score > apart);
 }
-
-function ofLengthOne(vector: Float32Array): Float32Array {
-  const length = Math.hypot(...vector);
-  return vector.map((component) => component / length);
-}
-
-const toBase64 = (vector: Float32Array): string =>
-  Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength).toString('base64');
-
-/** A copy at an address of its own: floats must be aligned. */
-const fromBase64 = (text: string): Float32Array =>
-  new Float32Array(new Uint8Array(Buffer.from(text, 'base64')).buffer);

@@ -3,6 +3,7 @@ import type { Cache } from '../../../lib/cache/tiers.ts';
 import type { ModelSpec } from '../../../lib/embedding/model-spec.ts';
 import type { EmbeddingClient } from '../../../lib/embedding-client.ts';
 import { PartUnavailable } from '../../../lib/errors.ts';
+import { presentVector, vectorOfBase64 } from '../../../lib/vector.ts';
 import { modelKey } from '../../../lib/view-spec.ts';
 import type { CallCounter } from '../statistics/metrics.ts';
 import { circuit } from './circuit.ts';
@@ -72,8 +73,8 @@ function queryEmbedder(
   );
   return {
     async embed(text) {
-      const load = () => reachable.run(() => embedOne(text)).then(toBase64);
-      return fromBase64((await vectors.getOrLoad(keyOf(text), load)).value);
+      const load = () => reachable.run(() => embedOne(text)).then(presentVector);
+      return vectorOfBase64((await vectors.getOrLoad(keyOf(text), load)).value);
     },
     async embedSentences(texts) {
       calls.count('embed_sentences', texts.length);
@@ -102,10 +103,3 @@ async function isThere(embedding: EmbeddingClient, model: ModelSpec): Promise<bo
       (error) => !(error instanceof PartUnavailable),
     );
 }
-
-const toBase64 = (vector: Float32Array): string =>
-  Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength).toString('base64');
-
-/** A copy at an address of its own: floats must be aligned. */
-const fromBase64 = (text: string): Float32Array =>
-  new Float32Array(new Uint8Array(Buffer.from(text, 'base64')).buffer);
