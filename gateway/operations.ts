@@ -5,9 +5,9 @@ import {
   GraphQLError,
   type GraphQLFormattedError,
 } from 'graphql';
-import type { Caller } from '../lib/caller.ts';
 import { type GatewayMetrics, outcomeOf } from './metrics.ts';
 import { type FormatError, presentAll } from './plugins/mask.ts';
+import type { RequestContext } from './request-context.ts';
 import type { OperationRequest, PreparedOperation } from './subscriptions/documents.ts';
 import type { Subscribe } from './subscriptions/federated.ts';
 
@@ -23,7 +23,7 @@ export interface Operations {
 }
 
 export function operations(options: {
-  apollo: ApolloServer<Caller>;
+  apollo: ApolloServer<RequestContext>;
   prepare: (request: OperationRequest) => PreparedOperation;
   subscribe: Subscribe;
   present: FormatError;
@@ -35,11 +35,11 @@ export function operations(options: {
     query,
     operationName,
     variables,
-    caller,
+    context,
   }: OperationRequest): Promise<FormattedExecutionResult> {
     const { body } = await apollo.executeOperation(
       { query, variables, ...(operationName && { operationName }) },
-      { contextValue: caller },
+      { contextValue: context },
     );
     if (body.kind !== 'single') throw new Error('incremental delivery is not offered');
     return body.singleResult;

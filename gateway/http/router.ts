@@ -3,12 +3,17 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Caller } from '../../lib/caller.ts';
 import { HttpError, pathOf, sendJson } from '../../lib/http.ts';
+import { type RequestContext, requestContext } from '../request-context.ts';
 import { type Gate, isRefusal, type Refusal } from './gate.ts';
 import type { SystemHealth } from './health.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 /** Answers a request that was let in. */
-type Admitted = (request: IncomingMessage, response: ServerResponse, caller: Caller) => Promise<void>;
+type Admitted = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: RequestContext,
+) => Promise<void>;
 
 export interface Routes {
   gate: Gate;
@@ -34,7 +39,8 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
     if (isRefusal(admitted)) return refuse(response, admitted);
     const refusal = streams ? gate.origin(request) : undefined;
     if (refusal) return refuse(response, refusal);
-    return streams ? routes.events(request, response, admitted) : routes.graphql(request, response, admitted);
+    const context = requestContext(admitted, request.headers);
+    return streams ? routes.events(request, response, context) : routes.graphql(request, response, context);
   }
 
   async function health(request: IncomingMessage, response: ServerResponse) {

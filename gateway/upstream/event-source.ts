@@ -2,8 +2,9 @@ import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from '
 import { createClient } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { WebSocket } from 'ws';
-import { type Caller, headersOf } from '../../lib/caller.ts';
+import { headersOf } from '../../lib/caller.ts';
 import { gatewayError } from '../errors.ts';
+import type { RequestContext } from '../request-context.ts';
 import { boundedStream } from './bounded-stream.ts';
 import { presentSubgraphErrors, type Subgraph } from './errors.ts';
 import { livenessWatch } from './liveness.ts';
@@ -16,7 +17,7 @@ export interface SubscriptionRequest {
   query: string;
   variables: Record<string, unknown>;
   operationName?: string | undefined;
-  caller: Caller;
+  context: RequestContext;
   /** Events that may wait for the subscriber. @default as the source was given */
   waitingEvents?: number | undefined;
 }
@@ -51,7 +52,7 @@ export function eventSource(options: {
   });
 
   return {
-    open({ query, variables, operationName, caller, waitingEvents: bound = options.waitingEvents }) {
+    open({ query, variables, operationName, context, waitingEvents: bound = options.waitingEvents }) {
       const stream = boundedStream<ExecutionResult>({
         bound,
         overflow: () => gatewayError.subscriberTooSlow(bound),
@@ -63,7 +64,7 @@ export function eventSource(options: {
           variables,
           operationName: operationName ?? null,
           // Who asks is for the product's own services to know.
-          ...(subgraph.own && { extensions: headersOf(caller) }),
+          ...(subgraph.own && { extensions: headersOf(context.caller) }),
         },
         {
           next: (event) => stream.push(event as ExecutionResult),

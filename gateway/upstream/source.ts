@@ -1,10 +1,10 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { type DocumentNode, type GraphQLError, type GraphQLFormattedError, Kind, parse } from 'graphql';
 import type { Logger } from 'pino';
-import type { Caller } from '../../lib/caller.ts';
 import { inProcess } from '../../lib/in-process.ts';
 import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../metrics.ts';
+import type { RequestContext } from '../request-context.ts';
 import { presentSubgraphErrors, type Subgraph } from './errors.ts';
 import { type SubgraphAnswer, subgraphHttp } from './http.ts';
 
@@ -32,7 +32,8 @@ export function subgraphSource(options: {
 
   function ask({ request, context, ...planned }: GraphQLDataSourceProcessOptions): Promise<SubgraphAnswer> {
     const { query = '', variables, operationName } = request;
-    const caller = (context ?? {}) as Caller;
+    // The gateway itself asks without a context, when it starts.
+    const { caller = {} } = (context ?? {}) as Partial<RequestContext>;
     const direct = subgraph.own ? inProcess(subgraph.url) : undefined;
     // A line that starts with "mutation" inside a block string costs a query its second try, no more.
     const isQuery = !/^\s*mutation\b/m.test(query);
