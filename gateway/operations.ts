@@ -1,13 +1,8 @@
 import type { ApolloServer } from '@apollo/server';
-import {
-  type ExecutionResult,
-  type FormattedExecutionResult,
-  GraphQLError,
-  type GraphQLFormattedError,
-} from 'graphql';
+import { type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { inRequest } from '../lib/request-id.ts';
 import { type GatewayMetrics, outcomeOf } from './metrics.ts';
-import { type FormatError, presentAll } from './plugins/mask.ts';
+import { type FormatError, presentAll, presentResult } from './plugins/mask.ts';
 import type { RequestContext } from './request-context.ts';
 import type { OperationRequest, PreparedOperation } from './subscriptions/documents.ts';
 import type { Subscribe } from './subscriptions/federated.ts';
@@ -46,21 +41,13 @@ export function operations(options: {
     return body.singleResult;
   }
 
-  function shown({ errors, ...result }: ExecutionResult): FormattedExecutionResult {
-    return errors ? { errors: presentAll(errors, present), ...result } : result;
-  }
-
   function failure(error: unknown): GraphQLFormattedError {
     const { message, extensions } = error as GraphQLError;
     return present({ message, ...(extensions && { extensions }) }, error);
   }
 
-  /** Counts the subscription while it is open, makes its errors fit to be seen, and turns a failure into a last result. */
-  function follow(
-    source: AsyncIterableIterator<ExecutionResult>,
-    transport: Transport,
-    requestId: string,
-  ): ResultStream {
+  /** Counts the subscription while it is open, and makes its failure fit to be seen. */
+  function follow(source: ResultStream, transport: Transport, requestId: string): ResultStream {
     const closed = metrics.subscription(transport);
     let over = false;
     const end = () => {
@@ -71,7 +58,7 @@ export function operations(options: {
       if (over) return { done: true, value: undefined };
       try {
         const event = await source.next();
-        if (!event.done) return { done: false, value: shown(event.value) };
+        if (!event.done) return event;
         end();
         return { done: true, value: undefined };
       } catch (error) {
@@ -111,7 +98,7 @@ export function operations(options: {
       const result = await options.subscribe({ ...request, document: prepared.document });
       const starts = Symbol.asyncIterator in result;
       metrics.operation('subscription', starts ? 'success' : outcomeOf(result.errors));
-      return starts ? follow(result, transport, request.context.requestId) : shown(result);
+      return starts ? follow(result, transport, request.context.requestId) : presentResult(result, present);
     } catch (error) {
       const errors = [failure(error)];
       metrics.operation('subscription', outcomeOf(errors));

@@ -1,11 +1,22 @@
-import { type ApolloGateway, buildOperationContext, executeQueryPlan, type GraphQLDataSource } from '@apollo/gateway';
-import { type DocumentNode, type ExecutionResult, type FormattedExecutionResult, Kind, print, visit } from 'graphql';
+import {
+  type ApolloGateway,
+  buildOperationContext,
+  executeQueryPlan,
+  type GraphQLDataSource,
+} from '@apollo/gateway';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  Kind,
+  print,
+  visit,
+} from 'graphql';
 import { getVariableValues } from 'graphql/execution/values.js';
 import type { Logger } from 'pino';
 import { stringifyJson64 } from '../../lib/json64.ts';
 import { gatewayError } from '../errors.ts';
 import type { RequestContext } from '../request-context.ts';
-import { rightsOf } from '../rights.ts';
 import type { SubgraphStream, SubscriptionRequest } from '../upstream/event-source.ts';
 import type { StreamEvent } from './history.ts';
 import { lastingStream } from './lasting.ts';
@@ -36,6 +47,8 @@ export function federatedSubscriptions(options: {
   gateway: ApolloGateway;
   /** Opens a stream of a subgraph. */
   openStream: (serviceName: string, request: SubscriptionRequest) => SubgraphStream;
+  /** The same text for requests that may share a stream. */
+  rightsOf: (context: RequestContext) => string;
   /** Makes the errors of a result fit for a client's eyes. */
   present: (result: ExecutionResult) => FormattedExecutionResult;
   /** Events that may wait for one slow subscriber. */
@@ -68,7 +81,9 @@ export function federatedSubscriptions(options: {
         query: sequenced?.query ?? operation.query,
         operationName: operation.operationName,
         variables: {
-          ...Object.fromEntries(names.filter((name) => name in variables).map((name) => [name, variables[name]])),
+          ...Object.fromEntries(
+            names.filter((name) => name in variables).map((name) => [name, variables[name]]),
+          ),
           ...sequenced?.behind(from),
         },
         context,
@@ -83,7 +98,8 @@ export function federatedSubscriptions(options: {
         {
           request: { variables, operationName },
           document,
-          context,
+          // Headers of answers have nowhere to go here, and are not to be gathered event after event.
+          context: { ...context, answerHeaders: new Map() },
           metrics: {},
           logger: log,
           operation: operationContext.operation,
@@ -132,7 +148,7 @@ export function federatedSubscriptions(options: {
       document.loc?.source.body ?? print(document),
       operationName ?? '',
       differing(variables, startVariable(document, sequenced?.startVariable)),
-      rightsOf(context),
+      options.rightsOf(context),
     ]);
     return shared.join({ key, kind, start, open });
   };
@@ -150,9 +166,10 @@ function startVariable(document: DocumentNode, name: string | undefined): string
   if (name === undefined) return undefined;
   let uses = 0;
   visit(document, {
-    VariableDefinition: () => false,
-    [Kind.VARIABLE]: (node) => {
-      if (node.name.value === name) uses += 1;
+    enter(node) {
+      if (node.kind === Kind.VARIABLE_DEFINITION) return false;
+      if (node.kind === Kind.VARIABLE && node.name.value === name) uses += 1;
+      return undefined;
     },
   });
   return uses === 1 ? name : undefined;

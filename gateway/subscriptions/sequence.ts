@@ -87,8 +87,13 @@ function withStart(
   };
   const fragments = document.definitions.slice(1);
   const bare = { ...operation, selectionSet: { ...operation.selectionSet, selections: [field] } };
-  const used = variablesOf({ kind: Kind.DOCUMENT, definitions: [{ ...bare, variableDefinitions: [] }, ...fragments] });
-  const definitions = (operation.variableDefinitions ?? []).filter((one) => used.includes(one.variable.name.value));
+  const used = variablesOf({
+    kind: Kind.DOCUMENT,
+    definitions: [{ ...bare, variableDefinitions: [] }, ...fragments],
+  });
+  const definitions = (operation.variableDefinitions ?? []).filter((one) =>
+    used.includes(one.variable.name.value),
+  );
   const after = {
     kind: Kind.VARIABLE_DEFINITION,
     variable,
@@ -102,6 +107,10 @@ function withStart(
 
 function variablesOf(document: DocumentNode): string[] {
   const names = new Set<string>();
-  visit(document, { Variable: ({ name }) => void names.add(name.value) });
+  visit(document, {
+    enter(node) {
+      if (node.kind === Kind.VARIABLE) names.add(node.name.value);
+    },
+  });
   return [...names];
 }

@@ -63,7 +63,8 @@ export function sharedStreams(waitingEvents: number) {
     async function give(event: StreamEvent) {
       // The only one may set the pace: its stream is then read again from where it stopped.
       const [only] = running.members;
-      if (only && running.members.size === 1 && paced && only.queue.full()) await patiently(only.queue.room());
+      if (only && running.members.size === 1 && paced && only.queue.full())
+        await patiently(only.queue.room());
       if (over) return;
       running.history.add(event, remembered(running.members.size));
       for (const member of running.members) hand(member, event);
