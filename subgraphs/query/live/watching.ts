@@ -23,7 +23,9 @@ const LOOK_EVERY_MS = 15_000;
 const MOST_TERMS = 64;
 
 /** The collections that standing searches look into. */
-export function watching(o: WatchParts & { catalog: Catalog; sources: Pick<Sources, 'embed'> }): Watching {
+export function watching(
+  o: WatchParts & { catalog: Catalog; sources: Pick<Sources, 'embed' | 'byTerms'> },
+): Watching {
   const { catalog } = o;
   const watches = new Map<string, Watch>();
   const looking = new Map<string, NodeJS.Timeout>();
