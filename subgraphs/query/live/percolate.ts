@@ -4,6 +4,7 @@ import { modelKey } from '../../../lib/view-spec.ts';
 import { dot, unit } from '../search/cosine.ts';
 import type { Target } from '../search/request.ts';
 import { type PassageTerms, termsOfPassage, type WordBounds } from './bounds.ts';
+import type { Newcomer } from './newcomers.ts';
 import type { Reach } from './reach.ts';
 
 /** A document of a view that has changed, as it is now; without passages where it was deleted. */
@@ -31,21 +32,14 @@ export interface Percolated {
 export interface Touched<S> {
   /** Their pages show one of the documents, or one has the score to come into them. */
   sure: Set<S>;
-  /** One can come into their pages by as much as its words can bring at most. */
+  /** One can come into their pages by what its words can bring at most, as things stood when they were run. */
   doubtful: Doubt<S>[];
 }
 
 /** A search into whose page documents may come. */
 export interface Doubt<S> extends Open<S> {
-  documents: Suspect[];
-}
-
-export interface Suspect {
-  key: string;
-  /** Of its best passage; undefined where the search does not go by vectors there. */
-  cosine: number | undefined;
-  /** At most its score by words. */
-  words: number;
+  /** With at most their scores by words. */
+  documents: Newcomer[];
 }
 
 export function changedDocument(key: string, rows: readonly IndexedRow[]): ChangedDocument {
@@ -102,7 +96,7 @@ export async function touched<S extends Percolated>(
       if (document.vectors.length === 0 || (vector === undefined && words === 0)) return;
       if (reach.atMost(target, cosine, words) < search.threshold) return;
       if (!passes(document, reach.request.targets[target] as Target, search)) return;
-      if (words === 0 || search.threshold === Number.NEGATIVE_INFINITY) {
+      if (reach.pure || search.threshold === Number.NEGATIVE_INFINITY) {
         sure.add(search);
         return;
       }

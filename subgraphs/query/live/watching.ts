@@ -83,7 +83,7 @@ export function watching(
         return [key, vector] as const;
       }),
     );
-    const reach = reachOf(result, new Map(vectors));
+    const reach = reachOf(result, new Map(vectors), search.args.first);
     search.reaches(reach);
     if (!reach) return;
     await Promise.all(
