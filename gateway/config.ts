@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Settings } from '../lib/settings.ts';
+import type { HeaderRules } from './upstream/header-rules.ts';
 
 export interface GatewayConfig {
   host: string;
@@ -19,6 +20,8 @@ export interface GatewayConfig {
   subgraphs: { name: string; url: string }[];
   /** How often the user's subgraphs are asked for their schema, in milliseconds. @default 3000 */
   pollSubgraphsMs?: number;
+  /** Which headers go from clients to subgraphs, and back. @default none */
+  headers?: HeaderRules | undefined;
 }
 
 export function gatewayConfig(settings: Settings): GatewayConfig {
