@@ -3,6 +3,7 @@ import {
   address,
   choice,
   folderList,
+  imageHostList,
   integer,
   key,
   moduleList,
@@ -233,6 +234,13 @@ export const settingDefinitions = {
     fallback: 'efficientnet-lite0',
     about:
       'Image model of the embedding service: a folder in image-models/ of KITEGRAPH_RUNTIME_DIR or KITEGRAPH_DATA_DIR, such as an ONNX export of CLIP',
+  },
+  imageHosts: {
+    variable: 'KITEGRAPH_IMAGE_HOSTS',
+    kind: imageHostList,
+    fallback: '',
+    about:
+      'Hosts that images are fetched from where a request gives their address: public for all of the internet but no inner network, or names whatever they stand for, such as pictures.example, 10.0.0.7:8080; none where empty',
   },
   searchMiddleware: {
     variable: 'KITEGRAPH_SEARCH_MIDDLEWARE',
