@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { GraphQLFormattedError } from 'graphql';
 import { Pool } from 'undici';
-import { type Caller, headersOf } from '../../lib/caller.ts';
+import { headersOf } from '../../lib/caller.ts';
 import { parseJson64, stringifyJson64 } from '../../lib/json64.ts';
 import { gatewayError } from '../errors.ts';
+import type { RequestContext } from '../request-context.ts';
 import type { Subgraph } from './errors.ts';
 
 const CONNECT_MS = 2_000;
@@ -30,7 +31,7 @@ export interface SubgraphHttp extends AsyncDisposable {
    */
   ask(
     request: SubgraphRequest,
-    o: { caller: Caller; seconds: number; again: boolean },
+    o: { context: Partial<RequestContext>; seconds: number; again: boolean },
   ): Promise<SubgraphAnswer>;
 }
 
@@ -38,15 +39,23 @@ export interface SubgraphHttp extends AsyncDisposable {
 export function subgraphHttp(subgraph: Subgraph, apiKey: string | undefined): SubgraphHttp {
   const { origin, pathname, search } = new URL(subgraph.url);
   const pool = new Pool(origin, { connections: 64, connect: { timeout: CONNECT_MS } });
-  const headers: Record<string, string> = { 'content-type': 'application/json', accept: 'application/json' };
-  if (apiKey && subgraph.own) headers.authorization = `Bearer ${apiKey}`;
+  const fixed: Record<string, string> = { 'content-type': 'application/json', accept: 'application/json' };
+  if (apiKey && subgraph.own) fixed.authorization = `Bearer ${apiKey}`;
 
-  async function send(body: string, seconds: number, caller: Caller): Promise<SubgraphAnswer> {
+  /** Who asks is for the product's own services to know. */
+  function headersFor({ caller = {} }: Partial<RequestContext>): Record<string, string> {
+    return subgraph.own ? { ...fixed, ...headersOf(caller) } : fixed;
+  }
+
+  async function send(
+    body: string,
+    seconds: number,
+    context: Partial<RequestContext>,
+  ): Promise<SubgraphAnswer> {
     const response = await pool.request({
       path: pathname + search,
       method: 'POST',
-      // Who asks is for the product's own services to know.
-      headers: subgraph.own ? { ...headers, ...headersOf(caller) } : headers,
+      headers: headersFor(context),
       body,
       headersTimeout: seconds * 1000,
       bodyTimeout: seconds * 1000,
@@ -64,16 +73,16 @@ export function subgraphHttp(subgraph: Subgraph, apiKey: string | undefined): Su
   }
 
   return {
-    async ask(request, { caller, seconds, again }) {
+    async ask(request, { context, seconds, again }) {
       const body = stringifyJson64(request);
       try {
-        return await send(body, seconds, caller);
+        return await send(body, seconds, context);
       } catch (error) {
         if (!again || !connectionLost.test(codeOf(error))) throw explained(error, subgraph.name, seconds);
       }
       await delay(RETRY_AFTER_MS);
       try {
-        return await send(body, seconds, caller);
+        return await send(body, seconds, context);
       } catch (error) {
         throw explained(error, subgraph.name, seconds);
       }

@@ -33,14 +33,15 @@ export function subgraphSource(options: {
   function ask({ request, context, ...planned }: GraphQLDataSourceProcessOptions): Promise<SubgraphAnswer> {
     const { query = '', variables, operationName } = request;
     // The gateway itself asks without a context, when it starts.
-    const { caller = {} } = (context ?? {}) as Partial<RequestContext>;
+    const asked = (context ?? {}) as Partial<RequestContext>;
     const direct = subgraph.own ? inProcess(subgraph.url) : undefined;
     // A line that starts with "mutation" inside a block string costs a query its second try, no more.
     const isQuery = !/^\s*mutation\b/m.test(query);
     const seconds = isQuery ? querySeconds : mutationSeconds;
-    if (!direct) return http.ask({ query, variables, operationName }, { caller, seconds, again: isQuery });
+    if (!direct)
+      return http.ask({ query, variables, operationName }, { context: asked, seconds, again: isQuery });
     const document = ('document' in planned && planned.document) || parse(query);
-    return withinTime(direct({ document, variables, caller }), subgraph, seconds);
+    return withinTime(direct({ document, variables, caller: asked.caller ?? {} }), subgraph, seconds);
   }
 
   return {
