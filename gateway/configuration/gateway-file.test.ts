@@ -53,10 +53,10 @@ other: 1
           'gateway.yaml:3: subgraphs.shop.instances[0] must be',
           'gateway.yaml:3: subgraphs.shop.instances[1] must be',
           'gateway.yaml:5: subgraphs.shop.timeout.query must be',
+          'gateway.yaml:6: subgraphs.shop has no',
           'gateway.yaml:8: subgraphs.shop.breaker.share must be',
           'gateway.yaml:9: subgraphs.shop.health must be',
-          'gateway.yaml:6: subgraphs.shop has no',
-          'gateway.yaml:10: the file has no',
+          'gateway.yaml:10: the file has',
         ],
       );
       assert.match(error.message, /has no "retrys"; it may have instances, .*retries/);
