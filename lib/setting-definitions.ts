@@ -83,6 +83,11 @@ export const settingDefinitions = {
     fallback: '',
     about: 'Your own subgraphs, composed in: name=url, name=url',
   },
+  gatewayFile: {
+    variable: 'KITEGRAPH_GATEWAY_CONFIG',
+    kind: text,
+    about: 'A YAML file with more settings of the gateway, such as how requests go to subgraphs',
+  },
   processes: {
     variable: 'KITEGRAPH_PROCESSES',
     kind: choice('one', 'each'),
