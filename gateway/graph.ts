@@ -91,6 +91,7 @@ export async function startGraph(options: {
         present: (result) => presentResult(result, present),
         waitingEvents: limits.waitingEvents,
         resumeMs: limits.resumeMs,
+        metrics,
         log,
       }),
       present,

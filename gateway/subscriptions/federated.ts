@@ -16,6 +16,7 @@ import { getVariableValues } from 'graphql/execution/values.js';
 import type { Logger } from 'pino';
 import { stringifyJson64 } from '../../lib/json64.ts';
 import { gatewayError } from '../errors.ts';
+import type { GatewayMetrics } from '../metrics.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { SubgraphStream, SubscriptionRequest } from '../upstream/event-source.ts';
 import type { StreamEvent } from './history.ts';
@@ -53,13 +54,17 @@ export function federatedSubscriptions(options: {
   present: (result: ExecutionResult) => FormattedExecutionResult;
   /** Events that may wait for one slow subscriber. */
   waitingEvents: number;
+  metrics: GatewayMetrics;
   /** How long a lost subgraph is tried again, in milliseconds. */
   resumeMs: number;
   log: Logger;
 }): Subscribe {
   const { gateway, openStream, present, log } = options;
   const planOf = subscriptionPlanner();
-  const shared = sharedStreams(options.waitingEvents);
+  const shared = sharedStreams({
+    waitingEvents: options.waitingEvents,
+    tooSlow: options.metrics.tooSlow,
+  });
   const generations = generationNumbers();
 
   return async ({ document, operationName, variables, context }) => {
@@ -122,13 +127,20 @@ export function federatedSubscriptions(options: {
         open: openAt,
         sequenceOf: ({ data }) => sequenced?.sequenceOf(data),
       });
+      const closed = options.metrics.stream(serviceName);
       return {
         [Symbol.asyncIterator]() {
           return this;
         },
         async next() {
-          const next = await source.next();
-          if (next.done) return { done: true, value: undefined };
+          const next = await source.next().catch((error) => {
+            closed();
+            throw error;
+          });
+          if (next.done) {
+            closed();
+            return { done: true, value: undefined };
+          }
           if (next.value.away) {
             const errors = [gatewayError.subgraphAway(serviceName)];
             return { done: false, value: { result: present({ data: null, errors }), notice: true } };
@@ -137,6 +149,7 @@ export function federatedSubscriptions(options: {
           return { done: false, value: { result: await complete(event), sequence, partial } };
         },
         async return() {
+          closed();
           await source.return?.();
           return { done: true, value: undefined };
         },

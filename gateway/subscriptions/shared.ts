@@ -39,9 +39,10 @@ interface Running {
  * One stream of a subgraph, and one joining of its events with other subgraphs, for all who subscribe to the same. Who comes
  * later gets first what a stream of its own would begin with: out of what a running one remembers where that can be told, else
  * from a stream of its own, which ends as soon as it has caught up with the other. So nobody misses an event, nor sees one twice.
- * @param waitingEvents that may wait for one slow subscriber
+ * @param o.waitingEvents that may wait for one slow subscriber
+ * @param o.tooSlow called for one who did not take them
  */
-export function sharedStreams(waitingEvents: number) {
+export function sharedStreams(o: { waitingEvents: number; tooSlow: () => void }) {
   const groups = new Map<string, Set<Running>>();
 
   function started(stream: SharedStream): Running {
@@ -110,14 +111,17 @@ export function sharedStreams(waitingEvents: number) {
       }
     }
     running ??= started(stream);
-    const bound = stream.kind === 'CHANGES' ? WAITING_CHANGES : stream.kind === 'STATE' ? 1 : waitingEvents;
+    const bound = stream.kind === 'CHANGES' ? WAITING_CHANGES : stream.kind === 'STATE' ? 1 : o.waitingEvents;
     const member: Member = {
       running,
       last: undefined,
       queue: boundedStream<StreamEvent>({
         bound,
         newestOnly: stream.kind === 'STATE',
-        overflow: () => gatewayError.subscriberTooSlow(bound, member.last),
+        overflow() {
+          if (stream.kind !== 'CHANGES') o.tooSlow();
+          return gatewayError.subscriberTooSlow(bound, member.last);
+        },
         left: () => leave(member),
       }),
     };

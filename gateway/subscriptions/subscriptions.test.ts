@@ -197,6 +197,9 @@ describe('subscriptions over the whole graph', () => {
     socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: wide } }));
     await has('next');
     socket.pause();
+    await until('the subscription to be ended', async () =>
+      /^subscriptions_too_slow_total\S* 1$/m.test(await (await fetch(`${supergraph.gateway.url}/metrics`)).text()),
+    );
     await noneLeft();
     socket.resume();
     await has('error');
@@ -210,8 +213,9 @@ describe('subscriptions over the whole graph', () => {
       sequences.map((_, at) => at + 1),
     );
     const failure = messages.find(({ type }) => type === 'error');
-    const [error] = (failure?.payload ?? []) as { extensions: { code: string } }[];
+    const [error] = (failure?.payload ?? []) as { extensions: { code: string; after: number } }[];
     assert.equal(error?.extensions.code, 'SUBSCRIBER_TOO_SLOW');
+    assert.equal(error?.extensions.after, sequences.length);
     socket.terminate();
   });
 

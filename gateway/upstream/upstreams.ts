@@ -14,6 +14,7 @@ import {
 } from './event-source.ts';
 import type { HeaderRules } from './header-rules.ts';
 import { type SubgraphHeaders, subgraphHeaders } from './headers.ts';
+import { type SubgraphsSection, trafficSettings } from './settings.ts';
 import { type SubgraphSource, subgraphSource } from './source.ts';
 
 /** The connections to all subgraphs. */
@@ -39,6 +40,8 @@ export function upstreams(options: {
   apiKey?: string | undefined;
   /** @default none */
   headerRules?: HeaderRules | undefined;
+  /** How requests go to each subgraph. @default the defaults of every setting */
+  traffic?: SubgraphsSection | undefined;
   waitingEvents: number;
   metrics: GatewayMetrics;
   log: Logger;
@@ -54,7 +57,8 @@ export function upstreams(options: {
       // What is under way there goes on; it is closed with the gateway.
       if (before) replaced.push(before);
       const headers = subgraphHeaders({ subgraph, apiKey: options.apiKey, rules: options.headerRules });
-      const queries = subgraphSource({ ...options, subgraph, headers });
+      const traffic = trafficSettings(name, options.traffic);
+      const queries = subgraphSource({ ...options, subgraph, headers, traffic });
       known.set(name, { queries, events: eventSource({ ...options, subgraph, headers }), headers });
       return queries;
     },
