@@ -95,11 +95,6 @@ export function sharedStreams(o: { waitingEvents: number; tooSlow: () => void })
     return running;
   }
 
-  function hand(member: Member, event: StreamEvent) {
-    member.last = event.sequence ?? member.last;
-    member.queue.push(event);
-  }
-
   function enter(stream: SharedStream): Member {
     let missed: readonly StreamEvent[] | undefined;
     let running: Running | undefined;
@@ -179,6 +174,11 @@ function catchUp(group: ReadonlySet<Running>, moved: Running): void {
   }
 }
 
+function hand(member: Member, event: StreamEvent): void {
+  member.queue.push(event);
+  member.last = event.sequence ?? member.last;
+}
+
 /** Moves the members of `from` over to `into`, where that remembers what they have not been given yet. */
 function unite(from: Running, into: Running): boolean {
   const position = from.history.position();
@@ -187,10 +187,7 @@ function unite(from: Running, into: Running): boolean {
   for (const member of from.members) {
     into.members.add(member);
     member.running = into;
-    for (const event of missed) {
-      member.last = event.sequence ?? member.last;
-      member.queue.push(event);
-    }
+    for (const event of missed) hand(member, event);
   }
   from.members.clear();
   from.stop();

@@ -198,7 +198,9 @@ describe('subscriptions over the whole graph', () => {
     await has('next');
     socket.pause();
     await until('the subscription to be ended', async () =>
-      /^subscriptions_too_slow_total\S* 1$/m.test(await (await fetch(`${supergraph.gateway.url}/metrics`)).text()),
+      /^subscriptions_too_slow_total\S* 1$/m.test(
+        await (await fetch(`${supergraph.gateway.url}/metrics`)).text(),
+      ),
     );
     await noneLeft();
     socket.resume();
