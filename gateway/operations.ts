@@ -8,7 +8,7 @@ import {
 } from 'graphql';
 import type { DocumentReader, OperationRequest, PreparedOperation } from './documents/read.ts';
 import { gatewayError } from './errors.ts';
-import { type GatewayMetrics, outcomeOf } from './metrics.ts';
+import { type GatewayMetrics, type OperationKind, outcomeOf } from './metrics.ts';
 import { type FormatError, presentAll } from './plugins/mask.ts';
 import type { RequestContext } from './request-context.ts';
 import type { Subscribe } from './subscriptions/federated.ts';
@@ -52,7 +52,8 @@ export function operations(options: {
 
   const answer: Operations['answer'] = async (request, prepared, http) => {
     if (prepared.errors) return refused(prepared.errors);
-    if (prepared.kind === 'subscription') return refused([gatewayError.subscriptionNeedsStream()]);
+    if (prepared.kind === 'subscription')
+      return refused([gatewayError.subscriptionNeedsStream()], 'subscription');
     const { query, operationName, variables, extensions, context } = request;
     const answered = await apollo.executeOperation(
       {
@@ -69,8 +70,8 @@ export function operations(options: {
     return { body: answered.body.singleResult, status, headers };
   };
 
-  function refused(errors: readonly GraphQLError[]): HttpAnswer {
-    metrics.operation('unknown', 'refused');
+  function refused(errors: readonly GraphQLError[], kind: OperationKind = 'unknown'): HttpAnswer {
+    metrics.operation(kind, 'refused');
     const [first] = errors;
     const status = (first?.extensions.http as { status?: number } | undefined)?.status;
     return { body: { errors: presentAll(errors, present) }, status, headers: [] };
