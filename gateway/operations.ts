@@ -6,6 +6,7 @@ import {
   GraphQLError,
   type GraphQLFormattedError,
 } from 'graphql';
+import { inRequest } from '../lib/request-id.ts';
 import type { DocumentReader, OperationRequest, PreparedOperation } from './documents/read.ts';
 import { gatewayError } from './errors.ts';
 import { type GatewayMetrics, type OperationKind, outcomeOf } from './metrics.ts';
@@ -87,30 +88,35 @@ export function operations(options: {
   }
 
   /** Counts the subscription while it is open, makes its errors fit to be seen, and turns a failure into a last result. */
-  function follow(source: AsyncIterableIterator<ExecutionResult>, transport: Transport): ResultStream {
+  function follow(
+    source: AsyncIterableIterator<ExecutionResult>,
+    transport: Transport,
+    requestId: string,
+  ): ResultStream {
     const closed = metrics.subscription(transport);
     let over = false;
     const end = () => {
       over = true;
       closed();
     };
+    async function next(): Promise<IteratorResult<FormattedExecutionResult>> {
+      if (over) return { done: true, value: undefined };
+      try {
+        const event = await source.next();
+        if (!event.done) return { done: false, value: shown(event.value) };
+        end();
+        return { done: true, value: undefined };
+      } catch (error) {
+        end();
+        const { message, extensions = {} } = failure(error);
+        throw new GraphQLError(message, { extensions });
+      }
+    }
     return {
       [Symbol.asyncIterator]() {
         return this;
       },
-      async next() {
-        if (over) return { done: true, value: undefined };
-        try {
-          const event = await source.next();
-          if (!event.done) return { done: false, value: shown(event.value) };
-          end();
-          return { done: true, value: undefined };
-        } catch (error) {
-          end();
-          const { message, extensions = {} } = failure(error);
-          throw new GraphQLError(message, { extensions });
-        }
-      },
+      next: () => inRequest(requestId, next),
       async return() {
         end();
         await source.return?.();
@@ -123,22 +129,29 @@ export function operations(options: {
     };
   }
 
+  async function run(
+    request: OperationRequest,
+    prepared: PreparedOperation,
+    transport: Transport,
+  ): Promise<FormattedExecutionResult | ResultStream> {
+    if (prepared.errors || prepared.kind !== 'subscription') return (await answer(request, prepared)).body;
+    try {
+      const result = await options.subscribe({ ...request, document: prepared.document });
+      const starts = Symbol.asyncIterator in result;
+      metrics.operation('subscription', starts ? 'success' : outcomeOf(result.errors));
+      return starts ? follow(result, transport, request.context.requestId) : shown(result);
+    } catch (error) {
+      const errors = [failure(error)];
+      metrics.operation('subscription', outcomeOf(errors));
+      return { errors };
+    }
+  }
+
   return {
     prepare: reader.prepare,
     answer,
-    async run(request, prepared, transport) {
-      if (prepared.errors || prepared.kind !== 'subscription') return (await answer(request, prepared)).body;
-      try {
-        const result = await options.subscribe({ ...request, document: prepared.document });
-        const starts = Symbol.asyncIterator in result;
-        metrics.operation('subscription', starts ? 'success' : outcomeOf(result.errors));
-        return starts ? follow(result, transport) : shown(result);
-      } catch (error) {
-        const errors = [failure(error)];
-        metrics.operation('subscription', outcomeOf(errors));
-        return { errors };
-      }
-    },
+    run: (request, prepared, transport) =>
+      inRequest(request.context.requestId, () => run(request, prepared, transport)),
   };
 }
 

@@ -30,7 +30,7 @@ export function graphqlOverHttp(operations: Operations, requestBytes: number) {
       throw new HttpError(405, 'A mutation must be sent by POST.', { allow: 'POST' });
     }
     const { body, status, headers } = await operations.answer(operation, prepared, request);
-    for (const [name, value] of headers) response.setHeader(name, value);
+    for (const [name, value] of [...headers, ...context.answerHeaders]) response.setHeader(name, value);
     response.writeHead(statusOf(body, status, type), {
       'content-type': `${type}; charset=utf-8`,
       'x-content-type-options': 'nosniff',
