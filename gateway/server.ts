@@ -35,7 +35,14 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
   const supergraphs = ownSupergraph(config);
   await using started = new AsyncDisposableStack();
   const subgraphs = started.use(
-    upstreams({ apiKey, headerRules: config.headers, metrics, log, waitingEvents: limits.waitingEvents }),
+    upstreams({
+      apiKey,
+      headerRules: config.headers,
+      traffic: config.file?.subgraphs,
+      metrics,
+      log,
+      waitingEvents: limits.waitingEvents,
+    }),
   );
   const graph = started.use(await startGraph({ supergraphs, subgraphs, limits, metrics, log }));
   const files = graphiqlFiles(config.graphiqlDir);

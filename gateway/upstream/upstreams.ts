@@ -7,6 +7,7 @@ import type { Subgraph } from './errors.ts';
 import { type EventSource, eventSource, type SubscriptionRequest } from './event-source.ts';
 import type { HeaderRules } from './header-rules.ts';
 import { subgraphHeaders } from './headers.ts';
+import { type SubgraphsSection, trafficSettings } from './settings.ts';
 import { type SubgraphSource, subgraphSource } from './source.ts';
 
 /** The connections to all subgraphs. */
@@ -21,6 +22,8 @@ export function upstreams(options: {
   apiKey?: string | undefined;
   /** @default none */
   headerRules?: HeaderRules | undefined;
+  /** How requests go to each subgraph. @default the defaults of every setting */
+  traffic?: SubgraphsSection | undefined;
   waitingEvents: number;
   metrics: GatewayMetrics;
   log: Logger;
@@ -36,7 +39,8 @@ export function upstreams(options: {
       // What is under way there goes on; it is closed with the gateway.
       if (before) replaced.push(before);
       const headers = subgraphHeaders({ subgraph, apiKey: options.apiKey, rules: options.headerRules });
-      const queries = subgraphSource({ ...options, subgraph, headers });
+      const traffic = trafficSettings(name, options.traffic);
+      const queries = subgraphSource({ ...options, subgraph, headers, traffic });
       known.set(name, { queries, events: eventSource({ ...options, subgraph, headers }) });
       return queries;
     },
