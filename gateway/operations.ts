@@ -6,6 +6,7 @@ import {
   type GraphQLFormattedError,
 } from 'graphql';
 import { inRequest } from '../lib/request-id.ts';
+import { tracedRequest } from '../lib/tracing/tracing.ts';
 import { type GatewayMetrics, outcomeOf } from './metrics.ts';
 import { type FormatError, presentAll } from './plugins/mask.ts';
 import type { RequestContext } from './request-context.ts';
@@ -59,7 +60,7 @@ export function operations(options: {
   function follow(
     source: AsyncIterableIterator<ExecutionResult>,
     transport: Transport,
-    requestId: string,
+    { requestId }: RequestContext,
   ): ResultStream {
     const closed = metrics.subscription(transport);
     let over = false;
@@ -111,7 +112,7 @@ export function operations(options: {
       const result = await options.subscribe({ ...request, document: prepared.document });
       const starts = Symbol.asyncIterator in result;
       metrics.operation('subscription', starts ? 'success' : outcomeOf(result.errors));
-      return starts ? follow(result, transport, request.context.requestId) : shown(result);
+      return starts ? follow(result, transport, request.context) : shown(result);
     } catch (error) {
       const errors = [failure(error)];
       metrics.operation('subscription', outcomeOf(errors));
@@ -122,6 +123,10 @@ export function operations(options: {
   return {
     prepare,
     run: (request, prepared, transport) =>
-      inRequest(request.context.requestId, () => run(request, prepared, transport)),
+      inRequest(request.context.requestId, () =>
+        tracedRequest(`${transport} operation`, request.context.headers, () =>
+          run(request, prepared, transport),
+        ),
+      ),
   };
 }

@@ -37,7 +37,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
   const subgraphs = started.use(
     upstreams({
       apiKey,
-      headerRules: config.headers,
+      headerRules: config.file?.headers,
       traffic: config.file?.subgraphs,
       metrics,
       log,

@@ -4,7 +4,7 @@ import { logger } from '../log.ts';
 import { SettingsError } from '../settings.ts';
 import { traceWith } from './tracing.ts';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Sends traces where the standard environment variables say (OTEL_EXPORTER_OTLP_ENDPOINT or
@@ -14,10 +14,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @param service name of this process, where OTEL_SERVICE_NAME gives none
  * @throws SettingsError for a protocol or an exporter that is not offered
  */
-export async function startTracing(
-  service: string,
-  env: Environment = process.env,
-): Promise<AsyncDisposable> {
+export async function startTracing(service: string): Promise<AsyncDisposable> {
+  const { env } = process;
   const kind = exporterKind(env);
   if (kind === undefined) return { [Symbol.asyncDispose]: async () => {} };
   const [{ BasicTracerProvider, BatchSpanProcessor }, { AsyncLocalStorageContextManager }, { Resource }] =
