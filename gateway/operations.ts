@@ -6,7 +6,7 @@ import {
   type GraphQLFormattedError,
 } from 'graphql';
 import { inRequest } from '../lib/request-id.ts';
-import { tracedRequest } from '../lib/tracing/tracing.ts';
+import { tracedNow, tracedRequest } from '../lib/tracing/tracing.ts';
 import { type GatewayMetrics, outcomeOf } from './metrics.ts';
 import { type FormatError, presentAll } from './plugins/mask.ts';
 import type { RequestContext } from './request-context.ts';
@@ -121,7 +121,7 @@ export function operations(options: {
   }
 
   return {
-    prepare,
+    prepare: (request) => tracedNow('parse and validate', () => prepare(request)),
     run: (request, prepared, transport) =>
       inRequest(request.context.requestId, () =>
         tracedRequest(`${transport} operation`, request.context.headers, () =>
