@@ -1,11 +1,13 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { Logger } from 'pino';
-import { ownSubgraphs } from '../../lib/supergraph.ts';
 import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { Subgraph } from './errors.ts';
 import { type EventSource, eventSource, type SubscriptionRequest } from './event-source.ts';
 import { type SubgraphSource, subgraphSource } from './source.ts';
+
+/** Where nobody answers: for a supergraph that gives a subgraph no address. */
+const NOWHERE = 'http://nowhere.invalid/';
 
 /** The connections to all subgraphs. */
 export interface Upstreams extends AsyncDisposable {
@@ -16,6 +18,8 @@ export interface Upstreams extends AsyncDisposable {
 }
 
 export function upstreams(options: {
+  /** Names of the product's own subgraphs. */
+  own: readonly string[];
   apiKey?: string | undefined;
   waitingEvents: number;
   metrics: GatewayMetrics;
@@ -26,8 +30,11 @@ export function upstreams(options: {
 
   return {
     source(name, url) {
-      const own = (ownSubgraphs as readonly string[]).includes(name);
-      const subgraph: Subgraph = { name, url, own };
+      const subgraph: Subgraph = {
+        name,
+        url: URL.canParse(url) ? url : NOWHERE,
+        own: options.own.includes(name),
+      };
       const before = known.get(name);
       // What is under way there goes on; it is closed with the gateway.
       if (before) replaced.push(before);
