@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import type { Settings } from '../lib/settings.ts';
+import { readGatewayFile } from './configuration/gateway-file.ts';
+import type { GatewayFile } from './configuration/sections.ts';
+import type { HeaderRules } from './upstream/header-rules.ts';
 
 export interface GatewayConfig {
   host: string;
@@ -15,6 +18,10 @@ export interface GatewayConfig {
   graphiqlDir: string;
   /** What is served. */
   graph: ProductGraph | PublishedGraph;
+  /** What the gateway's file says. @default nothing: every section has defaults */
+  file?: GatewayFile;
+  /** Which headers go from clients to subgraphs, and back. @default none */
+  headers?: HeaderRules | undefined;
 }
 
 /** The product's own subgraphs, and the user's. */
@@ -35,6 +42,7 @@ export interface PublishedGraph {
   everyMs?: number;
 }
 
+/** @throws SettingsError where the gateway's file cannot be used */
 export function gatewayConfig(settings: Settings): GatewayConfig {
   return {
     host: settings.host,
@@ -50,5 +58,6 @@ export function gatewayConfig(settings: Settings): GatewayConfig {
             subgraphs: settings.subgraphs,
           }
         : { supergraph: settings.supergraph },
+    ...(settings.gatewayFile !== undefined && { file: readGatewayFile(settings.gatewayFile, process.env) }),
   };
 }

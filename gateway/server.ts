@@ -42,6 +42,8 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
     upstreams({
       own: Object.keys(services),
       apiKey,
+      headerRules: config.headers,
+      traffic: config.file?.subgraphs,
       metrics,
       log,
       waitingEvents: limits.waitingEvents,

@@ -73,6 +73,7 @@ export function readSettings(env: Record<string, string | undefined>, argv: stri
     dataDir: resolve(root, read.dataDir),
     runtimeDir: resolve(root, read.runtimeDir),
     ...(read.supergraph !== undefined && { supergraph: placeOf(read.supergraph, env.INIT_CWD) }),
+    ...(read.gatewayFile !== undefined && { gatewayFile: resolve(root, read.gatewayFile) }),
     searchMiddleware: read.searchMiddleware.map((path) => resolve(root, path)),
   };
 }

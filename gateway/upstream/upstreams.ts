@@ -4,6 +4,9 @@ import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { Subgraph } from './errors.ts';
 import { type EventSource, eventSource, type SubscriptionRequest } from './event-source.ts';
+import type { HeaderRules } from './header-rules.ts';
+import { subgraphHeaders } from './headers.ts';
+import { type SubgraphsSection, trafficSettings } from './settings.ts';
 import { type SubgraphSource, subgraphSource } from './source.ts';
 
 /** Where nobody answers: for a supergraph that gives a subgraph no address. */
@@ -21,6 +24,10 @@ export function upstreams(options: {
   /** Names of the product's own subgraphs. */
   own: readonly string[];
   apiKey?: string | undefined;
+  /** @default none */
+  headerRules?: HeaderRules | undefined;
+  /** How requests go to each subgraph. @default the defaults of every setting */
+  traffic?: SubgraphsSection | undefined;
   waitingEvents: number;
   metrics: GatewayMetrics;
   log: Logger;
@@ -38,8 +45,10 @@ export function upstreams(options: {
       const before = known.get(name);
       // What is under way there goes on; it is closed with the gateway.
       if (before) replaced.push(before);
-      const queries = subgraphSource({ ...options, subgraph });
-      known.set(name, { queries, events: eventSource({ ...options, subgraph }) });
+      const headers = subgraphHeaders({ subgraph, apiKey: options.apiKey, rules: options.headerRules });
+      const traffic = trafficSettings(name, options.traffic);
+      const queries = subgraphSource({ ...options, subgraph, headers, traffic });
+      known.set(name, { queries, events: eventSource({ ...options, subgraph, headers }) });
       return queries;
     },
     open(name, request) {
