@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import { type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { inRequest } from '../lib/request-id.ts';
+import { tracedNow, tracedRequest } from '../lib/tracing/tracing.ts';
 import type { DocumentReader, OperationRequest, PreparedOperation } from './documents/read.ts';
 import { gatewayError } from './errors.ts';
 import { type GatewayMetrics, type OperationKind, outcomeOf } from './metrics.ts';
@@ -79,7 +80,7 @@ export function operations(options: {
   }
 
   /** Counts the subscription while it is open, and makes its failure fit to be seen. */
-  function follow(source: ResultStream, transport: Transport, requestId: string): ResultStream {
+  function follow(source: ResultStream, transport: Transport, { requestId }: RequestContext): ResultStream {
     const closed = metrics.subscription(transport);
     let over = false;
     const end = () => {
@@ -126,7 +127,7 @@ export function operations(options: {
       const result = await options.subscribe({ ...request, document: prepared.document });
       const starts = Symbol.asyncIterator in result;
       metrics.operation('subscription', starts ? 'success' : outcomeOf(result.errors));
-      return starts ? follow(result, transport, request.context.requestId) : presentResult(result, present);
+      return starts ? follow(result, transport, request.context) : presentResult(result, present);
     } catch (error) {
       const errors = [failure(error)];
       metrics.operation('subscription', outcomeOf(errors));
@@ -135,10 +136,14 @@ export function operations(options: {
   }
 
   return {
-    prepare: reader.prepare,
+    prepare: (request) => tracedNow('parse and validate', () => reader.prepare(request)),
     answer,
     run: (request, prepared, transport) =>
-      inRequest(request.context.requestId, () => run(request, prepared, transport)),
+      inRequest(request.context.requestId, () =>
+        tracedRequest(`${transport} operation`, request.context.headers, () =>
+          run(request, prepared, transport),
+        ),
+      ),
   };
 }
 

@@ -15,6 +15,7 @@ import {
 import { getVariableValues } from 'graphql/execution/values.js';
 import type { Logger } from 'pino';
 import { stringifyJson64 } from '../../lib/json64.ts';
+import { tracedRequest } from '../../lib/tracing/tracing.ts';
 import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { RequestContext } from '../request-context.ts';
@@ -146,7 +147,8 @@ export function federatedSubscriptions(options: {
             return { done: false, value: { result: present({ data: null, errors }), notice: true } };
           }
           const { event, sequence, partial } = next.value;
-          return { done: false, value: { result: await complete(event), sequence, partial } };
+          const result = await tracedRequest('subscription event', context.headers, () => complete(event));
+          return { done: false, value: { result, sequence, partial } };
         },
         async return() {
           closed();
