@@ -50,10 +50,12 @@ export const gatewayError = {
       'TOO_MANY_OPERATIONS',
       `This WebSocket has ${most} operations under way, which is the most. Complete one first, or open another socket.`,
     ),
+  restarting: () =>
+    failure('SERVICE_RESTART', 'This gateway is restarting. Subscribe again; with "after" nothing is lost.'),
   subscriptionNeedsStream: () =>
     failure(
       'SUBSCRIPTION_NEEDS_STREAM',
-      'A subscription needs a stream: a WebSocket (graphql-transport-ws) or "Accept: text/event-stream", both at this address.',
+      'A subscription needs a stream: a WebSocket (graphql-transport-ws), "Accept: text/event-stream" or "Accept: multipart/mixed;subscriptionSpec=1.0", all at this address.',
       { http: { status: 406 } },
     ),
   cannotPlan: (detail: string) =>

@@ -10,7 +10,7 @@ import { type FormatError, presentAll, presentResult } from './plugins/mask.ts';
 import type { RequestContext } from './request-context.ts';
 import type { Subscribe } from './subscriptions/federated.ts';
 
-export type Transport = 'websocket' | 'sse';
+export type Transport = 'websocket' | 'sse' | 'multipart';
 type ResultStream = AsyncIterableIterator<FormattedExecutionResult>;
 
 /** One answer, and what of it HTTP has outside of its body. */

@@ -14,8 +14,10 @@ import { graphqlOverEvents } from './http/event-stream.ts';
 import { gate } from './http/gate.ts';
 import { graphqlOverHttp } from './http/graphql.ts';
 import { systemHealth } from './http/health.ts';
+import { openStreams } from './http/result-stream.ts';
 import { router } from './http/router.ts';
-import { graphqlOverWebSocket } from './http/websocket.ts';
+import { graphqlOverOneEventStream } from './http/single-event-stream.ts';
+import { graphqlOverWebSocket } from './http/websocket/serve.ts';
 import { defaultLimits } from './limits.ts';
 import { gatewayMetrics } from './metrics.ts';
 import { upstreams } from './upstream/upstreams.ts';
@@ -52,12 +54,19 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
   const graph = started.use(await startGraph({ supergraphs, subgraphs, limits, metrics, log }));
   const files = graphiqlFiles(config.graphiqlDir);
   const entrance = gate({ apiKey, tenants: config.tenantKeys ?? [], scoped: config.scopedKeys ?? [] });
+  const streams = openStreams();
   const http = started.use(
     await listen(
       router({
         gate: entrance,
-        graphql: graphqlOverHttp(graph.operations, limits.requestBytes),
-        events: graphqlOverEvents(graph.operations, limits.requestBytes),
+        graphql: graphqlOverHttp(graph.operations, limits.requestBytes, streams),
+        events: graphqlOverEvents(graph.operations, limits.requestBytes, streams),
+        singleStream: graphqlOverOneEventStream({
+          operations: graph.operations,
+          limits,
+          rightsOf: subgraphs.rights,
+          open: streams,
+        }),
         page: files.page,
         asset: files.asset,
         health: systemHealth({ services, standings: supergraphs.standings }),
@@ -68,7 +77,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
     ),
   );
   started.use(
-    graphqlOverWebSocket({ server: http.server, gate: entrance, limits, operations: graph.operations }),
+    graphqlOverWebSocket({ server: http.server, gate: entrance, limits, operations: graph.operations, log }),
   );
   const keep = started.move();
   return { url: http.url, [Symbol.asyncDispose]: () => keep.disposeAsync() };

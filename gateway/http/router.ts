@@ -8,6 +8,7 @@ import { tracedRequest } from '../../lib/tracing/tracing.ts';
 import { type RequestContext, requestContext } from '../request-context.ts';
 import { type Gate, isRefusal, type Refusal } from './gate.ts';
 import type { SystemHealth } from './health.ts';
+import { isSingleConnection } from './single-event-stream.ts';
 
 type Handler = (
   request: IncomingMessage,
@@ -25,6 +26,8 @@ export interface Routes {
   gate: Gate;
   graphql: Admitted;
   events: Admitted;
+  /** Events of several operations in one stream. */
+  singleStream: Admitted;
   /** GraphiQL's page. */
   page: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   /** GraphiQL's files; false where there is no such file. */
@@ -46,6 +49,7 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
     const refusal = streams ? gate.origin(request) : undefined;
     if (refusal) return refuse(response, refusal);
     const context = requestContext(admitted, request.headers, requestId);
+    if (isSingleConnection(request)) return routes.singleStream(request, response, context);
     if (streams) return routes.events(request, response, context);
     return tracedRequest(`${request.method} /graphql`, request.headers, async (span) => {
       await routes.graphql(request, response, context);

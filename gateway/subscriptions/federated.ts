@@ -160,13 +160,22 @@ export function federatedSubscriptions(options: {
 
     const key = stringifyJson64([
       generations.of(planning.queryPlanner),
-      document.loc?.source.body ?? print(document),
+      textOf(document),
       operationName ?? '',
       differing(variables, startVariable(document, sequenced?.startVariable)),
       options.rightsOf(context),
     ]);
     return shared.join({ key, kind, start, open });
   };
+}
+
+const texts = new WeakMap<DocumentNode, string>();
+
+/** A document as it is now: it may have been changed since it was read. */
+function textOf(document: DocumentNode): string {
+  const text = texts.get(document) ?? print(document);
+  texts.set(document, text);
+  return text;
 }
 
 /** Variables in an order of their own, without the one that only says where the stream begins. */
