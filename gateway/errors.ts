@@ -42,6 +42,19 @@ export const gatewayError = {
       'A subscription needs a stream: a WebSocket (graphql-transport-ws) or "Accept: text/event-stream", both at this address.',
       { http: { status: 406 } },
     ),
+  operationTimeout: (ms: number) =>
+    failure(
+      'OPERATION_TIMEOUT',
+      `This operation was not done within ${ms / 1000} s. Ask for less, or try again.`,
+      {
+        http: { status: 504 },
+      },
+    ),
+  subscriptionTooLong: (ms: number) =>
+    failure(
+      'SUBSCRIPTION_TOO_LONG',
+      `A subscription lasts ${ms / 1000} s at most. Subscribe again, with "after" set to the last sequence that arrived where there is one.`,
+    ),
   cannotPlan: (detail: string) =>
     failure('OPERATION_NOT_PLANNABLE', `This operation cannot be planned: ${detail}`),
 };

@@ -10,14 +10,16 @@ import type { SupergraphSource } from './composition/supergraph-source.ts';
 import type { GatewayConfig } from './config.ts';
 import { startGraph } from './graph.ts';
 import { graphiqlFiles } from './graphiql/serve.ts';
+import { limitConnections } from './http/connections.ts';
 import { graphqlOverEvents } from './http/event-stream.ts';
 import { gate } from './http/gate.ts';
 import { graphqlOverHttp } from './http/graphql.ts';
 import { systemHealth } from './http/health.ts';
+import { fromProxy } from './http/network.ts';
 import { router } from './http/router.ts';
 import { graphqlOverWebSocket } from './http/websocket.ts';
-import { defaultLimits } from './limits.ts';
 import { gatewayMetrics } from './metrics.ts';
+import { protection } from './protection.ts';
 import { upstreams } from './upstream/upstreams.ts';
 
 /**
@@ -34,7 +36,8 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
   }
   const log = logger('gateway');
   const metrics = gatewayMetrics();
-  const limits = defaultLimits;
+  const guards = protection(config);
+  const { limits } = guards;
   const supergraphs = supergraphsOf(config.graph, log);
   const services = 'services' in config.graph ? config.graph.services : {};
   await using started = new AsyncDisposableStack();
@@ -49,26 +52,36 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
       waitingEvents: limits.waitingEvents,
     }),
   );
-  const graph = started.use(await startGraph({ supergraphs, subgraphs, limits, metrics, log }));
+  const graph = started.use(await startGraph({ supergraphs, subgraphs, protection: guards, metrics, log }));
   const files = graphiqlFiles(config.graphiqlDir);
-  const entrance = gate({ apiKey, tenants: config.tenantKeys ?? [], scoped: config.scopedKeys ?? [] });
+  const entrance = gate(
+    { apiKey, tenants: config.tenantKeys ?? [], scoped: config.scopedKeys ?? [] },
+    guards.cors,
+  );
   const http = started.use(
     await listen(
       router({
         gate: entrance,
-        graphql: graphqlOverHttp(graph.operations, limits.requestBytes),
-        events: graphqlOverEvents(graph.operations, limits.requestBytes),
+        protection: guards,
+        graphql: graphqlOverHttp(graph.operations, limits),
+        events: graphqlOverEvents(graph.operations, limits),
         page: files.page,
         asset: files.asset,
         health: systemHealth({ services, standings: supergraphs.standings }),
         registry: metrics.registry,
         log,
       }),
-      { host: config.host, port: config.port },
+      { host: config.host, port: config.port, slow: limits },
     ),
   );
+  limitConnections(http.server, limits.connectionsPerAddress, fromProxy(guards.network));
   started.use(
-    graphqlOverWebSocket({ server: http.server, gate: entrance, limits, operations: graph.operations }),
+    graphqlOverWebSocket({
+      server: http.server,
+      gate: entrance,
+      protection: guards,
+      operations: graph.operations,
+    }),
   );
   const keep = started.move();
   return { url: http.url, [Symbol.asyncDispose]: () => keep.disposeAsync() };

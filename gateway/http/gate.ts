@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { keyMatches, keyOf } from '../../lib/api-key.ts';
 import { type Caller, callerOf, SCOPES_HEADER, TENANT_HEADER } from '../../lib/caller.ts';
+import { type Cors, originListed } from './cors.ts';
 import { hostAllowed, originAllowed } from './origin.ts';
 
 /** Why a request is turned away: an HTTP status, a code and what to do. */
@@ -45,7 +46,7 @@ const KEY_NEEDED: Refusal = {
   message: 'An API key is needed: send it as "Authorization: Bearer <key>" or "x-api-key: <key>".',
 };
 
-export function gate({ apiKey, tenants, scoped }: Keys): Gate {
+export function gate({ apiKey, tenants, scoped }: Keys, cors?: Cors): Gate {
   const bound: readonly (Caller & { key: string })[] = [...tenants, ...scoped];
 
   return {
@@ -70,11 +71,11 @@ export function gate({ apiKey, tenants, scoped }: Keys): Gate {
       };
     },
     origin(request) {
-      if (originAllowed(request.headers)) return undefined;
+      if (originAllowed(request.headers) || originListed(request.headers.origin, cors)) return undefined;
       return {
         status: 403,
         code: 'ORIGIN_NOT_ALLOWED',
-        message: `A page of ${request.headers.origin} may not ask here: serve it from this host, or ask from your own server.`,
+        message: `A page of ${request.headers.origin} may not ask here: serve it from this host, or have its origin listed (cors.origins in the gateway's file).`,
       };
     },
   };
