@@ -35,6 +35,8 @@ export interface Limits {
   answerTime: number;
   /** Events that wait for a slow subscriber before its subscription ends. @default 256 */
   waitingEvents: number;
+  /** How long a lost subgraph is tried again for a subscription that can go on, in milliseconds. @default 30 s */
+  resumeMs: number;
 }
 
 export const defaultLimits: Limits = {
@@ -54,6 +56,7 @@ export const defaultLimits: Limits = {
   requestTime: 60_000,
   answerTime: 60_000,
   waitingEvents: 256,
+  resumeMs: 30_000,
 };
 
 /** The section `limits` of the gateway's file. */

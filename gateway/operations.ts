@@ -1,18 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
-import {
-  type ExecutionResult,
-  type FormattedExecutionResult,
-  GraphQLError,
-  type GraphQLFormattedError,
-} from 'graphql';
+import { type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { inRequest } from '../lib/request-id.ts';
+
+import { tracedNow, tracedRequest } from '../lib/tracing/tracing.ts';
 import { lastingAtMost, within } from './admission/within.ts';
 import type { DocumentReader, OperationRequest, PreparedOperation } from './documents/read.ts';
 import { gatewayError } from './errors.ts';
 import type { Limits } from './limits.ts';
 import { type GatewayMetrics, type OperationKind, type Outcome, outcomeOf } from './metrics.ts';
-import { type FormatError, presentAll } from './plugins/mask.ts';
+import { type FormatError, presentAll, presentResult } from './plugins/mask.ts';
 import type { RequestContext } from './request-context.ts';
 import type { Subscribe } from './subscriptions/federated.ts';
 
@@ -91,21 +88,13 @@ export function operations(options: {
     return { body: { errors: presentAll(errors, present) }, status, headers: [] };
   }
 
-  function shown({ errors, ...result }: ExecutionResult): FormattedExecutionResult {
-    return errors ? { errors: presentAll(errors, present), ...result } : result;
-  }
-
   function failure(error: unknown): GraphQLFormattedError {
     const { message, extensions } = error as GraphQLError;
     return present({ message, ...(extensions && { extensions }) }, error);
   }
 
-  /** Counts the subscription while it is open, makes its errors fit to be seen, and turns a failure into a last result. */
-  function follow(
-    source: AsyncIterableIterator<ExecutionResult>,
-    transport: Transport,
-    requestId: string,
-  ): ResultStream {
+  /** Counts the subscription while it is open, and makes its failure fit to be seen. */
+  function follow(source: ResultStream, transport: Transport, { requestId }: RequestContext): ResultStream {
     const closed = metrics.subscription(transport);
     let over = false;
     const end = () => {
@@ -116,7 +105,7 @@ export function operations(options: {
       if (over) return { done: true, value: undefined };
       try {
         const event = await source.next();
-        if (!event.done) return { done: false, value: shown(event.value) };
+        if (!event.done) return event;
         end();
         return { done: true, value: undefined };
       } catch (error) {
@@ -152,9 +141,9 @@ export function operations(options: {
       const result = await options.subscribe({ ...request, document: prepared.document });
       const starts = Symbol.asyncIterator in result;
       metrics.operation('subscription', starts ? 'success' : outcomeOf(result.errors));
-      if (!starts) return shown(result);
+      if (!starts) return presentResult(result, present);
       const lasting = lastingAtMost(result, limits.subscriptionTime);
-      return follow(lasting, transport, request.context.requestId);
+      return follow(lasting, transport, request.context);
     } catch (error) {
       const errors = [failure(error)];
       metrics.operation('subscription', outcomeOf(errors));
@@ -163,10 +152,14 @@ export function operations(options: {
   }
 
   return {
-    prepare: reader.prepare,
+    prepare: (request) => tracedNow('parse and validate', () => reader.prepare(request)),
     answer,
     run: (request, prepared, transport) =>
-      inRequest(request.context.requestId, () => run(request, prepared, transport)),
+      inRequest(request.context.requestId, () =>
+        tracedRequest(`${transport} operation`, request.context.headers, () =>
+          run(request, prepared, transport),
+        ),
+      ),
   };
 }
 
