@@ -9,6 +9,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { Logger } from 'pino';
 import { stringifyJson64 } from '../lib/json64.ts';
+import { type AccessOptions, access } from './access/enforce.ts';
 import type { SupergraphSource } from './composition/supergraph-source.ts';
 import type { Limits } from './limits.ts';
 import type { GatewayMetrics } from './metrics.ts';
@@ -38,6 +39,7 @@ export async function startGraph(options: {
   limits: Limits;
   metrics: GatewayMetrics;
   log: Logger;
+  access?: AccessOptions;
 }): Promise<Graph> {
   const { supergraphs, subgraphs, limits, metrics, log } = options;
   const gateway = new ApolloGateway({
@@ -52,11 +54,12 @@ export async function startGraph(options: {
     queryPlannerConfig: { exposeDocumentNodeInFetchNode: true },
     logger: log,
   });
+  const guard = access({ gateway, schema: () => schemaOf(gateway), log, ...options.access });
   const present = presentErrors(log);
   const rules = [...limitRules(limits), exactIntegers];
   const parseOptions = { maxTokens: limits.tokens };
   const apollo = new ApolloServer<RequestContext>({
-    gateway,
+    gateway: guard.gateway,
     introspection: true,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
@@ -84,7 +87,7 @@ export async function startGraph(options: {
     operations: operations({
       apollo,
       prepare: operationReader({ schema: () => schemaOf(gateway), rules, parseOptions }),
-      subscribe: federatedSubscriptions(gateway, subgraphs.open, log),
+      subscribe: guard.subscribe(federatedSubscriptions(gateway, subgraphs.open, log)),
       present,
       metrics,
     }),

@@ -3,6 +3,7 @@ import { logger } from '../lib/log.ts';
 import type { Service } from '../lib/service.ts';
 import { isLoopback } from '../lib/setting-kinds.ts';
 import { ownSubgraphs, subgraphTypeDefs } from '../lib/supergraph.ts';
+import { authentication } from './access/authenticate.ts';
 import { type SupergraphSource, supergraphSource } from './composition/supergraph-source.ts';
 import type { GatewayConfig } from './config.ts';
 import { startGraph } from './graph.ts';
@@ -37,7 +38,9 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
   const subgraphs = started.use(upstreams({ apiKey, metrics, log, waitingEvents: limits.waitingEvents }));
   const graph = started.use(await startGraph({ supergraphs, subgraphs, limits, metrics, log }));
   const files = graphiqlFiles(config.graphiqlDir);
-  const entrance = gate({ apiKey, tenants: config.tenantKeys ?? [], scoped: config.scopedKeys ?? [] });
+  const entrance = gate(
+    authentication({ keys: { apiKey, tenants: config.tenantKeys ?? [], scoped: config.scopedKeys ?? [] } }),
+  );
   const http = started.use(
     await listen(
       router({
