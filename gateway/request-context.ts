@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { Caller } from '../lib/caller.ts';
+import { requestIdOf } from '../lib/request-id.ts';
 import type { Identity } from './access/identity.ts';
 
 /** What the gateway knows of one request of a client, on every transport, from its entrance to the subgraphs. */
@@ -8,15 +8,22 @@ export interface RequestContext {
   identity: Identity;
   /** Who asks, as far as the product's own subgraphs need to know. */
   caller: Caller;
-  /** Names the request in logs and in answers. */
+  /** Names the request in logs, in errors and in the answer's header: the client's own, where that is well-formed. */
   requestId: string;
   /** The client's own headers (lower case), and what a WebSocket sent as connectionParams in their place. */
   headers: Readonly<Record<string, unknown>>;
+  /** Aborted where the client went away: nobody waits for its reads any more. */
+  signal?: AbortSignal | undefined;
+  /** When the client stops to wait, by performance.now(). */
+  deadline?: number | undefined;
+  /** What subgraphs and plugins add to the headers of an answer over HTTP; names in lower case. */
+  answerHeaders: Map<string, string>;
 }
 
 export function requestContext(
   identity: Identity,
   headers: Readonly<Record<string, unknown>>,
+  requestId = requestIdOf(headers),
 ): RequestContext {
-  return { identity, caller: identity.caller, requestId: randomUUID(), headers };
+  return { identity, caller: identity.caller, requestId, headers, answerHeaders: new Map() };
 }

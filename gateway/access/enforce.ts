@@ -76,15 +76,15 @@ export function access(
 
   function keptOf(document: DocumentNode, name: string | undefined): Kept {
     const { schema, rules } = rulesNow();
-    let documents = known.get(rules);
-    if (!documents) known.set(rules, (documents = new WeakMap()));
-    let names = documents.get(document);
-    if (!names) documents.set(document, (names = new Map()));
-    let kept = names.get(name ?? '');
-    if (!kept) {
-      kept = { analysis: analyse(schema, rules, document, name), redacted: new LRUCache({ max: VARIANTS }) };
-      names.set(name ?? '', kept);
-    }
+    const documents = known.get(rules) ?? new WeakMap<DocumentNode, Map<string, Kept>>();
+    const names = documents.get(document) ?? new Map<string, Kept>();
+    const before = names.get(name ?? '');
+    if (before) return before;
+    const kept = {
+      analysis: analyse(schema, rules, document, name),
+      redacted: new LRUCache<string, Redacted>({ max: VARIANTS }),
+    };
+    known.set(rules, documents.set(document, names.set(name ?? '', kept)));
     return kept;
   }
 

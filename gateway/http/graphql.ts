@@ -15,6 +15,7 @@ export function graphqlOverHttp(apollo: ApolloServer<RequestContext>, requestByt
       httpGraphQLRequest,
       context: async () => context,
     });
+    for (const [name, value] of context.answerHeaders) response.setHeader(name, value);
     await sendApolloResponse(response, answer);
   };
 }

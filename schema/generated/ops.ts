@@ -205,10 +205,15 @@ export type HealthStatus =
   /** Works. */
   | 'UP';
 
-/** A picture. */
+/** A picture: the file itself, or where it is. */
 export type ImageInput = {
-  /** The file, PNG, JPEG or WebP, in base64 (a data: URL too). At most 10 MB, as all that a request has is; addresses are not fetched. */
-  data: Scalars['String']['input'];
+  /** The file, PNG, JPEG or WebP, in base64 (a data: URL too). At most 10 MB, as all that a request has is. */
+  data?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Its address (https or http), which is fetched once, now: at most 10 MB within 10 seconds, and 64 addresses in a request. Only from
+   * hosts that the setting KITEGRAPH_IMAGE_HOSTS lets be fetched from: none where nothing is said there.
+   */
+  url?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A live metric. */
@@ -224,9 +229,9 @@ export type Metric = {
 };
 
 export type Mutation = {
-  /** Makes an alert rule. It is evaluated at once and from then on. */
+  /** Makes an alert rule. It is evaluated at once and from then on. Scope: `ops`. */
   createAlertRule: CreateAlertRulePayload;
-  /** Deletes an alert rule; an alert of it that is not resolved is resolved. */
+  /** Deletes an alert rule; an alert of it that is not resolved is resolved. Scope: `ops`. */
   deleteAlertRule: DeleteAlertRulePayload;
 };
 
@@ -249,13 +254,13 @@ export type PageInfo = {
 };
 
 export type Query = {
-  /** The alert rules, by name. */
+  /** The alert rules, by name. Scope: `ops`. */
   alertRules: Maybe<Array<AlertRule>>;
-  /** Alerts, the newest first. */
+  /** Alerts, the newest first. Scope: `ops`. */
   alerts: Maybe<Array<Alert>>;
-  /** How the whole system is, part by part. */
+  /** How the whole system is, part by part. Scope: `ops`. */
   health: Maybe<Health>;
-  /** The live metrics that alert rules can watch, with their values now. */
+  /** The live metrics that alert rules can watch, with their values now. Scope: `ops`. */
   metrics: Maybe<Array<Metric>>;
 };
 
@@ -269,6 +274,7 @@ export type Subscription = {
   /**
    * Alerts: first those that are pending or firing, then every change. With `after`, every event after that sequence number
    * instead.
+   * Scope: `ops`.
    */
   alerts: AlertEvent;
 };

@@ -279,10 +279,15 @@ export type HitExplanation = {
   rerank: Maybe<RerankExplanation>;
 };
 
-/** A picture. */
+/** A picture: the file itself, or where it is. */
 export type ImageInput = {
-  /** The file, PNG, JPEG or WebP, in base64 (a data: URL too). At most 10 MB, as all that a request has is; addresses are not fetched. */
-  data: Scalars['String']['input'];
+  /** The file, PNG, JPEG or WebP, in base64 (a data: URL too). At most 10 MB, as all that a request has is. */
+  data?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Its address (https or http), which is fetched once, now: at most 10 MB within 10 seconds, and 64 addresses in a request. Only from
+   * hosts that the setting KITEGRAPH_IMAGE_HOSTS lets be fetched from: none where nothing is said there.
+   */
+  url?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Where a page stands in its list. */
@@ -329,13 +334,17 @@ export type PassageContext = {
 };
 
 export type Query = {
-  /** Searches one or several collections and answers with documents, the best first, each shown by its best passage. */
+  /**
+   * Searches one or several collections and answers with documents, the best first, each shown by its best passage.
+   * Scope: `search`.
+   */
   search: Maybe<SearchConnection>;
-  /** Statistics of all searches of this query service since it started. */
+  /** Statistics of all searches of this query service since it started. Scope: `ops`. */
   searchStatistics: Maybe<SearchStatistics>;
   /**
    * What a text that is being typed may become: completions out of the documents, and titles. Case, accents and the way of writing
    * Chinese do not matter.
+   * Scope: `search`.
    */
   suggest: Maybe<Suggestions>;
 };
@@ -784,6 +793,7 @@ export type Subscription = {
    * with all that changed since its last one. Whoever comes back after a lost connection gets the page anew. What the indexed
    * documents bring into the page, take out of it or change in it is sent at once; what only shifts because every document that
    * is indexed weighs words a little differently follows within some seconds.
+   * Scope: `search`.
    */
   searchUpdates: SearchUpdate;
 };
