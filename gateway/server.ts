@@ -4,6 +4,8 @@ import type { Service } from '../lib/service.ts';
 import { isLoopback } from '../lib/setting-kinds.ts';
 import { ownSubgraphs, subgraphTypeDefs } from '../lib/supergraph.ts';
 import { authentication } from './access/authenticate.ts';
+import type { AccessOptions } from './access/enforce.ts';
+import { loadPolicies } from './access/policies.ts';
 import { type SupergraphSource, supergraphSource } from './composition/supergraph-source.ts';
 import type { GatewayConfig } from './config.ts';
 import { startGraph } from './graph.ts';
@@ -45,10 +47,15 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
       waitingEvents: limits.waitingEvents,
     }),
   );
-  const graph = started.use(await startGraph({ supergraphs, subgraphs, limits, metrics, log }));
+  const graph = started.use(
+    await startGraph({ supergraphs, subgraphs, limits, metrics, log, access: await accessOptions(config) }),
+  );
   const files = graphiqlFiles(config.graphiqlDir);
   const entrance = gate(
-    authentication({ keys: { apiKey, tenants: config.tenantKeys ?? [], scoped: config.scopedKeys ?? [] } }),
+    authentication({
+      keys: { apiKey, tenants: config.tenantKeys ?? [], scoped: config.scopedKeys ?? [] },
+      anonymous: config.file?.access?.anonymous === 'allow',
+    }),
   );
   const http = started.use(
     await listen(
@@ -70,6 +77,14 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
   );
   const keep = started.move();
   return { url: http.url, [Symbol.asyncDispose]: () => keep.disposeAsync() };
+}
+
+async function accessOptions({ file }: GatewayConfig): Promise<AccessOptions> {
+  const { policies, unauthorized } = file?.access ?? {};
+  return {
+    ...(policies !== undefined && { policies: await loadPolicies(policies) }),
+    ...(unauthorized !== undefined && { unauthorized }),
+  };
 }
 
 /** The product's own subgraphs, and the user's. */

@@ -22,7 +22,7 @@ export async function loadPolicies(path: string): Promise<Policies> {
   const { default: policies } = (await import(path)) as { default?: unknown };
   if (typeof policies !== 'function')
     throw new Error(
-      `KITEGRAPH_POLICIES: the default export of ${path} is not a function; see examples/policies.ts.`,
+      `access.policies: the default export of ${path} is not a function; examples/policies.ts has one.`,
     );
   return policies as Policies;
 }

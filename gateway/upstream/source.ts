@@ -31,7 +31,8 @@ export function subgraphSource(options: {
   function ask({ request, context, ...planned }: GraphQLDataSourceProcessOptions): Promise<SubgraphAnswer> {
     const { query = '', variables, operationName } = request;
     // The gateway itself asks without a context, when it starts.
-    const client = context && 'caller' in context ? (context as RequestContext) : requestContext(openIdentity, {});
+    const client =
+      context && 'caller' in context ? (context as RequestContext) : requestContext(openIdentity, {});
     const direct = subgraph.own ? inProcess(subgraph.url) : undefined;
     // A line that starts with "mutation" inside a block string costs a query its second try, no more.
     const isQuery = !/^\s*mutation\b/m.test(query);
