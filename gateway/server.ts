@@ -61,7 +61,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
     await listen(
       router({
         gate: entrance,
-        graphql: graphqlOverHttp(graph.apollo, limits.requestBytes),
+        graphql: graphqlOverHttp(graph.operations, limits.requestBytes),
         events: graphqlOverEvents(graph.operations, limits.requestBytes),
         page: files.page,
         asset: files.asset,

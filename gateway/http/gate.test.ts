@@ -149,7 +149,7 @@ describe('a gateway without a key', () => {
       headers: { 'content-type': 'text/plain' },
       body: JSON.stringify({ query: 'mutation { deleteAlertRule(input: { id: "x" }) { id } }' }),
     });
-    assert.equal(form.status, 400);
+    assert.equal(form.status, 415);
     const link = await ask(`${url}?query=${encodeURIComponent(query)}`, { headers: {} });
     assert.match(link.text, /CSRF/);
     const asked = await ask(`${url}?query=${encodeURIComponent(query)}`, {

@@ -90,8 +90,9 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
   function fail(response: ServerResponse, error: unknown) {
     if (!(error instanceof HttpError)) log.error({ err: error }, 'a request failed');
     if (response.headersSent) return void response.destroy();
-    const { status, message } =
-      error instanceof HttpError ? error : { status: 500, message: 'Internal error.' };
+    const { status, message, headers } =
+      error instanceof HttpError ? error : { status: 500, message: 'Internal error.', headers: {} };
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const code = status === 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';
     sendJson(response, status, { errors: [{ message, extensions: { code } }] });
   }
