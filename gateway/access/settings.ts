@@ -20,5 +20,3 @@ export const accessSection = section({
     .transform((path) => resolve(path))
     .optional(),
 });
-
-export type AccessSection = z.infer<typeof accessSection>;
