@@ -41,7 +41,16 @@ export async function startGraph(options: {
   const gateway = new ApolloGateway({
     async supergraphSdl({ update }) {
       const supergraphSdl = await supergraphs.first();
-      const watch = supergraphs.watch(update);
+      metrics.supergraph('served');
+      const watch = supergraphs.watch((newer) => {
+        try {
+          update(newer);
+          metrics.supergraph('served');
+        } catch (error) {
+          metrics.supergraph('refused');
+          throw error;
+        }
+      });
       return { supergraphSdl, cleanup: async () => watch[Symbol.asyncDispose]() };
     },
     buildService: ({ name, url = '' }) => subgraphs.source(name, url),

@@ -2,6 +2,7 @@ import { indexSettingDefinitions } from './index-setting-definitions.ts';
 import {
   address,
   choice,
+  fileOrUrl,
   folderList,
   imageHostList,
   integer,
@@ -82,6 +83,12 @@ export const settingDefinitions = {
     secret: 'inside',
     fallback: '',
     about: 'Your own subgraphs, composed in: name=url, name=url',
+  },
+  supergraph: {
+    variable: 'KITEGRAPH_SUPERGRAPH',
+    kind: fileOrUrl,
+    secret: 'inside',
+    about: 'A supergraph that the gateway serves instead of the product’s own: a file, or an http(s) URL',
   },
   gatewayFile: {
     variable: 'KITEGRAPH_GATEWAY_CONFIG',

@@ -65,6 +65,16 @@ export function url(...protocols: string[]): SettingKind<string> {
   };
 }
 
+/** The path of a file, or an http(s) URL. */
+export const fileOrUrl: SettingKind<string> = {
+  allowed: 'the path of a file, or an http:// or https:// URL',
+  parse(value) {
+    const [, protocol] = /^([a-z][a-z\d+.-]*):\/\//i.exec(value) ?? [];
+    check(protocol === undefined || (/^https?$/i.test(protocol) && URL.canParse(value)));
+    return value;
+  },
+};
+
 /** host:port, or http(s)://host:port. */
 export const address: SettingKind<string> = {
   allowed: 'host:port, or https://host:port',

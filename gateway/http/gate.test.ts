@@ -183,7 +183,7 @@ describe('a gateway without a key', () => {
 
 test('a gateway that others can reach does not start without a key', async () => {
   const services = { query: 'http://127.0.0.1:9', index: 'http://127.0.0.1:9', ops: 'http://127.0.0.1:9' };
-  const open = { host: '0.0.0.0', port: 0, graphiqlDir: '/nonexistent', services, subgraphs: [] };
+  const open = { host: '0.0.0.0', port: 0, graphiqlDir: '/nonexistent', graph: { services, subgraphs: [] } };
   await assert.rejects(startGateway(open), /without an API key/);
 });
 

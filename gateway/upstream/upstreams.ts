@@ -1,6 +1,5 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { Logger } from 'pino';
-import { ownSubgraphs } from '../../lib/supergraph.ts';
 import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { Subgraph } from './errors.ts';
@@ -9,6 +8,9 @@ import type { HeaderRules } from './header-rules.ts';
 import { subgraphHeaders } from './headers.ts';
 import { type SubgraphsSection, trafficSettings } from './settings.ts';
 import { type SubgraphSource, subgraphSource } from './source.ts';
+
+/** Where nobody answers: for a supergraph that gives a subgraph no address. */
+const NOWHERE = 'http://nowhere.invalid/';
 
 /** The connections to all subgraphs. */
 export interface Upstreams extends AsyncDisposable {
@@ -19,6 +21,8 @@ export interface Upstreams extends AsyncDisposable {
 }
 
 export function upstreams(options: {
+  /** Names of the product's own subgraphs. */
+  own: readonly string[];
   apiKey?: string | undefined;
   /** @default none */
   headerRules?: HeaderRules | undefined;
@@ -33,8 +37,11 @@ export function upstreams(options: {
 
   return {
     source(name, url) {
-      const own = (ownSubgraphs as readonly string[]).includes(name);
-      const subgraph: Subgraph = { name, url, own };
+      const subgraph: Subgraph = {
+        name,
+        url: URL.canParse(url) ? url : NOWHERE,
+        own: options.own.includes(name),
+      };
       const before = known.get(name);
       // What is under way there goes on; it is closed with the gateway.
       if (before) replaced.push(before);
