@@ -7,6 +7,7 @@ import {
   type GraphQLFormattedError,
 } from 'graphql';
 import { inRequest } from '../lib/request-id.ts';
+import { tracedNow, tracedRequest } from '../lib/tracing/tracing.ts';
 import type { DocumentReader, OperationRequest, PreparedOperation } from './documents/read.ts';
 import { gatewayError } from './errors.ts';
 import { type GatewayMetrics, type OperationKind, outcomeOf } from './metrics.ts';
@@ -91,7 +92,7 @@ export function operations(options: {
   function follow(
     source: AsyncIterableIterator<ExecutionResult>,
     transport: Transport,
-    requestId: string,
+    { requestId }: RequestContext,
   ): ResultStream {
     const closed = metrics.subscription(transport);
     let over = false;
@@ -139,7 +140,7 @@ export function operations(options: {
       const result = await options.subscribe({ ...request, document: prepared.document });
       const starts = Symbol.asyncIterator in result;
       metrics.operation('subscription', starts ? 'success' : outcomeOf(result.errors));
-      return starts ? follow(result, transport, request.context.requestId) : shown(result);
+      return starts ? follow(result, transport, request.context) : shown(result);
     } catch (error) {
       const errors = [failure(error)];
       metrics.operation('subscription', outcomeOf(errors));
@@ -148,10 +149,14 @@ export function operations(options: {
   }
 
   return {
-    prepare: reader.prepare,
+    prepare: (request) => tracedNow('parse and validate', () => reader.prepare(request)),
     answer,
     run: (request, prepared, transport) =>
-      inRequest(request.context.requestId, () => run(request, prepared, transport)),
+      inRequest(request.context.requestId, () =>
+        tracedRequest(`${transport} operation`, request.context.headers, () =>
+          run(request, prepared, transport),
+        ),
+      ),
   };
 }
 

@@ -43,7 +43,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
     upstreams({
       own: Object.keys(services),
       apiKey,
-      headerRules: config.headers,
+      headerRules: config.file?.headers,
       traffic: config.file?.subgraphs,
       metrics,
       log,

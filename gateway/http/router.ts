@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { HttpError, pathOf, sendJson } from '../../lib/http.ts';
 import { inRequest, REQUEST_ID_HEADER, requestIdOf } from '../../lib/request-id.ts';
+import { tracedRequest } from '../../lib/tracing/tracing.ts';
 import type { Identity } from '../access/identity.ts';
 import { type RequestContext, requestContext } from '../request-context.ts';
 import { type Gate, isRefusal, type Refusal } from './gate.ts';
@@ -45,7 +46,14 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
     const refusal = streams ? gate.origin(request) : undefined;
     if (refusal) return refuse(response, refusal);
     const context = requestContext(admitted, request.headers, requestId);
-    return streams ? routes.events(request, response, context) : routes.graphql(request, response, context);
+    if (streams) return routes.events(request, response, context);
+    return tracedRequest(`${request.method} /graphql`, request.headers, async (span) => {
+      await routes.graphql(request, response, context);
+      span?.setAttributes({
+        'http.response.status_code': response.statusCode,
+        'kitegraph.request_id': requestId,
+      });
+    });
   }
 
   async function health(request: IncomingMessage, response: ServerResponse) {

@@ -9,6 +9,7 @@ import type { QueryPlan, SubscriptionNode } from '@apollo/query-planner';
 import type { DocumentNode, ExecutionResult, OperationDefinitionNode } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values.js';
 import type { Logger } from 'pino';
+import { tracedRequest } from '../../lib/tracing/tracing.ts';
 import { gatewayError } from '../errors.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { SubscriptionRequest } from '../upstream/event-source.ts';
@@ -127,7 +128,12 @@ export function federatedSubscriptions(
         const event = await stream.next();
         return event.done
           ? { done: true, value: undefined }
-          : { done: false, value: await complete(event.value) };
+          : {
+              done: false,
+              value: await tracedRequest('subscription event', operation.context.headers, () =>
+                complete(event.value),
+              ),
+            };
       },
       async return() {
         await stream.return?.();
