@@ -1,5 +1,5 @@
 import type { ApolloGateway } from '@apollo/gateway';
-import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { gatewayError } from '../errors.ts';
@@ -37,7 +37,7 @@ type Allowed =
       refused?: undefined;
       document: DocumentNode;
       mark: string;
-      complete(result: ExecutionResult): ExecutionResult;
+      redacted?: Redacted;
     };
 
 interface Kept {
@@ -106,7 +106,7 @@ export function access(
     operationName: string | undefined,
     context: RequestContext,
   ): Promise<Allowed> {
-    const whole: Allowed = { document, mark: '', complete: (result) => result };
+    const whole: Allowed = { document, mark: '' };
     if (rulesNow().rules.none || context.identity.all) return whole;
     let kept = keptOf(document, operationName);
     if (!kept.analysis) return whole;
@@ -134,8 +134,7 @@ export function access(
       redacted = redact(options.schema(), document, analysis, new Set(places));
       kept.redacted.set(mark, redacted);
     }
-    const left = redacted;
-    return { document: left.document, mark, complete: (result) => fill(result, left) };
+    return { document: redacted.document, mark, redacted };
   }
 
   const guarded: Gateway = {
@@ -147,13 +146,16 @@ export function access(
           const context = request.context as unknown as RequestContext;
           const left = await allowed(request.document, request.request.operationName, context);
           if (left.refused) return { data: null, errors: left.refused } as never;
-          if (left.mark === '') return executor(request);
+          if (!left.redacted) return executor(request);
           const result = await executor({
             ...request,
             document: left.document,
             queryHash: `${request.queryHash}:${left.mark}`,
           });
-          return left.complete(result as ExecutionResult) as never;
+          if (!result.data) return result;
+          const { data, errors } = fill(result.data, left.redacted);
+          const told = [...(result.errors ?? []), ...errors];
+          return { ...result, data, ...(told.length > 0 && { errors: told }) };
         },
       };
     },
@@ -173,7 +175,14 @@ export function access(
       if (left.refused) return { errors: left.refused };
       const started = await subscribe({ ...operation, document: left.document });
       if (!(Symbol.asyncIterator in started)) return started;
-      return left.mark === '' ? started : mapped(started, left.complete);
+      const { redacted } = left;
+      if (!redacted) return started;
+      return mapped(started, (event) => {
+        if (!event.data) return event;
+        const { data, errors } = fill(event.data, redacted);
+        const told = [...(event.errors ?? []), ...errors.map((error) => error.toJSON())];
+        return { ...event, data, ...(told.length > 0 && { errors: told }) };
+      });
     },
   };
 }

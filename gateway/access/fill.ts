@@ -1,10 +1,4 @@
-import {
-  type ExecutionResult,
-  type GraphQLError,
-  type GraphQLOutputType,
-  isListType,
-  isNonNullType,
-} from 'graphql';
+import { type GraphQLError, type GraphQLOutputType, isListType, isNonNullType } from 'graphql';
 import { gatewayError } from '../errors.ts';
 import type { Place } from './analyse.ts';
 import type { Redacted, Shape } from './redact.ts';
@@ -16,8 +10,10 @@ type Path = readonly (string | number)[];
  * The answer to what was left of an operation, with null where something was taken out: of the nearest field around it that may
  * be null, where it may not itself. Each field that was taken out is told of once, with the first place where it is missing.
  */
-export function fill(result: ExecutionResult, { removed, shape }: Redacted): ExecutionResult {
-  if (!result.data) return result;
+export function fill(
+  answered: Record<string, unknown>,
+  { removed, shape }: Redacted,
+): { data: Record<string, unknown> | null; errors: GraphQLError[] } {
   const missing = new Map<Place, { path: Path; places: number }>();
   /** Stands for a null that the field around it must take, since this one may not. */
   const OUTWARD = Symbol('null of what is around');
@@ -62,10 +58,9 @@ export function fill(result: ExecutionResult, { removed, shape }: Redacted): Exe
     return items.includes(OUTWARD) ? OUTWARD : items;
   }
 
-  const data = object(result.data, shape, []);
-  if (missing.size === 0) return result;
-  const errors: GraphQLError[] = [...missing].map(([place, { path, places }]) =>
+  const data = object(answered, shape, []);
+  const errors = [...missing].map(([place, { path, places }]) =>
     gatewayError.unauthorized(place, path, places),
   );
-  return { ...result, data: data === OUTWARD ? null : data, errors: [...(result.errors ?? []), ...errors] };
+  return { data: data === OUTWARD ? null : data, errors };
 }

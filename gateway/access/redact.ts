@@ -98,7 +98,8 @@ export function redact(
   const rootType = schema.getRootType(operation.operation);
   if (!rootType) throw new Error(`the schema has no ${operation.operation}`);
   return {
-    document: { ...document, definitions: [own, ...used] },
+    // Without the place in the client's text, which is not what this says.
+    document: { kind: Kind.DOCUMENT, definitions: [own, ...used] },
     removed,
     shape: shapeOf([{ set: own.selectionSet, parent: rootType }]),
   };
