@@ -29,11 +29,7 @@ describe('in production', () => {
   let graph: FederatedGraph;
   const ways = transports(() => `${graph.url}/graphql`);
   before(async () => {
-    const file = parseGatewayFile(
-      'limits: { operationTime: 1s }\nnetwork: { hsts: 60 }',
-      'gateway.yaml',
-      {},
-    );
+    const file = parseGatewayFile('limits: { operationTime: 1s }\nnetwork: { hsts: 60 }', 'gateway.yaml', {});
     graph = await startFederatedGraph(parts, { production: true, file });
   });
   after(() => graph?.[Symbol.asyncDispose]());

@@ -9,6 +9,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import type { Logger } from 'pino';
+import { type AccessOptions, access } from './access/enforce.ts';
 import type { SupergraphSource } from './composition/supergraph-source.ts';
 import { documentReader } from './documents/read.ts';
 import type { GatewayMetrics } from './metrics.ts';
@@ -35,6 +36,7 @@ export async function startGraph(options: {
   protection: Protection;
   metrics: GatewayMetrics;
   log: Logger;
+  access?: AccessOptions;
 }): Promise<Graph> {
   const { supergraphs, subgraphs, protection, metrics, log } = options;
   const { limits, exposure } = protection;
@@ -59,6 +61,7 @@ export async function startGraph(options: {
     queryPlannerConfig: { exposeDocumentNodeInFetchNode: true },
     logger: log,
   });
+  const guard = access({ gateway, schema: () => schemaOf(gateway), log, ...options.access });
   const present = presentErrors(log, exposure);
   const rules = [
     ...limitRules(limits),
@@ -68,7 +71,7 @@ export async function startGraph(options: {
   const parseOptions = { maxTokens: limits.tokens };
   const reader = documentReader({ schema: () => schemaOf(gateway), rules, parseOptions, exposure });
   const apollo = new ApolloServer<RequestContext>({
-    gateway,
+    gateway: guard.gateway,
     introspection: exposure.introspection,
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
@@ -94,16 +97,18 @@ export async function startGraph(options: {
       apollo,
       reader,
       limits,
-      subscribe: federatedSubscriptions({
-        gateway,
-        openStream: subgraphs.open,
-        rightsOf: subgraphs.rights,
-        present: (result) => presentResult(result, present),
-        waitingEvents: limits.waitingEvents,
-        resumeMs: limits.resumeMs,
-        metrics,
-        log,
-      }),
+      subscribe: guard.subscribe(
+        federatedSubscriptions({
+          gateway,
+          openStream: subgraphs.open,
+          rightsOf: subgraphs.rights,
+          present: (result) => presentResult(result, present),
+          waitingEvents: limits.waitingEvents,
+          resumeMs: limits.resumeMs,
+          metrics,
+          log,
+        }),
+      ),
       present,
       metrics,
     }),

@@ -1,10 +1,9 @@
 import type { z } from 'zod';
-
+import { accessSection } from '../access/settings.ts';
 import { exposureSection } from '../exposure.ts';
 import { corsSection } from '../http/cors.ts';
 import { networkSection } from '../http/network.ts';
 import { limitsSection } from '../limits.ts';
-
 import { headersSection } from '../upstream/header-section.ts';
 
 import { subgraphsSection } from '../upstream/settings.ts';
@@ -12,6 +11,7 @@ import { section } from './kinds.ts';
 
 /** The sections of the gateway's file. Each is described where it is used; all of them may be left out. */
 export const gatewayFileSections = section({
+  access: accessSection.optional(),
   headers: headersSection.optional(),
   subgraphs: subgraphsSection.optional(),
   limits: limitsSection.optional(),
