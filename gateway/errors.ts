@@ -31,6 +31,11 @@ export const gatewayError = {
       SUBSCRIBER_TOO_SLOW,
       `More than ${waiting} events waited to be taken by this subscriber, so its subscription ends here. Subscribe again with "after" set to the last sequence that arrived: nothing is lost.`,
     ),
+  gatewayEnds: () =>
+    failure(
+      'GATEWAY_ENDS',
+      'This gateway ends, and the subscription with it. Subscribe again, with "after" set to the last sequence that arrived: nothing is lost.',
+    ),
   tooManyOperations: (most: number) =>
     failure(
       'TOO_MANY_OPERATIONS',
