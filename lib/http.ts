@@ -14,6 +14,8 @@ import { parseJson64 } from './json64.ts';
 export interface Listening extends AsyncDisposable {
   server: Server;
   url: string;
+  /** From now on each answer asks its client to leave the connection: a next request belongs elsewhere. */
+  farewell(): void;
 }
 
 /**
@@ -31,10 +33,19 @@ export async function listen(
   },
 ): Promise<Listening> {
   const { headersTime = 60_000, requestTime = 120_000 } = options.slow ?? {};
-  const server = createServer(
-    { connectionsCheckingInterval: Math.min(5_000, headersTime / 2, requestTime / 2) },
-    handler,
-  );
+  const checks = { connectionsCheckingInterval: Math.min(5_000, headersTime / 2, requestTime / 2) };
+  const answering = new Set<ServerResponse>();
+  let leaving = false;
+  const server = createServer(checks, (request, response) => {
+    if (leaving) response.shouldKeepAlive = false;
+    answering.add(response);
+    response.once('close', () => answering.delete(response));
+    handler(request, response);
+  });
+  function farewell() {
+    leaving = true;
+    for (const response of answering) response.shouldKeepAlive = false;
+  }
   server.keepAliveTimeout = 65_000;
   server.headersTimeout = Math.min(headersTime, requestTime);
   server.requestTimeout = requestTime;
@@ -50,7 +61,9 @@ export async function listen(
   return {
     server,
     url: urlOf(options.host, port),
+    farewell,
     async [Symbol.asyncDispose]() {
+      farewell();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       const cut = setTimeout(() => server.closeAllConnections(), options.drainMs ?? 5_000);

@@ -4,6 +4,7 @@ import { exposureSection } from '../exposure.ts';
 import { corsSection } from '../http/cors.ts';
 import { networkSection } from '../http/network.ts';
 import { limitsSection } from '../limits.ts';
+import { shutdownSection } from '../shutdown.ts';
 import { headersSection } from '../upstream/header-section.ts';
 
 import { subgraphsSection } from '../upstream/settings.ts';
@@ -13,6 +14,7 @@ import { section } from './kinds.ts';
 export const gatewayFileSections = section({
   access: accessSection.optional(),
   headers: headersSection.optional(),
+  shutdown: shutdownSection.optional(),
   subgraphs: subgraphsSection.optional(),
   limits: limitsSection.optional(),
   exposure: exposureSection.optional(),

@@ -7,6 +7,7 @@ import { tracedRequest } from '../../lib/tracing/tracing.ts';
 import type { Identity } from '../access/identity.ts';
 import type { Protection } from '../protection.ts';
 
+import type { ReadyState } from '../readiness.ts';
 import { type RequestContext, requestContext } from '../request-context.ts';
 import { shareWithPages } from './cors.ts';
 import { type Gate, isRefusal, type Refusal } from './gate.ts';
@@ -35,6 +36,7 @@ export interface Routes {
   /** GraphiQL's files; false where there is no such file. */
   asset: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
   health: () => Promise<SystemHealth>;
+  ready: () => ReadyState;
   registry: Registry;
   log: Logger;
 }
@@ -69,6 +71,11 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
     sendJson(response, 200, operator ? { status, components } : { status });
   }
 
+  function ready(_: IncomingMessage, response: ServerResponse) {
+    const state = routes.ready();
+    sendJson(response, state.ready ? 200 : 503, state);
+  }
+
   async function metrics(request: IncomingMessage, response: ServerResponse) {
     const admitted = await gate.admit(request.headers);
     if (isRefusal(admitted)) return refuse(response, admitted);
@@ -89,7 +96,13 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
     });
   }
 
-  const byPath: Record<string, Handler> = { '/graphql': graphql, '/health': health, '/metrics': metrics };
+  const byPath: Record<string, Handler> = {
+    '/graphql': graphql,
+    '/health': health,
+    '/health/live': (_, response) => sendJson(response, 200, { live: true }),
+    '/health/ready': ready,
+    '/metrics': metrics,
+  };
 
   return (request, response) => {
     const requestId = requestIdOf(request.headers);
