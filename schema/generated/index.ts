@@ -1133,7 +1133,8 @@ export type Query = {
   /**
    * What has changed in a collection, in the order of acceptance: each document at its newest revision, deleted ones too.
    * Read to its end, with `after`, it is the collection as it is at that moment, whatever was written meanwhile; read on
-   * from there, it is what has changed since. A deletion is told for at least a day.
+   * from there, it is what has changed since. A deletion is told for at least a day. To who is limited to scopes, a document that was
+   * taken from him is as one that was deleted.
    */
   documentChanges: Maybe<DocumentChangeConnection>;
   /** The documents of a collection at their newest accepted revision, by id. */

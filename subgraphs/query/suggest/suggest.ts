@@ -92,7 +92,9 @@ export function suggesting(o: {
     const each = await Promise.all(
       request.targets.map(async (target, number) => {
         const scope = scopeOf(target.collection, args.caller.tenant);
-        const asked = { prefix, most, target, number, partitions: partitionsOf(target, input) };
+        const partitions = partitionsOf(target, input);
+        const limited = args.caller.scopes !== undefined;
+        const asked = { prefix, most, target, number, partitions, limited };
         const parts = { sources: o.sources, reader, visible };
         const [completions, titles] = await Promise.all([
           lacking ? [] : completionsIn(await o.dictionaries.of(scope, 'NEWEST'), asked, parts),
