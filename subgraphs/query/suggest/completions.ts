@@ -9,14 +9,7 @@ import { questionOf } from '../search/question.ts';
 import type { Target } from '../search/request.ts';
 import type { Sources } from '../search/sources.ts';
 import type { Dictionary, Word } from '../words/dictionary.ts';
-
-export interface Completion {
-  text: string;
-  /** Equal for texts that differ in case, accents, form or way of writing alone. */
-  key: string;
-  /** About how many documents have the word; for who may not see all of them, how many of a hundred passages' at most. */
-  documents: number;
-}
+import type { Completion } from './suggested.ts';
 
 export interface CompletionParts {
   sources: Sources;

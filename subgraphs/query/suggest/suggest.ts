@@ -15,8 +15,9 @@ import type { SearchMetrics } from '../statistics/metrics.ts';
 import type { Dictionaries } from '../words/dictionaries.ts';
 import { scopeOf } from '../words/followed.ts';
 import type { TitleLists } from '../words/title-lists.ts';
-import { type Completion, completionsIn } from './completions.ts';
-import { type TitleHit, titlesIn } from './titles.ts';
+import { completionsIn } from './completions.ts';
+import type { Completion, Suggested, TitleHit } from './suggested.ts';
+import { titlesIn } from './titles.ts';
 
 export interface SuggestArguments {
   caller: Caller;
@@ -26,12 +27,6 @@ export interface SuggestArguments {
   first: number;
   filter?: FilterInput | null | undefined;
   partitions?: readonly string[] | null | undefined;
-}
-
-export interface Suggested {
-  completions: Completion[];
-  titles: TitleHit[];
-  notes: string[];
 }
 
 const MAX_PREFIX = 100;
@@ -107,11 +102,12 @@ export function suggesting(o: {
         return { completions, titles };
       }),
     );
-    return {
+    const suggested = {
       completions: merged(each.flatMap(({ completions }) => completions)).slice(0, most),
       titles: ordered(each.flatMap(({ titles }) => titles)).slice(0, most),
       notes: [...notes],
     };
+    return o.hooks.suggestions(pipeline, suggested, request, args.caller);
   };
 
   /** What middleware leaves of hits. */
