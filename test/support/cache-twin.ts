@@ -101,7 +101,10 @@ function question(random: Random) {
   ]);
   return {
     collections: random.oneOf([['meadows'], ['shores'], COLLECTIONS]),
-    text: random.oneOf(WORDS),
+    text:
+      random.next() < 0.8
+        ? random.oneOf(WORDS)
+        : `${random.oneOf(['+', '-'])}${random.oneOf(WORDS)} ${random.oneOf(WORDS)}`,
     mode: random.oneOf(['KEYWORD', 'SEMANTIC', 'HYBRID']),
     ...(filter && { filter }),
     ...arrangement(random),
