@@ -9,6 +9,10 @@ export interface RequestContext {
   requestId: string;
   /** The client's own headers (lower case), and what a WebSocket sent as connectionParams in their place. */
   headers: Readonly<Record<string, unknown>>;
+  /** Aborted where the client went away: nobody waits for its reads any more. */
+  signal?: AbortSignal | undefined;
+  /** When the client stops to wait, by performance.now(). */
+  deadline?: number | undefined;
   /** What subgraphs and plugins add to the headers of an answer over HTTP; names in lower case. */
   answerHeaders: Map<string, string>;
 }

@@ -4,6 +4,7 @@ import type { Registry } from 'prom-client';
 import type { Caller } from '../../lib/caller.ts';
 import { HttpError, pathOf, sendJson } from '../../lib/http.ts';
 import { inRequest, REQUEST_ID_HEADER, requestIdOf } from '../../lib/request-id.ts';
+import { tracedRequest } from '../../lib/tracing/tracing.ts';
 import { type RequestContext, requestContext } from '../request-context.ts';
 import { type Gate, isRefusal, type Refusal } from './gate.ts';
 import type { SystemHealth } from './health.ts';
@@ -45,7 +46,14 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
     const refusal = streams ? gate.origin(request) : undefined;
     if (refusal) return refuse(response, refusal);
     const context = requestContext(admitted, request.headers, requestId);
-    return streams ? routes.events(request, response, context) : routes.graphql(request, response, context);
+    if (streams) return routes.events(request, response, context);
+    return tracedRequest(`${request.method} /graphql`, request.headers, async (span) => {
+      await routes.graphql(request, response, context);
+      span?.setAttributes({
+        'http.response.status_code': response.statusCode,
+        'kitegraph.request_id': requestId,
+      });
+    });
   }
 
   async function health(request: IncomingMessage, response: ServerResponse) {
@@ -90,8 +98,9 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
   function fail(response: ServerResponse, error: unknown) {
     if (!(error instanceof HttpError)) log.error({ err: error }, 'a request failed');
     if (response.headersSent) return void response.destroy();
-    const { status, message } =
-      error instanceof HttpError ? error : { status: 500, message: 'Internal error.' };
+    const { status, message, headers } =
+      error instanceof HttpError ? error : { status: 500, message: 'Internal error.', headers: {} };
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const code = status === 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';
     sendJson(response, status, { errors: [{ message, extensions: { code } }] });
   }

@@ -5,8 +5,8 @@ import { Pool } from 'undici';
 import { parseJson64, stringifyJson64 } from '../../lib/json64.ts';
 import { gatewayError } from '../errors.ts';
 import type { Subgraph } from './errors.ts';
+import type { TrafficSettings } from './settings.ts';
 
-const CONNECT_MS = 2_000;
 const RETRY_AFTER_MS = 50;
 
 const connectionLost = /^(UND_ERR_SOCKET|UND_ERR_CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|EPIPE)$/;
@@ -41,9 +41,10 @@ export interface SubgraphHttp extends AsyncDisposable {
   ): Promise<SubgraphAnswer>;
 }
 
-export function subgraphHttp(subgraph: Subgraph): SubgraphHttp {
+export function subgraphHttp(subgraph: Subgraph, traffic: TrafficSettings): SubgraphHttp {
   const { origin, pathname, search } = new URL(subgraph.url);
-  const pool = new Pool(origin, { connections: 64, connect: { timeout: CONNECT_MS } });
+  const { connections, timeout } = traffic;
+  const pool = new Pool(origin, { connections, connect: { timeout: timeout.connect } });
 
   async function send(
     body: string,

@@ -5,6 +5,7 @@ import { describe, test } from 'node:test';
 import pino from 'pino';
 import { gatewayMetrics } from '../metrics.ts';
 import { subgraphHeaders } from './headers.ts';
+import { trafficSettings } from './settings.ts';
 import { subgraphSource } from './source.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse, attempt: number) => void;
@@ -24,7 +25,7 @@ async function subgraph(answer: Answer, options: { own?: boolean; apiKey?: strin
     headers: subgraphHeaders({ subgraph: shop, apiKey: options.apiKey }),
     metrics: gatewayMetrics(),
     log: pino({ level: 'silent' }),
-    deadlines: { querySeconds: 0.5, mutationSeconds: 0.5 },
+    traffic: trafficSettings('shop', { shop: { timeout: { query: 500, mutation: 500 } } }),
   });
   const ask = async (query: string, variables?: Record<string, unknown>) =>
     source.process({ request: { query, variables } } as never);

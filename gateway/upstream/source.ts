@@ -2,15 +2,14 @@ import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo
 import { type DocumentNode, type GraphQLError, type GraphQLFormattedError, Kind, parse } from 'graphql';
 import type { Logger } from 'pino';
 import { inProcess } from '../../lib/in-process.ts';
+import { traced } from '../../lib/tracing/tracing.ts';
 import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import { type RequestContext, requestContext } from '../request-context.ts';
 import { presentSubgraphErrors, type Subgraph } from './errors.ts';
 import type { SubgraphHeaders } from './headers.ts';
 import { type SubgraphAnswer, subgraphHttp } from './http.ts';
-
-/** Longer than the longest wait that the schema offers: a search's `waitMilliseconds`, a mutation's `waitFor: INDEXED`. */
-const deadlines = { querySeconds: 40, mutationSeconds: 90 };
+import type { TrafficSettings } from './settings.ts';
 
 export interface SubgraphSource extends GraphQLDataSource, AsyncDisposable {}
 
@@ -24,12 +23,10 @@ export function subgraphSource(options: {
   headers: SubgraphHeaders;
   metrics: GatewayMetrics;
   log: Logger;
-  /** @default 40 s for a query, 90 s for a mutation */
-  deadlines?: typeof deadlines;
+  traffic: TrafficSettings;
 }): SubgraphSource {
-  const { subgraph, headers, metrics, log } = options;
-  const { querySeconds, mutationSeconds } = options.deadlines ?? deadlines;
-  const http = subgraphHttp(subgraph);
+  const { subgraph, headers, traffic, metrics, log } = options;
+  const http = subgraphHttp(subgraph, traffic);
 
   function ask({ request, context, ...planned }: GraphQLDataSourceProcessOptions): Promise<SubgraphAnswer> {
     const { query = '', variables, operationName } = request;
@@ -38,7 +35,7 @@ export function subgraphSource(options: {
     const direct = subgraph.own ? inProcess(subgraph.url) : undefined;
     // A line that starts with "mutation" inside a block string costs a query its second try, no more.
     const isQuery = !/^\s*mutation\b/m.test(query);
-    const seconds = isQuery ? querySeconds : mutationSeconds;
+    const seconds = (isQuery ? traffic.timeout.query : traffic.timeout.mutation) / 1000;
     if (!direct) {
       return http.ask(
         { query, variables, operationName },
@@ -58,7 +55,7 @@ export function subgraphSource(options: {
     async process(asked: GraphQLDataSourceProcessOptions) {
       const done = metrics.subgraphRequest(subgraph.name);
       try {
-        const answer = await ask(asked);
+        const answer = await traced(`subgraph ${subgraph.name}`, { kind: 'client' }, () => ask(asked));
         done(answer.errors ? 'error' : 'success');
         if (!answer.errors) return answer;
         return { ...answer, errors: presentSubgraphErrors(answer.errors, subgraph, log) };
