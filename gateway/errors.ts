@@ -1,4 +1,6 @@
 import { GraphQLError } from 'graphql';
+import type { Place } from './access/analyse.ts';
+import { inWords } from './access/requirement.ts';
 
 function failure(code: string, message: string, extensions: Record<string, unknown> = {}): GraphQLError {
   return new GraphQLError(message, { extensions: { code, ...extensions } });
@@ -45,18 +47,40 @@ export const gatewayError = {
       }`,
       after === undefined ? {} : { after },
     ),
+  gatewayEnds: () =>
+    failure(
+      'GATEWAY_ENDS',
+      'This gateway ends, and the subscription with it. Subscribe again, with "after" set to the last sequence that arrived: nothing is lost.',
+    ),
   tooManyOperations: (most: number) =>
     failure(
       'TOO_MANY_OPERATIONS',
       `This WebSocket has ${most} operations under way, which is the most. Complete one first, or open another socket.`,
     ),
-  restarting: () =>
-    failure('SERVICE_RESTART', 'This gateway is restarting. Subscribe again; with "after" nothing is lost.'),
   subscriptionNeedsStream: () =>
     failure(
       'SUBSCRIPTION_NEEDS_STREAM',
       'A subscription needs a stream: a WebSocket (graphql-transport-ws), "Accept: text/event-stream" or "Accept: multipart/mixed;subscriptionSpec=1.0", all at this address.',
       { http: { status: 406 } },
+    ),
+  operationTimeout: (ms: number) =>
+    failure(
+      'OPERATION_TIMEOUT',
+      `This operation was not done within ${ms / 1000} s. Ask for less, or try again.`,
+      {
+        http: { status: 504 },
+      },
+    ),
+  subscriptionTooLong: (ms: number) =>
+    failure(
+      'SUBSCRIPTION_TOO_LONG',
+      `A subscription lasts ${ms / 1000} s at most. Subscribe again, with "after" set to the last sequence that arrived where there is one.`,
+    ),
+  /** @param places where it is missing in the answer; `path` is the first */
+  unauthorized: ({ of, requirements }: Place, path: readonly (string | number)[], places = 1) =>
+    new GraphQLError(
+      `"${of}" is not for this request: it needs ${requirements.map(inWords).join(', and ')}. Leave it out, or ask with a key or token that has it.`,
+      { path, extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE', field: of, ...(places > 1 && { places }) } },
     ),
   cannotPlan: (detail: string) =>
     failure('OPERATION_NOT_PLANNABLE', `This operation cannot be planned: ${detail}`),

@@ -1,4 +1,4 @@
-import { ApolloGateway } from '@apollo/gateway';
+import { ApolloGateway, type ServiceMap } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -7,35 +7,42 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
+import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import type { Logger } from 'pino';
+import { type AccessOptions, access } from './access/enforce.ts';
 import type { SupergraphSource } from './composition/supergraph-source.ts';
 import { documentReader } from './documents/read.ts';
-import type { Limits } from './limits.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import { type Operations, operations } from './operations.ts';
 import { exactIntegers } from './plugins/exact-integers.ts';
 import { limitRules } from './plugins/limits.ts';
 import { presentErrors, presentResult } from './plugins/mask.ts';
 import { measureOperations } from './plugins/measure.ts';
+import type { Protection } from './protection.ts';
 import type { RequestContext } from './request-context.ts';
 import { federatedSubscriptions } from './subscriptions/federated.ts';
+import { planningOf } from './subscriptions/planning.ts';
 import type { Upstreams } from './upstream/upstreams.ts';
 
 /** One supergraph that answers operations, on whatever transport they come. */
 export interface Graph extends AsyncDisposable {
   /** Runs operations of any kind. */
   operations: Operations;
+  /** The subgraphs of the newest supergraph, by name. */
+  sources(): ServiceMap;
 }
 
 /** Plans and executes the operations of the newest supergraph of `supergraphs` over `subgraphs`. */
 export async function startGraph(options: {
   supergraphs: SupergraphSource;
   subgraphs: Upstreams;
-  limits: Limits;
+  protection: Protection;
   metrics: GatewayMetrics;
   log: Logger;
+  access?: AccessOptions;
 }): Promise<Graph> {
-  const { supergraphs, subgraphs, limits, metrics, log } = options;
+  const { supergraphs, subgraphs, protection, metrics, log } = options;
+  const { limits, exposure } = protection;
   const gateway = new ApolloGateway({
     async supergraphSdl({ update }) {
       const supergraphSdl = await supergraphs.first();
@@ -57,18 +64,24 @@ export async function startGraph(options: {
     queryPlannerConfig: { exposeDocumentNodeInFetchNode: true },
     logger: log,
   });
-  const present = presentErrors(log);
-  const rules = [...limitRules(limits), exactIntegers];
+  const guard = access({ gateway, schema: () => schemaOf(gateway), log, ...options.access });
+  const present = presentErrors(log, exposure);
+  const rules = [
+    ...limitRules(limits),
+    exactIntegers,
+    ...(exposure.introspection ? [] : [NoSchemaIntrospectionCustomRule]),
+  ];
   const parseOptions = { maxTokens: limits.tokens };
-  const reader = documentReader({ schema: () => schemaOf(gateway), rules, parseOptions });
+  const reader = documentReader({ schema: () => schemaOf(gateway), rules, parseOptions, exposure });
   const apollo = new ApolloServer<RequestContext>({
-    gateway,
-    introspection: true,
+    gateway: guard.gateway,
+    introspection: exposure.introspection,
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError: present,
     documentStore: reader.store,
+    hideSchemaDetailsFromClientErrors: !exposure.suggestions,
     validationRules: rules,
     parseOptions,
     logger: log,
@@ -86,19 +99,23 @@ export async function startGraph(options: {
     operations: operations({
       apollo,
       reader,
-      subscribe: federatedSubscriptions({
-        gateway,
-        openStream: subgraphs.open,
-        rightsOf: subgraphs.rights,
-        present: (result) => presentResult(result, present),
-        waitingEvents: limits.waitingEvents,
-        resumeMs: limits.resumeMs,
-        metrics,
-        log,
-      }),
+      limits,
+      subscribe: guard.subscribe(
+        federatedSubscriptions({
+          gateway,
+          openStream: subgraphs.open,
+          rightsOf: subgraphs.rights,
+          present: (result) => presentResult(result, present),
+          waitingEvents: limits.waitingEvents,
+          resumeMs: limits.resumeMs,
+          metrics,
+          log,
+        }),
+      ),
       present,
       metrics,
     }),
+    sources: () => planningOf(gateway).sources,
     [Symbol.asyncDispose]: () => apollo.stop(),
   };
 }

@@ -1,14 +1,19 @@
 import type { Caller } from '../lib/caller.ts';
 import { requestIdOf } from '../lib/request-id.ts';
+import type { Identity } from './access/identity.ts';
 
 /** What the gateway knows of one request of a client, on every transport, from its entrance to the subgraphs. */
 export interface RequestContext {
-  /** Who asks, as far as subgraphs need to know. */
+  /** Who asks, and what it may do. */
+  identity: Identity;
+  /** Who asks, as far as the product's own subgraphs need to know. */
   caller: Caller;
   /** Names the request in logs, in errors and in the answer's header: the client's own, where that is well-formed. */
   requestId: string;
   /** The client's own headers (lower case), and what a WebSocket sent as connectionParams in their place. */
   headers: Readonly<Record<string, unknown>>;
+  /** The client's address: of IPv6 its network. '' where it is not known. */
+  address: string;
   /** Aborted where the client went away: nobody waits for its reads any more. */
   signal?: AbortSignal | undefined;
   /** When the client stops to wait, by performance.now(). */
@@ -18,9 +23,10 @@ export interface RequestContext {
 }
 
 export function requestContext(
-  caller: Caller,
+  identity: Identity,
   headers: Readonly<Record<string, unknown>>,
   requestId = requestIdOf(headers),
+  address = '',
 ): RequestContext {
-  return { caller, requestId, headers, answerHeaders: new Map() };
+  return { identity, caller: identity.caller, requestId, headers, address, answerHeaders: new Map() };
 }

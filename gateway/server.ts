@@ -1,25 +1,31 @@
+import type { ServiceMap } from '@apollo/gateway';
 import type { Logger } from 'pino';
 import { listen } from '../lib/http.ts';
 import { logger } from '../lib/log.ts';
 import type { Service } from '../lib/service.ts';
 import { isLoopback } from '../lib/setting-kinds.ts';
 import { ownSubgraphs, subgraphTypeDefs } from '../lib/supergraph.ts';
+import { startAccess } from './access/start.ts';
 import { composedSupergraph } from './composition/composed.ts';
 import { publishedSupergraph } from './composition/published.ts';
 import type { SupergraphSource } from './composition/supergraph-source.ts';
 import type { GatewayConfig } from './config.ts';
 import { startGraph } from './graph.ts';
 import { graphiqlFiles } from './graphiql/serve.ts';
+import { limitConnections } from './http/connections.ts';
 import { graphqlOverEvents } from './http/event-stream.ts';
 import { gate } from './http/gate.ts';
 import { graphqlOverHttp } from './http/graphql.ts';
 import { systemHealth } from './http/health.ts';
+import { fromProxy } from './http/network.ts';
 import { openStreams } from './http/result-stream.ts';
 import { router } from './http/router.ts';
 import { graphqlOverOneEventStream } from './http/single-event-stream.ts';
 import { graphqlOverWebSocket } from './http/websocket/serve.ts';
-import { defaultLimits } from './limits.ts';
 import { gatewayMetrics } from './metrics.ts';
+import { protection } from './protection.ts';
+import { readiness } from './readiness.ts';
+import { DEFAULT_WITHIN_MS, shutDown } from './shutdown.ts';
 import { upstreams } from './upstream/upstreams.ts';
 
 /**
@@ -36,7 +42,8 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
   }
   const log = logger('gateway');
   const metrics = gatewayMetrics();
-  const limits = defaultLimits;
+  const guards = protection(config);
+  const { limits } = guards;
   const supergraphs = supergraphsOf(config.graph, log);
   const services = 'services' in config.graph ? config.graph.services : {};
   await using started = new AsyncDisposableStack();
@@ -51,16 +58,21 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
       waitingEvents: limits.waitingEvents,
     }),
   );
-  const graph = started.use(await startGraph({ supergraphs, subgraphs, limits, metrics, log }));
+  const access = await startAccess(config);
+  const graph = started.use(
+    await startGraph({ supergraphs, subgraphs, protection: guards, metrics, log, access: access.fields }),
+  );
+  const ready = started.use(readiness(() => needed(graph.sources(), config.graph), log));
   const files = graphiqlFiles(config.graphiqlDir);
-  const entrance = gate({ apiKey, tenants: config.tenantKeys ?? [], scoped: config.scopedKeys ?? [] });
+  const entrance = gate(access.authenticate, guards.cors);
   const streams = openStreams();
   const http = started.use(
     await listen(
       router({
         gate: entrance,
-        graphql: graphqlOverHttp(graph.operations, limits.requestBytes, streams),
-        events: graphqlOverEvents(graph.operations, limits.requestBytes, streams),
+        protection: guards,
+        graphql: graphqlOverHttp(graph.operations, limits, streams),
+        events: graphqlOverEvents(graph.operations, limits, streams),
         singleStream: graphqlOverOneEventStream({
           operations: graph.operations,
           limits,
@@ -70,17 +82,49 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
         page: files.page,
         asset: files.asset,
         health: systemHealth({ services, standings: supergraphs.standings }),
+        ready: ready.state,
         registry: metrics.registry,
         log,
       }),
-      { host: config.host, port: config.port },
+      {
+        host: config.host,
+        port: config.port,
+        drainMs: config.file?.shutdown?.within ?? DEFAULT_WITHIN_MS,
+        slow: limits,
+      },
     ),
   );
-  started.use(
-    graphqlOverWebSocket({ server: http.server, gate: entrance, limits, operations: graph.operations, log }),
+  limitConnections(http.server, limits.connectionsPerAddress, fromProxy(guards.network));
+  const sockets = started.use(
+    graphqlOverWebSocket({
+      server: http.server,
+      gate: entrance,
+      protection: guards,
+      operations: graph.operations,
+      log,
+    }),
   );
   const keep = started.move();
-  return { url: http.url, [Symbol.asyncDispose]: () => keep.disposeAsync() };
+  const ending = {
+    notReady: ready.end,
+    farewell: http.farewell,
+    endSubscriptions() {
+      streams.restart();
+      return sockets.restart(config.file?.shutdown?.within ?? DEFAULT_WITHIN_MS);
+    },
+    close: () => keep.disposeAsync(),
+  };
+  return {
+    url: http.url,
+    [Symbol.asyncDispose]: () => shutDown(ending, config.file?.shutdown ?? {}),
+  };
+}
+
+/** The subgraphs without which a start is not done: the user's own are joined to the product's when they appear. */
+function needed(sources: ServiceMap, graph: GatewayConfig['graph']): ServiceMap {
+  if ('supergraph' in graph) return sources;
+  const own = Object.entries(sources).filter(([name]) => name in graph.services);
+  return Object.fromEntries(own);
 }
 
 function supergraphsOf(graph: GatewayConfig['graph'], log: Logger): SupergraphSource {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HttpError } from '../../lib/http.ts';
+import type { Limits } from '../limits.ts';
 import type { Operations } from '../operations.ts';
 import type { RequestContext } from '../request-context.ts';
 import { asOperationRequest } from './operation-request.ts';
@@ -20,13 +21,13 @@ export const eventStream: StreamFormat = {
 };
 
 /** GraphQL over server-sent events, one stream an operation ("distinct connections mode" of graphql-sse). */
-export function graphqlOverEvents(operations: Operations, requestBytes: number, open: OpenStreams) {
+export function graphqlOverEvents(operations: Operations, limits: Limits, open: OpenStreams) {
   return async (
     request: IncomingMessage,
     response: ServerResponse,
     context: RequestContext,
   ): Promise<void> => {
-    const operation = asOperationRequest(await httpParameters(request, requestBytes), context);
+    const operation = asOperationRequest(await httpParameters(request, limits.requestBytes), context, limits);
     const prepared = operations.prepare(operation);
     if (request.method === 'GET' && prepared.errors === undefined && prepared.kind === 'mutation') {
       throw new HttpError(405, 'A mutation must be sent by POST.', { allow: 'POST' });

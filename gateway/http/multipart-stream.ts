@@ -19,7 +19,7 @@ export const multipartStream: StreamFormat = {
   end: '--\r\n',
   idle: part('{}'),
   idleEveryMs: 5_000,
-  restart: `${part(`{"payload":null,${resultText({ errors: [gatewayError.restarting().toJSON()] }).slice(1)}`)}--\r\n`,
+  restart: `${part(`{"payload":null,${resultText({ errors: [gatewayError.gatewayEnds().toJSON()] }).slice(1)}`)}--\r\n`,
 };
 
 /** Whether the client takes a subscription in this way. */

@@ -1,13 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import type { Caller } from '../../lib/caller.ts';
 import { HttpError, pathOf, sendJson } from '../../lib/http.ts';
 import { inRequest, REQUEST_ID_HEADER, requestIdOf } from '../../lib/request-id.ts';
 import { tracedRequest } from '../../lib/tracing/tracing.ts';
+import type { Identity } from '../access/identity.ts';
+import type { Protection } from '../protection.ts';
+import type { ReadyState } from '../readiness.ts';
 import { type RequestContext, requestContext } from '../request-context.ts';
+import { shareWithPages } from './cors.ts';
 import { type Gate, isRefusal, type Refusal } from './gate.ts';
 import type { SystemHealth } from './health.ts';
+import { secure } from './security.ts';
 import { isSingleConnection } from './single-event-stream.ts';
 
 type Handler = (
@@ -24,6 +28,7 @@ type Admitted = (
 
 export interface Routes {
   gate: Gate;
+  protection: Protection;
   graphql: Admitted;
   events: Admitted;
   /** Events of several operations in one stream. */
@@ -33,6 +38,7 @@ export interface Routes {
   /** GraphiQL's files; false where there is no such file. */
   asset: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
   health: () => Promise<SystemHealth>;
+  ready: () => ReadyState;
   registry: Registry;
   log: Logger;
 }
@@ -40,15 +46,17 @@ export interface Routes {
 /** Everything that the gateway answers over HTTP. */
 export function router(routes: Routes): (request: IncomingMessage, response: ServerResponse) => void {
   const { gate, log } = routes;
+  const { exposure, cors, network, addressOf } = routes.protection;
 
   async function graphql(request: IncomingMessage, response: ServerResponse, requestId: string) {
-    if (request.method === 'GET' && accepts(request, 'text/html')) return routes.page(request, response);
+    const page = request.method === 'GET' && accepts(request, 'text/html');
+    if (page && exposure.graphiql) return routes.page(request, response);
     const streams = accepts(request, 'text/event-stream');
-    const admitted = gate.admit(request.headers);
+    const admitted = await gate.admit(request.headers);
     if (isRefusal(admitted)) return refuse(response, admitted);
     const refusal = streams ? gate.origin(request) : undefined;
     if (refusal) return refuse(response, refusal);
-    const context = requestContext(admitted, request.headers, requestId);
+    const context = requestContext(admitted, request.headers, requestId, addressOf(request));
     if (isSingleConnection(request)) return routes.singleStream(request, response, context);
     if (streams) return routes.events(request, response, context);
     return tracedRequest(`${request.method} /graphql`, request.headers, async (span) => {
@@ -62,12 +70,17 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
 
   async function health(request: IncomingMessage, response: ServerResponse) {
     const { status, components } = await routes.health();
-    const operator = isOperator(gate.admit(request.headers));
+    const operator = isOperator(await gate.admit(request.headers));
     sendJson(response, 200, operator ? { status, components } : { status });
   }
 
+  function ready(_: IncomingMessage, response: ServerResponse) {
+    const state = routes.ready();
+    sendJson(response, state.ready ? 200 : 503, state);
+  }
+
   async function metrics(request: IncomingMessage, response: ServerResponse) {
-    const admitted = gate.admit(request.headers);
+    const admitted = await gate.admit(request.headers);
     if (isRefusal(admitted)) return refuse(response, admitted);
     if (!isOperator(admitted)) return refuse(response, FOR_OPERATORS);
     response.writeHead(200, { 'content-type': routes.registry.contentType });
@@ -75,7 +88,7 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
   }
 
   async function other(request: IncomingMessage, response: ServerResponse) {
-    if (request.method === 'GET' && (await routes.asset(request, response))) return;
+    if (exposure.graphiql && request.method === 'GET' && (await routes.asset(request, response))) return;
     sendJson(response, 404, {
       errors: [
         {
@@ -86,11 +99,19 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
     });
   }
 
-  const byPath: Record<string, Handler> = { '/graphql': graphql, '/health': health, '/metrics': metrics };
+  const byPath: Record<string, Handler> = {
+    '/graphql': graphql,
+    '/health': health,
+    '/health/live': (_, response) => sendJson(response, 200, { live: true }),
+    '/health/ready': ready,
+    '/metrics': metrics,
+  };
 
   return (request, response) => {
     const requestId = requestIdOf(request.headers);
     response.setHeader(REQUEST_ID_HEADER, requestId);
+    secure(response, network?.hsts);
+    if (shareWithPages(request, response, cors)) return;
     const refusal = gate.host(request);
     if (refusal) return refuse(response, refusal);
     const handle = byPath[pathOf(request)] ?? other;
@@ -113,16 +134,18 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
 const FOR_OPERATORS: Refusal = {
   status: 403,
   code: 'TENANT_NOT_ALLOWED',
-  message: 'A request that is bound to a tenant or limited to scopes cannot see this.',
+  message: 'Only operators see this: the scope "ops" is needed, bound to no tenant.',
 };
 
-/** Whether the caller is bound to no tenant, and limited to no scopes. */
-function isOperator(admitted: Caller | Refusal): boolean {
-  return !isRefusal(admitted) && admitted.tenant === undefined && admitted.scopes === undefined;
+/** Whether who asks may see how the whole is, bound to no tenant and limited to no scopes of documents. */
+function isOperator(admitted: Identity | Refusal): boolean {
+  if (isRefusal(admitted)) return false;
+  const { caller, scopes } = admitted;
+  return scopes.has('ops') && caller.tenant === undefined && caller.scopes === undefined;
 }
 
-function refuse(response: ServerResponse, { status, code, message }: Refusal): void {
-  if (status === 401) response.setHeader('www-authenticate', 'Bearer');
+function refuse(response: ServerResponse, { status, code, message, headers }: Refusal): void {
+  for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
   sendJson(response, status, { errors: [{ message, extensions: { code } }] });
 }
 

@@ -103,7 +103,7 @@ export function graphqlOverOneEventStream(options: {
     reservation: Reservation,
   ) {
     preventCsrf(request.method, request.headers);
-    const operation = asOperationRequest(await httpParameters(request, limits.requestBytes), context);
+    const operation = asOperationRequest(await httpParameters(request, limits.requestBytes), context, limits);
     const { operationId: id } = operation.extensions ?? {};
     if (typeof id !== 'string' || id === '')
       throw new HttpError(400, 'Name the operation in "extensions": { "operationId": … }.');

@@ -68,7 +68,9 @@ export function federatedSubscriptions(options: {
   });
   const generations = generationNumbers();
 
-  return async ({ document, operationName, variables, context }) => {
+  return async ({ document, operationName, variables, context: asked }) => {
+    // What others share does not end with the one who came first.
+    const context = { ...asked, signal: undefined, deadline: undefined };
     const planning = planningOf(gateway);
     const operationContext = buildOperationContext({
       schema: planning.schema,

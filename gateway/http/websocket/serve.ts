@@ -1,13 +1,14 @@
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { SCOPES_HEADER, TENANT_HEADER } from '../../../lib/caller.ts';
 import { pathOf } from '../../../lib/http.ts';
 import { gatewayError } from '../../errors.ts';
-import type { Limits } from '../../limits.ts';
 import type { Operations } from '../../operations.ts';
+import type { Protection } from '../../protection.ts';
 import { requestContext } from '../../request-context.ts';
 import { type Gate, isRefusal, type Refusal } from '../gate.ts';
 import { asOperationRequest } from '../operation-request.ts';
@@ -21,21 +22,25 @@ const PING_EVERY_MS = 12_000;
 const CLOSE_WITHIN_MS = 1_000;
 
 export interface WebSockets extends AsyncDisposable {
-  /** Closes each socket with 1012, upon which clients connect and subscribe again; answers that are under way are sent before. */
-  restart(): void;
+  /**
+   * Closes each socket with 1012, upon which clients connect and subscribe again; answers that are under way are sent before.
+   * Resolves when all are closed, or after `ms`.
+   */
+  restart(ms: number): Promise<void>;
 }
 
 /** GraphQL over WebSocket (graphql-transport-ws) at /graphql of `server`. */
 export function graphqlOverWebSocket(options: {
   server: Server;
   gate: Gate;
-  limits: Limits;
+  protection: Protection;
   operations: Operations;
   log: Logger;
   /** @default 3 s */
   initWithinMs?: number;
 }): WebSockets {
-  const { server, gate, limits, operations, log } = options;
+  const { server, gate, operations, log } = options;
+  const { limits, addressOf } = options.protection;
   const connections = new Map<WebSocket, { connection: Connection; alive: boolean }>();
   const sockets = new WebSocketServer({
     noServer: true,
@@ -58,19 +63,20 @@ export function graphqlOverWebSocket(options: {
     let asked: Record<string, unknown> = request.headers;
 
     /** Credentials, tenant and scopes come as connectionParams, or as headers of the handshake. */
-    function admit() {
-      const admitted = gate.admit(asked);
-      return isRefusal(admitted) ? admitted : requestContext(admitted, asked);
+    async function admit() {
+      const given = asked;
+      const admitted = await gate.admit(given);
+      return isRefusal(admitted) ? admitted : requestContext(admitted, given, undefined, addressOf(request));
     }
 
     async function run(payload: Record<string, unknown>, others: number): Promise<Outcome> {
       if (others >= limits.operationsPerSocket)
         return { refused: [gatewayError.tooManyOperations(limits.operationsPerSocket).toJSON()] };
-      const admitted = admit();
+      const admitted = await admit();
       if (isRefusal(admitted)) return { refused: [withCode(admitted.message, admitted.code)] };
       let operation: ReturnType<typeof asOperationRequest>;
       try {
-        operation = asOperationRequest(payload, admitted);
+        operation = asOperationRequest(payload, admitted, limits);
       } catch (error) {
         return { refused: [withCode((error as Error).message, 'BAD_REQUEST')] };
       }
@@ -82,7 +88,7 @@ export function graphqlOverWebSocket(options: {
 
     const connection = serveConnection(socket, {
       initWithinMs: options.initWithinMs ?? INIT_WITHIN_MS,
-      connect(params) {
+      async connect(params) {
         const { tenant, scopes, ...others } = params ?? {};
         asked = {
           ...request.headers,
@@ -90,7 +96,7 @@ export function graphqlOverWebSocket(options: {
           ...(tenant !== undefined && { [TENANT_HEADER]: tenant }),
           ...(scopes !== undefined && { [SCOPES_HEADER]: scopes }),
         };
-        return isRefusal(admit()) ? closing.forbidden : undefined;
+        return isRefusal(await admit()) ? closing.forbidden : undefined;
       },
       run,
       failed: (err) => log.error({ err }, 'an operation over WebSocket failed'),
@@ -112,8 +118,12 @@ export function graphqlOverWebSocket(options: {
   }, PING_EVERY_MS);
 
   return {
-    restart() {
+    async restart(ms) {
+      const closed = [...connections.keys()].map(
+        (socket) => new Promise((resolve) => socket.once('close', resolve)),
+      );
       for (const { connection } of connections.values()) connection.restart();
+      await Promise.race([Promise.all(closed), delay(ms, undefined, { ref: false })]);
     },
     async [Symbol.asyncDispose]() {
       clearInterval(pings);
