@@ -13,6 +13,8 @@ export interface GatewayMetrics {
   operation(kind: OperationKind, outcome: Outcome, seconds?: number): void;
   /** Starts the clock of a request to a subgraph; call the result with its outcome. */
   subgraphRequest(name: string): (status: string) => void;
+  /** Counts a supergraph that was taken or refused: the newest one is what `supergraph_current` tells of. */
+  supergraph(outcome: 'served' | 'refused'): void;
   /** Counts a subscription as active until the result is called. */
   subscription(transport: 'websocket' | 'sse'): () => void;
 }
@@ -62,9 +64,24 @@ export function gatewayMetrics(): GatewayMetrics {
     labelNames: ['transport'],
     registers,
   });
+  const loads = new Counter({
+    name: 'supergraph_loads_total',
+    help: 'Supergraphs that were served, or refused because they are of no use',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const current = new Gauge({
+    name: 'supergraph_current',
+    help: '1 where the newest supergraph is the one that is served, 0 where it was refused and an older one goes on',
+    registers,
+  });
   return {
     registry,
     traffic: trafficMetrics(registry),
+    supergraph(outcome) {
+      loads.inc({ outcome });
+      current.set(outcome === 'served' ? 1 : 0);
+    },
     operation(method, status, seconds) {
       total.inc({ status, method });
       if (seconds !== undefined) latency.observe({ method }, seconds);

@@ -72,14 +72,22 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
 /** A request that cannot be taken as it is: the HTTP status says why. */
 export class HttpError extends Error {
   readonly status: number;
-  constructor(status: number, message: string) {
+  /** Headers that the answer has beside. */
+  readonly headers: Readonly<Record<string, string>>;
+  constructor(status: number, message: string, headers: Readonly<Record<string, string>> = {}) {
     super(message);
     this.status = status;
+    this.headers = headers;
   }
 }
 
 /** The body as text. @throws HttpError 413 over `limit` bytes */
 export async function readBody(request: IncomingMessage, limit: number): Promise<string> {
+  return (await readBytes(request, limit)).toString('utf8');
+}
+
+/** The body as it came. @throws HttpError 413 over `limit` bytes */
+export async function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
@@ -91,7 +99,7 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
       );
     chunks.push(chunk as Buffer);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 /** An HTTP request in the form that Apollo Server takes. @throws HttpError for a body that is no JSON or too large */

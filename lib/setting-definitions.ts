@@ -2,7 +2,9 @@ import { indexSettingDefinitions } from './index-setting-definitions.ts';
 import {
   address,
   choice,
+  fileOrUrl,
   folderList,
+  imageHostList,
   integer,
   key,
   moduleList,
@@ -81,6 +83,12 @@ export const settingDefinitions = {
     secret: 'inside',
     fallback: '',
     about: 'Your own subgraphs, composed in: name=url, name=url',
+  },
+  supergraph: {
+    variable: 'KITEGRAPH_SUPERGRAPH',
+    kind: fileOrUrl,
+    secret: 'inside',
+    about: 'A supergraph that the gateway serves instead of the product’s own: a file, or an http(s) URL',
   },
   gatewayFile: {
     variable: 'KITEGRAPH_GATEWAY_CONFIG',
@@ -238,6 +246,13 @@ export const settingDefinitions = {
     fallback: 'efficientnet-lite0',
     about:
       'Image model of the embedding service: a folder in image-models/ of KITEGRAPH_RUNTIME_DIR or KITEGRAPH_DATA_DIR, such as an ONNX export of CLIP',
+  },
+  imageHosts: {
+    variable: 'KITEGRAPH_IMAGE_HOSTS',
+    kind: imageHostList,
+    fallback: '',
+    about:
+      'Hosts that images are fetched from where a request gives their address: public for all of the internet but no inner network, or names whatever they stand for, such as pictures.example, 10.0.0.7:8080; none where empty',
   },
   searchMiddleware: {
     variable: 'KITEGRAPH_SEARCH_MIDDLEWARE',

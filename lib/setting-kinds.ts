@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { SCOPE_NAME, TENANT_NAME } from './caller.ts';
+import { type ImageHosts, parseImageHosts } from './remote-image/hosts.ts';
 
 /** A kind of setting: how its text becomes a value (`parse` throws where it cannot), and what is allowed, in words. */
 export interface SettingKind<T> {
@@ -64,6 +65,16 @@ export function url(...protocols: string[]): SettingKind<string> {
   };
 }
 
+/** The path of a file, or an http(s) URL. */
+export const fileOrUrl: SettingKind<string> = {
+  allowed: 'the path of a file, or an http:// or https:// URL',
+  parse(value) {
+    const [, protocol] = /^([a-z][a-z\d+.-]*):\/\//i.exec(value) ?? [];
+    check(protocol === undefined || (/^https?$/i.test(protocol) && URL.canParse(value)));
+    return value;
+  },
+};
+
 /** host:port, or http(s)://host:port. */
 export const address: SettingKind<string> = {
   allowed: 'host:port, or https://host:port',
@@ -118,6 +129,12 @@ export const moduleList: SettingKind<string[]> = {
     check(modules.every((path) => /\.(js|mjs|ts)$/.test(path)));
     return modules;
   },
+};
+
+/** public, and hosts by name. */
+export const imageHostList: SettingKind<ImageHosts> = {
+  allowed: 'public, or hosts (host, host:port), separated by commas',
+  parse: parseImageHosts,
 };
 
 /** tenant=key, tenant=key: each key once. */

@@ -5,6 +5,7 @@ import type { Caller } from '../../lib/caller.ts';
 import { HttpError, pathOf, sendJson } from '../../lib/http.ts';
 import { inRequest, REQUEST_ID_HEADER, requestIdOf } from '../../lib/request-id.ts';
 import { type RequestContext, requestContext } from '../request-context.ts';
+import { deadlineOf } from '../upstream/deadline.ts';
 import { type Gate, isRefusal, type Refusal } from './gate.ts';
 import type { SystemHealth } from './health.ts';
 
@@ -44,7 +45,11 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
     if (isRefusal(admitted)) return refuse(response, admitted);
     const refusal = streams ? gate.origin(request) : undefined;
     if (refusal) return refuse(response, refusal);
-    const context = requestContext(admitted, request.headers, requestId);
+    const context = {
+      ...requestContext(admitted, request.headers, requestId),
+      deadline: deadlineOf(request.headers),
+      signal: abandoned(response),
+    };
     return streams ? routes.events(request, response, context) : routes.graphql(request, response, context);
   }
 
@@ -90,8 +95,9 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
   function fail(response: ServerResponse, error: unknown) {
     if (!(error instanceof HttpError)) log.error({ err: error }, 'a request failed');
     if (response.headersSent) return void response.destroy();
-    const { status, message } =
-      error instanceof HttpError ? error : { status: 500, message: 'Internal error.' };
+    const { status, message, headers } =
+      error instanceof HttpError ? error : { status: 500, message: 'Internal error.', headers: {} };
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const code = status === 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';
     sendJson(response, status, { errors: [{ message, extensions: { code } }] });
   }
@@ -111,6 +117,15 @@ function isOperator(admitted: Caller | Refusal): boolean {
 function refuse(response: ServerResponse, { status, code, message }: Refusal): void {
   if (status === 401) response.setHeader('www-authenticate', 'Bearer');
   sendJson(response, status, { errors: [{ message, extensions: { code } }] });
+}
+
+/** Aborted where the client goes before it has its answer. */
+function abandoned(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
 }
 
 /** Whether the client names this type among those that it takes. `*` names none. */

@@ -1,6 +1,5 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { Logger } from 'pino';
-import { ownSubgraphs } from '../../lib/supergraph.ts';
 import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { Subgraph } from './errors.ts';
@@ -17,6 +16,9 @@ import type { Names } from './instances/resolve.ts';
 import { type SubgraphsSection, trafficSettings } from './settings.ts';
 import { subgraphSource } from './source.ts';
 
+/** Where nobody answers: for a supergraph that gives a subgraph no address. */
+const NOWHERE = 'http://nowhere.invalid/';
+
 /** The connections to all subgraphs. */
 export interface Upstreams extends AsyncDisposable {
   /** Where a subgraph's queries and mutations go. Asked anew when its address changes. */
@@ -28,6 +30,8 @@ export interface Upstreams extends AsyncDisposable {
 }
 
 export interface UpstreamsOptions {
+  /** Names of the product's own subgraphs. */
+  own: readonly string[];
   apiKey?: string | undefined;
   /** @default none */
   headerRules?: HeaderRules | undefined;
@@ -55,11 +59,15 @@ export function upstreams(options: UpstreamsOptions): Upstreams {
 
   return {
     source(name, url) {
-      const own = (ownSubgraphs as readonly string[]).includes(name);
+      const subgraph: Subgraph = {
+        name,
+        url: URL.canParse(url) ? url : NOWHERE,
+        own: options.own.includes(name),
+      };
       const before = known.get(name);
       // What is under way there goes on; it is closed with the gateway.
       if (before) replaced.push(before);
-      const now = upstream({ name, url, own }, options, writes);
+      const now = upstream(subgraph, options, writes);
       known.set(name, now);
       return now.source;
     },

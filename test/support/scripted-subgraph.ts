@@ -88,6 +88,7 @@ export function asked(
   const metrics = gatewayMetrics();
   const instances = addresses.length > 1 ? { instances: [...addresses] } : {};
   const all = upstreams({
+    own: ['query'],
     apiKey,
     traffic: { [name]: { ...instances, ...options.settings } },
     waitingEvents: 10,

@@ -232,9 +232,11 @@ export async function startSmallSupergraph(
     port: 0,
     apiKey,
     graphiqlDir: options.graphiqlDir ?? '/nonexistent',
-    services: urls,
-    subgraphs: options.subgraphs ?? [],
-    pollSubgraphsMs: options.pollSubgraphsMs ?? 50,
+    graph: {
+      services: urls,
+      subgraphs: options.subgraphs ?? [],
+      pollSubgraphsMs: options.pollSubgraphsMs ?? 50,
+    },
     ...options.gateway,
   }).catch(async (error) => {
     for (const subgraph of Object.values(running)) await subgraph[Symbol.asyncDispose]();
