@@ -14,10 +14,12 @@ import { graphqlOverEvents } from './http/event-stream.ts';
 import { gate } from './http/gate.ts';
 import { graphqlOverHttp } from './http/graphql.ts';
 import { systemHealth } from './http/health.ts';
+import { registration } from './http/registration.ts';
 import { router } from './http/router.ts';
 import { graphqlOverWebSocket } from './http/websocket.ts';
 import { defaultLimits } from './limits.ts';
 import { gatewayMetrics } from './metrics.ts';
+import { registrations } from './upstream/instances/registrations.ts';
 import { upstreams } from './upstream/upstreams.ts';
 
 /**
@@ -38,12 +40,14 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
   const supergraphs = supergraphsOf(config.graph, log);
   const services = 'services' in config.graph ? config.graph.services : {};
   await using started = new AsyncDisposableStack();
+  const announced = started.use(registrations());
   const subgraphs = started.use(
     upstreams({
       own: Object.keys(services),
       apiKey,
       headerRules: config.headers,
       traffic: config.file?.subgraphs,
+      registrations: announced,
       metrics,
       log,
       waitingEvents: limits.waitingEvents,
@@ -61,6 +65,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
         page: files.page,
         asset: files.asset,
         health: systemHealth({ services, standings: supergraphs.standings }),
+        registration: config.registrationKey ? registration(announced, config.registrationKey) : undefined,
         registry: metrics.registry,
         log,
       }),

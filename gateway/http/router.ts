@@ -30,6 +30,8 @@ export interface Routes {
   /** GraphiQL's files; false where there is no such file. */
   asset: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
   health: () => Promise<SystemHealth>;
+  /** Instances of subgraphs announce themselves. @default none can */
+  registration?: Handler | undefined;
   registry: Registry;
   log: Logger;
 }
@@ -79,7 +81,12 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
     });
   }
 
-  const byPath: Record<string, Handler> = { '/graphql': graphql, '/health': health, '/metrics': metrics };
+  const byPath: Record<string, Handler> = {
+    '/graphql': graphql,
+    '/health': health,
+    '/metrics': metrics,
+    ...(routes.registration && { '/instances': routes.registration }),
+  };
 
   return (request, response) => {
     const requestId = requestIdOf(request.headers);

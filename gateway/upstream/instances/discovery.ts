@@ -38,7 +38,7 @@ export function discovery(options: {
     srv === undefined
       ? polled(() => resolved(urls, dns, names), every, subgraph, log)
       : polled(async () => resolved(await servers(srv, url, names), dns, names), every, subgraph, log);
-  return registrations ? registeredFirst(registrations, subgraph, configured) : configured;
+  return registrations ? registeredFirst(registrations, subgraph, url, configured) : configured;
 }
 
 /** Looks every so often. What was found stays where it cannot be looked. */
@@ -103,13 +103,18 @@ function polled(
   };
 }
 
-function registeredFirst(registrations: Registrations, subgraph: string, configured: Discovery): Discovery {
+function registeredFirst(
+  registrations: Registrations,
+  subgraph: string,
+  url: string,
+  configured: Discovery,
+): Discovery {
   let found: readonly Address[] = [];
   let watch: Disposable | undefined;
   return {
     start(tell) {
       const decide = () => {
-        const registered = registrations.of(subgraph);
+        const registered = registrations.of(subgraph).map((one) => ({ url: endpoint(one, url) }));
         tell(registered.length > 0 ? registered : found);
       };
       watch = registrations.watch(subgraph, decide);
