@@ -15,7 +15,7 @@ import type { GatewayMetrics } from './metrics.ts';
 import { type Operations, operations } from './operations.ts';
 import { exactIntegers } from './plugins/exact-integers.ts';
 import { limitRules } from './plugins/limits.ts';
-import { presentErrors } from './plugins/mask.ts';
+import { presentErrors, presentResult } from './plugins/mask.ts';
 import { measureOperations } from './plugins/measure.ts';
 import type { RequestContext } from './request-context.ts';
 import { federatedSubscriptions } from './subscriptions/federated.ts';
@@ -86,7 +86,16 @@ export async function startGraph(options: {
     operations: operations({
       apollo,
       reader,
-      subscribe: federatedSubscriptions(gateway, subgraphs.open, log),
+      subscribe: federatedSubscriptions({
+        gateway,
+        openStream: subgraphs.open,
+        rightsOf: subgraphs.rights,
+        present: (result) => presentResult(result, present),
+        waitingEvents: limits.waitingEvents,
+        resumeMs: limits.resumeMs,
+        metrics,
+        log,
+      }),
       present,
       metrics,
     }),

@@ -45,7 +45,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
     upstreams({
       own: Object.keys(services),
       apiKey,
-      headerRules: config.headers,
+      headerRules: config.file?.headers,
       traffic: config.file?.subgraphs,
       registrations: announced,
       metrics,

@@ -1,9 +1,11 @@
 import type { z } from 'zod';
+import { headersSection } from '../upstream/header-section.ts';
 import { subgraphsSection } from '../upstream/settings.ts';
 import { section } from './kinds.ts';
 
 /** The sections of the gateway's file. Each is described where it is used; all of them may be left out. */
 export const gatewayFileSections = section({
+  headers: headersSection.optional(),
   subgraphs: subgraphsSection.optional(),
 });
 

@@ -4,6 +4,7 @@ import type { Registry } from 'prom-client';
 import type { Caller } from '../../lib/caller.ts';
 import { HttpError, pathOf, sendJson } from '../../lib/http.ts';
 import { inRequest, REQUEST_ID_HEADER, requestIdOf } from '../../lib/request-id.ts';
+import { tracedRequest } from '../../lib/tracing/tracing.ts';
 import { type RequestContext, requestContext } from '../request-context.ts';
 import { deadlineOf } from '../upstream/deadline.ts';
 import { type Gate, isRefusal, type Refusal } from './gate.ts';
@@ -52,7 +53,14 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
       deadline: deadlineOf(request.headers),
       signal: abandoned(response),
     };
-    return streams ? routes.events(request, response, context) : routes.graphql(request, response, context);
+    if (streams) return routes.events(request, response, context);
+    return tracedRequest(`${request.method} /graphql`, request.headers, async (span) => {
+      await routes.graphql(request, response, context);
+      span?.setAttributes({
+        'http.response.status_code': response.statusCode,
+        'kitegraph.request_id': requestId,
+      });
+    });
   }
 
   async function health(request: IncomingMessage, response: ServerResponse) {

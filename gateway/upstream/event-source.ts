@@ -7,6 +7,9 @@ import type { RequestContext } from '../request-context.ts';
 import { boundedStream } from './bounded-stream.ts';
 import { presentSubgraphErrors, type Subgraph } from './errors.ts';
 import type { SubgraphHeaders } from './headers.ts';
+import { lookupOf } from './instances/address.ts';
+import type { Ending, Instance } from './instances/instance.ts';
+import type { Instances } from './instances/instances.ts';
 import { livenessWatch } from './liveness.ts';
 
 const CONNECT_MS = 2_000;
@@ -18,44 +21,70 @@ export interface SubscriptionRequest {
   variables: Record<string, unknown>;
   operationName?: string | undefined;
   context: RequestContext;
-  /** Events that may wait for the subscriber. @default as the source was given */
-  waitingEvents?: number | undefined;
 }
 
 /** The subscriptions of one subgraph, over one WebSocket that is open while there are any. */
 export interface EventSource extends AsyncDisposable {
   /** Events as the subgraph sends them. Ends with a GraphQLError where the subgraph says so or is lost. */
-  open(request: SubscriptionRequest): AsyncIterableIterator<ExecutionResult>;
+  open(request: SubscriptionRequest): SubgraphStream;
+}
+
+export interface SubgraphStream extends AsyncIterableIterator<ExecutionResult> {
+  /** Whether the subgraph was reached and asked. */
+  begun(): boolean;
 }
 
 export function eventSource(options: {
   subgraph: Subgraph;
   headers: SubgraphHeaders;
-  /** Events that may wait for one slow subscriber. */
+  instances: Instances;
+  /** Events that may wait to be taken. */
   waitingEvents: number;
   log: Logger;
 }): EventSource {
-  const { subgraph, headers, log } = options;
+  const { subgraph, headers, instances, log } = options;
+  /** Where the socket goes, and what to tell of it when it is closed. */
+  let instance: Instance | undefined;
+  let left: (ending: Ending) => void = () => {};
   const client = createClient({
-    url: subgraph.url.replace(/^http/, 'ws'),
+    async url() {
+      instance = await instances.pick();
+      left = instance.begin();
+      return instance.address.url.replace(/^http/, 'ws');
+    },
     webSocketImpl: class extends WebSocket {
       constructor(url: string, protocols: string) {
-        super(url, protocols, { handshakeTimeout: CONNECT_MS });
+        const lookup = instance && lookupOf(instance.address);
+        super(url, protocols, { handshakeTimeout: CONNECT_MS, ...(lookup && { lookup }) });
       }
     },
     connectionParams: headers.connection(),
     connectionAckWaitTimeout: CONNECT_MS,
     lazyCloseTimeout: IDLE_MS,
-    // A silent reconnection would lose the events in between: the client must know, and resume with `after`.
+    // It would begin anew by itself, without the events in between.
     retryAttempts: 0,
     ...livenessWatch(),
   });
 
+  let connected = false;
+  let connections = 0;
+  client.on('connected', () => {
+    connected = true;
+    connections += 1;
+  });
+  client.on('closed', () => {
+    left(connected ? 'unknown' : 'unreachable');
+    left = () => {};
+    connected = false;
+  });
+
   return {
-    open({ query, variables, operationName, context, waitingEvents: bound = options.waitingEvents }) {
+    open({ query, variables, operationName, context }) {
+      const asked = connections;
+      const atOnce = connected;
       const stream = boundedStream<ExecutionResult>({
-        bound,
-        overflow: () => gatewayError.subscriberTooSlow(bound),
+        bound: options.waitingEvents,
+        overflow: () => gatewayError.subscriberTooSlow(options.waitingEvents),
         left: () => stop(),
       });
       const stop = client.subscribe(
@@ -72,7 +101,7 @@ export function eventSource(options: {
           error: (error) => stream.end(asGraphQLError(error, subgraph, log)),
         },
       );
-      return stream.iterator;
+      return Object.assign(stream.iterator, { begun: () => atOnce || connections > asked });
     },
     async [Symbol.asyncDispose]() {
       await client.dispose();

@@ -2,6 +2,7 @@ import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo
 import { type GraphQLError, parse } from 'graphql';
 import type { Logger } from 'pino';
 import { inProcess } from '../../lib/in-process.ts';
+import { traced } from '../../lib/tracing/tracing.ts';
 import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import { type RequestContext, requestContext } from '../request-context.ts';
@@ -51,7 +52,7 @@ export function subgraphSource(options: {
     async process(asked: GraphQLDataSourceProcessOptions) {
       const done = metrics.subgraphRequest(subgraph.name);
       try {
-        const answer = await ask(asked);
+        const answer = await traced(`subgraph ${subgraph.name}`, { kind: 'client' }, () => ask(asked));
         done(answer.errors ? 'error' : 'success');
         if (!answer.errors) return answer;
         return { ...answer, errors: presentSubgraphErrors(answer.errors, subgraph, log) };

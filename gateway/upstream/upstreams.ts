@@ -1,11 +1,18 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { Logger } from 'pino';
+import { headersOf } from '../../lib/caller.ts';
 import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../metrics.ts';
+import type { RequestContext } from '../request-context.ts';
 import type { Subgraph } from './errors.ts';
-import { type EventSource, eventSource, type SubscriptionRequest } from './event-source.ts';
+import {
+  type EventSource,
+  eventSource,
+  type SubgraphStream,
+  type SubscriptionRequest,
+} from './event-source.ts';
 import type { HeaderRules } from './header-rules.ts';
-import { subgraphHeaders } from './headers.ts';
+import { type SubgraphHeaders, subgraphHeaders } from './headers.ts';
 import { subgraphHttp, type Writes } from './http.ts';
 import { discovery } from './instances/discovery.ts';
 import type { InstanceHealth } from './instances/instance.ts';
@@ -24,7 +31,12 @@ export interface Upstreams extends AsyncDisposable {
   /** Where a subgraph's queries and mutations go. Asked anew when its address changes. */
   source(name: string, url: string): GraphQLDataSource;
   /** A subscription of a subgraph that `source` was asked for. */
-  open(name: string, request: SubscriptionRequest): ReturnType<EventSource['open']>;
+  open(name: string, request: SubscriptionRequest): SubgraphStream;
+  /**
+   * The same text for requests to which every subgraph must give the same answer to the same operation: they may be asked once for
+   * all of them.
+   */
+  rights(context: RequestContext): string;
   /** How the instances of a subgraph are; none where it is not known. */
   health(name: string): InstanceHealth[];
 }
@@ -49,6 +61,7 @@ export interface UpstreamsOptions {
 interface Upstream extends AsyncDisposable {
   source: GraphQLDataSource;
   events: EventSource;
+  headers: SubgraphHeaders;
   instances: Instances;
 }
 
@@ -77,6 +90,10 @@ export function upstreams(options: UpstreamsOptions): Upstreams {
       return to.events.open(request);
     },
     health: (name) => known.get(name)?.instances.health() ?? [],
+    rights(context) {
+      const propagated = [...known].map(([name, { headers }]) => [name, headers.propagated(context)]);
+      return JSON.stringify([headersOf(context.caller), propagated]);
+    },
     async [Symbol.asyncDispose]() {
       await Promise.all([...known.values(), ...replaced].map((one) => one[Symbol.asyncDispose]()));
     },
@@ -101,10 +118,11 @@ function upstream(subgraph: Subgraph, options: UpstreamsOptions, writes: Writes)
     writes,
     metrics,
   });
-  const events = eventSource({ ...options, subgraph, headers });
+  const events = eventSource({ ...options, subgraph, headers, instances: all });
   return {
     source: subgraphSource({ ...options, subgraph, http, traffic: settings, writes }),
     events,
+    headers,
     instances: all,
     async [Symbol.asyncDispose]() {
       http[Symbol.dispose]();

@@ -1547,7 +1547,6 @@ export type FederationReferenceTypes = {
 export type ResolversTypes = {
   AddDocumentsInput: AddDocumentsInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   AddDocumentsPayload: ResolverTypeWrapper<Omit<AddDocumentsPayload, 'job'> & { job: ResolversTypes['IndexJob'] }>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -1644,13 +1643,13 @@ export type ResolversTypes = {
   VectorIndexKind: VectorIndexKind;
   VerifyCollectionInput: VerifyCollectionInput;
   WaitFor: WaitFor;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   AddDocumentsInput: AddDocumentsInput;
   ID: Scalars['ID']['output'];
-  String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
   AddDocumentsPayload: Omit<AddDocumentsPayload, 'job'> & { job: ResolversParentTypes['IndexJob'] };
   Boolean: Scalars['Boolean']['output'];
@@ -1737,7 +1736,14 @@ export type ResolversParentTypes = {
   VectorIndex: VectorIndex;
   VectorIndexInput: VectorIndexInput;
   VerifyCollectionInput: VerifyCollectionInput;
+  String: Scalars['String']['output'];
 };
+
+export type EventsDirectiveArgs = {
+  kind: Scalars['String']['input'];
+};
+
+export type EventsDirectiveResolver<Result, Parent, ContextType = Context, Args = EventsDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AddDocumentsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddDocumentsPayload'] = ResolversParentTypes['AddDocumentsPayload']> = {
   job?: Resolver<ResolversTypes['IndexJob'], ParentType, ContextType>;
@@ -2192,4 +2198,8 @@ export type Resolvers<ContextType = Context> = {
   UpdateDocumentsPayload?: UpdateDocumentsPayloadResolvers<ContextType>;
   Vector?: GraphQLScalarType;
   VectorIndex?: VectorIndexResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = Context> = {
+  events?: EventsDirectiveResolver<any, any, ContextType>;
 };

@@ -389,7 +389,6 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   AlertOperator: AlertOperator;
   AlertRule: ResolverTypeWrapper<AlertRule>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   AlertSeverity: AlertSeverity;
   AlertState: AlertState;
   ComponentHealth: ResolverTypeWrapper<ComponentHealth>;
@@ -411,6 +410,7 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Vector: ResolverTypeWrapper<Scalars['Vector']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -421,7 +421,6 @@ export type ResolversParentTypes = {
   AlertEvent: AlertEvent;
   Int: Scalars['Int']['output'];
   AlertRule: AlertRule | FederationReferenceTypes['AlertRule'];
-  String: Scalars['String']['output'];
   ComponentHealth: ComponentHealth;
   CreateAlertRuleInput: CreateAlertRuleInput;
   CreateAlertRulePayload: CreateAlertRulePayload;
@@ -440,7 +439,14 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
   Vector: Scalars['Vector']['output'];
+  String: Scalars['String']['output'];
 };
+
+export type EventsDirectiveArgs = {
+  kind: Scalars['String']['input'];
+};
+
+export type EventsDirectiveResolver<Result, Parent, ContextType = Context, Args = EventsDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AlertResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Alert'] = ResolversParentTypes['Alert'], FederationReferenceType extends FederationReferenceTypes['Alert'] = FederationReferenceTypes['Alert']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Alert']> | FederationReferenceType, FederationReferenceType, ContextType>;
@@ -553,4 +559,8 @@ export type Resolvers<ContextType = Context> = {
   Query?: QueryResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Vector?: GraphQLScalarType;
+};
+
+export type DirectiveResolvers<ContextType = Context> = {
+  events?: EventsDirectiveResolver<any, any, ContextType>;
 };

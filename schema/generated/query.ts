@@ -966,7 +966,6 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   CollectionWeightInput: CollectionWeightInput;
   Completion: ResolverTypeWrapper<Completion>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   CountRelation: CountRelation;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Document: ResolverTypeWrapper<Document>;
@@ -1020,6 +1019,7 @@ export type ResolversTypes = {
   Vector: ResolverTypeWrapper<Scalars['Vector']['output']>;
   VectorSearchExplanation: ResolverTypeWrapper<VectorSearchExplanation>;
   ViewExplanation: ResolverTypeWrapper<AskedViewRow>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1032,7 +1032,6 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   CollectionWeightInput: CollectionWeightInput;
   Completion: Completion;
-  String: Scalars['String']['output'];
   DateTime: Scalars['DateTime']['output'];
   Document: Document;
   DocumentRefInput: DocumentRefInput;
@@ -1076,7 +1075,14 @@ export type ResolversParentTypes = {
   Vector: Scalars['Vector']['output'];
   VectorSearchExplanation: VectorSearchExplanation;
   ViewExplanation: AskedViewRow;
+  String: Scalars['String']['output'];
 };
+
+export type EventsDirectiveArgs = {
+  kind: Scalars['String']['input'];
+};
+
+export type EventsDirectiveResolver<Result, Parent, ContextType = Context, Args = EventsDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type BranchExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BranchExplanation'] = ResolversParentTypes['BranchExplanation']> = {
   branch?: Resolver<ResolversTypes['SearchBranch'], ParentType, ContextType>;
@@ -1384,4 +1390,8 @@ export type Resolvers<ContextType = Context> = {
   Vector?: GraphQLScalarType;
   VectorSearchExplanation?: VectorSearchExplanationResolvers<ContextType>;
   ViewExplanation?: ViewExplanationResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = Context> = {
+  events?: EventsDirectiveResolver<any, any, ContextType>;
 };
