@@ -1,4 +1,6 @@
 import { GraphQLError } from 'graphql';
+import type { Place } from './access/analyse.ts';
+import { inWords } from './access/requirement.ts';
 
 function failure(code: string, message: string, extensions: Record<string, unknown> = {}): GraphQLError {
   return new GraphQLError(message, { extensions: { code, ...extensions } });
@@ -63,6 +65,12 @@ export const gatewayError = {
       'SUBSCRIPTION_NEEDS_STREAM',
       'A subscription needs a stream: a WebSocket (graphql-transport-ws) or "Accept: text/event-stream", both at this address.',
       { http: { status: 406 } },
+    ),
+  /** @param places where it is missing in the answer; `path` is the first */
+  unauthorized: ({ of, requirements }: Place, path: readonly (string | number)[], places = 1) =>
+    new GraphQLError(
+      `"${of}" is not for this request: it needs ${requirements.map(inWords).join(', and ')}. Leave it out, or ask with a key or token that has it.`,
+      { path, extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE', field: of, ...(places > 1 && { places }) } },
     ),
   cannotPlan: (detail: string) =>
     failure('OPERATION_NOT_PLANNABLE', `This operation cannot be planned: ${detail}`),

@@ -8,6 +8,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { Logger } from 'pino';
+import { type AccessOptions, access } from './access/enforce.ts';
 import type { SupergraphSource } from './composition/supergraph-source.ts';
 import { documentReader } from './documents/read.ts';
 import type { Limits } from './limits.ts';
@@ -34,6 +35,7 @@ export async function startGraph(options: {
   limits: Limits;
   metrics: GatewayMetrics;
   log: Logger;
+  access?: AccessOptions;
 }): Promise<Graph> {
   const { supergraphs, subgraphs, limits, metrics, log } = options;
   const gateway = new ApolloGateway({
@@ -57,12 +59,13 @@ export async function startGraph(options: {
     queryPlannerConfig: { exposeDocumentNodeInFetchNode: true },
     logger: log,
   });
+  const guard = access({ gateway, schema: () => schemaOf(gateway), log, ...options.access });
   const present = presentErrors(log);
   const rules = [...limitRules(limits), exactIntegers];
   const parseOptions = { maxTokens: limits.tokens };
   const reader = documentReader({ schema: () => schemaOf(gateway), rules, parseOptions });
   const apollo = new ApolloServer<RequestContext>({
-    gateway,
+    gateway: guard.gateway,
     introspection: true,
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
@@ -86,16 +89,18 @@ export async function startGraph(options: {
     operations: operations({
       apollo,
       reader,
-      subscribe: federatedSubscriptions({
-        gateway,
-        openStream: subgraphs.open,
-        rightsOf: subgraphs.rights,
-        present: (result) => presentResult(result, present),
-        waitingEvents: limits.waitingEvents,
-        resumeMs: limits.resumeMs,
-        metrics,
-        log,
-      }),
+      subscribe: guard.subscribe(
+        federatedSubscriptions({
+          gateway,
+          openStream: subgraphs.open,
+          rightsOf: subgraphs.rights,
+          present: (result) => presentResult(result, present),
+          waitingEvents: limits.waitingEvents,
+          resumeMs: limits.resumeMs,
+          metrics,
+          log,
+        }),
+      ),
       present,
       metrics,
     }),

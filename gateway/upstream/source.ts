@@ -3,6 +3,7 @@ import { type GraphQLError, parse } from 'graphql';
 import type { Logger } from 'pino';
 import { inProcess } from '../../lib/in-process.ts';
 import { traced } from '../../lib/tracing/tracing.ts';
+import { openIdentity } from '../access/identity.ts';
 import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import { type RequestContext, requestContext } from '../request-context.ts';
@@ -34,7 +35,8 @@ export function subgraphSource(options: {
   }: GraphQLDataSourceProcessOptions): Promise<SubgraphAnswer> {
     const { query = '', variables, operationName } = request;
     // The gateway itself asks without a context, when it starts.
-    const client = context && 'caller' in context ? (context as RequestContext) : requestContext({}, {});
+    const client =
+      context && 'caller' in context ? (context as RequestContext) : requestContext(openIdentity, {});
     const direct = subgraph.own ? inProcess(subgraph.url) : undefined;
     // A line that starts with "mutation" inside a block string costs a query its second try, no more.
     const read = !/^\s*mutation\b/m.test(query);

@@ -229,9 +229,9 @@ export type Metric = {
 };
 
 export type Mutation = {
-  /** Makes an alert rule. It is evaluated at once and from then on. */
+  /** Makes an alert rule. It is evaluated at once and from then on. Scope: `ops`. */
   createAlertRule: CreateAlertRulePayload;
-  /** Deletes an alert rule; an alert of it that is not resolved is resolved. */
+  /** Deletes an alert rule; an alert of it that is not resolved is resolved. Scope: `ops`. */
   deleteAlertRule: DeleteAlertRulePayload;
 };
 
@@ -254,13 +254,13 @@ export type PageInfo = {
 };
 
 export type Query = {
-  /** The alert rules, by name. */
+  /** The alert rules, by name. Scope: `ops`. */
   alertRules: Maybe<Array<AlertRule>>;
-  /** Alerts, the newest first. */
+  /** Alerts, the newest first. Scope: `ops`. */
   alerts: Maybe<Array<Alert>>;
-  /** How the whole system is, part by part. */
+  /** How the whole system is, part by part. Scope: `ops`. */
   health: Maybe<Health>;
-  /** The live metrics that alert rules can watch, with their values now. */
+  /** The live metrics that alert rules can watch, with their values now. Scope: `ops`. */
   metrics: Maybe<Array<Metric>>;
 };
 
@@ -274,6 +274,7 @@ export type Subscription = {
   /**
    * Alerts: first those that are pending or firing, then every change. With `after`, every event after that sequence number
    * instead.
+   * Scope: `ops`.
    */
   alerts: AlertEvent;
 };

@@ -334,13 +334,17 @@ export type PassageContext = {
 };
 
 export type Query = {
-  /** Searches one or several collections and answers with documents, the best first, each shown by its best passage. */
+  /**
+   * Searches one or several collections and answers with documents, the best first, each shown by its best passage.
+   * Scope: `search`.
+   */
   search: Maybe<SearchConnection>;
-  /** Statistics of all searches of this query service since it started. */
+  /** Statistics of all searches of this query service since it started. Scope: `ops`. */
   searchStatistics: Maybe<SearchStatistics>;
   /**
    * What a text that is being typed may become: completions out of the documents, and titles. Case, accents and the way of writing
    * Chinese do not matter.
+   * Scope: `search`.
    */
   suggest: Maybe<Suggestions>;
 };
@@ -789,6 +793,7 @@ export type Subscription = {
    * with all that changed since its last one. Whoever comes back after a lost connection gets the page anew. What the indexed
    * documents bring into the page, take out of it or change in it is sent at once; what only shifts because every document that
    * is indexed weighs words a little differently follows within some seconds.
+   * Scope: `search`.
    */
   searchUpdates: SearchUpdate;
 };
