@@ -139,6 +139,7 @@ function refuse(response: ServerResponse, { status, code, message, headers }: Re
 /** Aborted where the client goes before it has its answer. */
 function abandoned(response: ServerResponse): AbortSignal {
   const gone = new AbortController();
+  if (response.destroyed) gone.abort();
   response.once('close', () => {
     if (!response.writableFinished) gone.abort();
   });

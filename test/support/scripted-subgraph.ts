@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pino from 'pino';
+import { openIdentity } from '../../gateway/access/identity.ts';
 import { gatewayMetrics } from '../../gateway/metrics.ts';
 import { type RequestContext, requestContext } from '../../gateway/request-context.ts';
 import type { SubgraphsSection } from '../../gateway/upstream/settings.ts';
@@ -100,7 +101,7 @@ export function asked(
     ask: (query: string, variables?: Record<string, unknown>, context: Partial<RequestContext> = {}) =>
       source.process({
         request: { query, variables },
-        context: { ...requestContext({}, {}), ...context },
+        context: { ...requestContext(openIdentity, {}), ...context },
       } as never),
     health: () => all.health(name),
     /** The sum of a metric over the labels that are not given. */
