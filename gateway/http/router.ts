@@ -5,6 +5,7 @@ import { HttpError, pathOf, sendJson } from '../../lib/http.ts';
 import { inRequest, REQUEST_ID_HEADER, requestIdOf } from '../../lib/request-id.ts';
 import { tracedRequest } from '../../lib/tracing/tracing.ts';
 import type { Identity } from '../access/identity.ts';
+import type { ReadyState } from '../readiness.ts';
 import { type RequestContext, requestContext } from '../request-context.ts';
 import { deadlineOf } from '../upstream/deadline.ts';
 import { type Gate, isRefusal, type Refusal } from './gate.ts';
@@ -33,6 +34,7 @@ export interface Routes {
   health: () => Promise<SystemHealth>;
   /** Instances of subgraphs announce themselves. @default none can */
   registration?: Handler | undefined;
+  ready: () => ReadyState;
   registry: Registry;
   log: Logger;
 }
@@ -69,6 +71,11 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
     sendJson(response, 200, operator ? { status, components } : { status });
   }
 
+  function ready(_: IncomingMessage, response: ServerResponse) {
+    const state = routes.ready();
+    sendJson(response, state.ready ? 200 : 503, state);
+  }
+
   async function metrics(request: IncomingMessage, response: ServerResponse) {
     const admitted = await gate.admit(request.headers);
     if (isRefusal(admitted)) return refuse(response, admitted);
@@ -92,8 +99,10 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
   const byPath: Record<string, Handler> = {
     '/graphql': graphql,
     '/health': health,
-    '/metrics': metrics,
     ...(routes.registration && { '/instances': routes.registration }),
+    '/health/live': (_, response) => sendJson(response, 200, { live: true }),
+    '/health/ready': ready,
+    '/metrics': metrics,
   };
 
   return (request, response) => {
