@@ -102,6 +102,13 @@ export const settingDefinitions = {
     about:
       'With it instances of subgraphs announce themselves at /instances of the gateway; at least 16 characters',
   },
+  production: {
+    variable: 'KITEGRAPH_PRODUCTION',
+    kind: choice('auto', 'on', 'off'),
+    fallback: 'auto',
+    about:
+      'on: the gateway tells little about itself (no introspection, suggestions or GraphiQL); auto: where NODE_ENV is production',
+  },
   processes: {
     variable: 'KITEGRAPH_PROCESSES',
     kind: choice('one', 'each'),
