@@ -18,6 +18,7 @@ import { gate } from './http/gate.ts';
 import { graphqlOverHttp } from './http/graphql.ts';
 import { systemHealth } from './http/health.ts';
 import { fromProxy } from './http/network.ts';
+import { registration } from './http/registration.ts';
 import { openStreams } from './http/result-stream.ts';
 import { router } from './http/router.ts';
 import { graphqlOverOneEventStream } from './http/single-event-stream.ts';
@@ -26,6 +27,7 @@ import { gatewayMetrics } from './metrics.ts';
 import { protection } from './protection.ts';
 import { readiness } from './readiness.ts';
 import { DEFAULT_WITHIN_MS, shutDown } from './shutdown.ts';
+import { registrations } from './upstream/instances/registrations.ts';
 import { upstreams } from './upstream/upstreams.ts';
 
 /**
@@ -47,12 +49,14 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
   const supergraphs = supergraphsOf(config.graph, log);
   const services = 'services' in config.graph ? config.graph.services : {};
   await using started = new AsyncDisposableStack();
+  const announced = started.use(registrations());
   const subgraphs = started.use(
     upstreams({
       own: Object.keys(services),
       apiKey,
       headerRules: config.file?.headers,
       traffic: config.file?.subgraphs,
+      registrations: announced,
       metrics,
       log,
       waitingEvents: limits.waitingEvents,
@@ -82,6 +86,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
         page: files.page,
         asset: files.asset,
         health: systemHealth({ services, standings: supergraphs.standings }),
+        registration: config.registrationKey ? registration(announced, config.registrationKey) : undefined,
         ready: ready.state,
         registry: metrics.registry,
         log,
