@@ -105,7 +105,7 @@ export function asked(
         request: { query, variables },
         context: { ...requestContext(openIdentity, {}), ...context },
       } as never),
-    health: () => all.health(name),
+    health: () => all.health()[name] ?? [],
     /** The sum of a metric over the labels that are not given. */
     async measured(metric: string, labels: Record<string, string> = {}): Promise<number> {
       const values = (await metrics.registry.getSingleMetric(metric)?.get())?.values ?? [];
