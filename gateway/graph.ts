@@ -10,7 +10,9 @@ import {
 import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import type { Logger } from 'pino';
 import { type AccessOptions, access } from './access/enforce.ts';
+import { admission } from './admission/admission.ts';
 import type { SupergraphSource } from './composition/supergraph-source.ts';
+import { demandControl } from './cost/demand.ts';
 import { documentReader } from './documents/read.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import { type Operations, operations } from './operations.ts';
@@ -21,7 +23,7 @@ import { measureOperations } from './plugins/measure.ts';
 import type { Protection } from './protection.ts';
 import type { RequestContext } from './request-context.ts';
 import { federatedSubscriptions } from './subscriptions/federated.ts';
-import { planningOf } from './subscriptions/planning.ts';
+import { planningOf, supergraphOf } from './subscriptions/planning.ts';
 import type { Upstreams } from './upstream/upstreams.ts';
 
 /** One supergraph that answers operations, on whatever transport they come. */
@@ -73,6 +75,7 @@ export async function startGraph(options: {
   ];
   const parseOptions = { maxTokens: limits.tokens };
   const reader = documentReader({ schema: () => schemaOf(gateway), rules, parseOptions, exposure });
+  const demandOf = demandControl(protection.cost, () => supergraphOf(gateway));
   const apollo = new ApolloServer<RequestContext>({
     gateway: guard.gateway,
     introspection: exposure.introspection,
@@ -98,7 +101,7 @@ export async function startGraph(options: {
   return {
     operations: operations({
       apollo,
-      reader,
+      admission: admission({ protection, reader, demandOf }),
       limits,
       subscribe: guard.subscribe(
         federatedSubscriptions({

@@ -29,3 +29,8 @@ export function planningOf(gateway: ApolloGateway): Planning {
   );
   return { schema, apiSchema, supergraphSchema, queryPlanner, sources };
 }
+
+/** The supergraph that the gateway plans with now, with all directives of its subgraphs. */
+export function supergraphOf(gateway: ApolloGateway): GraphQLSchema {
+  return (gateway as unknown as Planning).supergraphSchema;
+}
