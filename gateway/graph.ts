@@ -13,6 +13,8 @@ import { documentReader } from './documents/read.ts';
 import type { Limits } from './limits.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import { type Operations, operations } from './operations.ts';
+import { answers } from './planning/answers.ts';
+import { corrections } from './planning/corrections.ts';
 import { exactIntegers } from './plugins/exact-integers.ts';
 import { limitRules } from './plugins/limits.ts';
 import { presentErrors } from './plugins/mask.ts';
@@ -36,33 +38,43 @@ export async function startGraph(options: {
   log: Logger;
 }): Promise<Graph> {
   const { supergraphs, subgraphs, limits, metrics, log } = options;
+  const correct = corrections(log);
   const gateway = new ApolloGateway({
     async supergraphSdl({ update }) {
-      const supergraphSdl = await supergraphs.first();
+      let served = await supergraphs.first();
       metrics.supergraph('served');
       const watch = supergraphs.watch((newer) => {
         try {
-          update(newer);
+          update(correct.supergraph(newer));
+          served = newer;
           metrics.supergraph('served');
         } catch (error) {
           metrics.supergraph('refused');
+          // It may have got half of the way.
+          update(correct.supergraph(served));
           throw error;
         }
       });
-      return { supergraphSdl, cleanup: async () => watch[Symbol.asyncDispose]() };
+      return {
+        supergraphSdl: correct.supergraph(served),
+        cleanup: async () => watch[Symbol.asyncDispose](),
+      };
     },
-    buildService: ({ name, url = '' }) => subgraphs.source(name, url),
+    buildService: ({ name, url = '' }) => correct.source(subgraphs.source(name, url)),
     __exposeQueryPlanExperimental: false,
+    validateSupergraph: true,
     // What is executed in this process need not be parsed for each request.
     queryPlannerConfig: { exposeDocumentNodeInFetchNode: true },
     logger: log,
   });
+  correct.plansOf(gateway);
+  const answered = answers(gateway, correct.fetches);
   const present = presentErrors(log);
   const rules = [...limitRules(limits), exactIntegers];
   const parseOptions = { maxTokens: limits.tokens };
   const reader = documentReader({ schema: () => schemaOf(gateway), rules, parseOptions });
   const apollo = new ApolloServer<RequestContext>({
-    gateway,
+    gateway: answered.gateway,
     introspection: true,
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
@@ -86,7 +98,7 @@ export async function startGraph(options: {
     operations: operations({
       apollo,
       reader,
-      subscribe: federatedSubscriptions(gateway, subgraphs.open, log),
+      subscribe: answered.subscribe(federatedSubscriptions(gateway, subgraphs.open, log)),
       present,
       metrics,
     }),
