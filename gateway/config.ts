@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { Settings } from '../lib/settings.ts';
 import { readGatewayFile } from './configuration/gateway-file.ts';
 import type { GatewayFile } from './configuration/sections.ts';
-import type { HeaderRules } from './upstream/header-rules.ts';
 
 export interface GatewayConfig {
   host: string;
@@ -20,8 +19,6 @@ export interface GatewayConfig {
   graph: ProductGraph | PublishedGraph;
   /** What the gateway's file says. @default nothing: every section has defaults */
   file?: GatewayFile;
-  /** Which headers go from clients to subgraphs, and back. @default none */
-  headers?: HeaderRules | undefined;
 }
 
 /** The product's own subgraphs, and the user's. */

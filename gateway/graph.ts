@@ -8,6 +8,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { Logger } from 'pino';
+import { type AccessOptions, access } from './access/enforce.ts';
 import type { SupergraphSource } from './composition/supergraph-source.ts';
 import { documentReader } from './documents/read.ts';
 import type { Limits } from './limits.ts';
@@ -17,7 +18,7 @@ import { answers } from './planning/answers.ts';
 import { corrections } from './planning/corrections.ts';
 import { exactIntegers } from './plugins/exact-integers.ts';
 import { limitRules } from './plugins/limits.ts';
-import { presentErrors } from './plugins/mask.ts';
+import { presentErrors, presentResult } from './plugins/mask.ts';
 import { measureOperations } from './plugins/measure.ts';
 import type { RequestContext } from './request-context.ts';
 import { federatedSubscriptions } from './subscriptions/federated.ts';
@@ -36,6 +37,7 @@ export async function startGraph(options: {
   limits: Limits;
   metrics: GatewayMetrics;
   log: Logger;
+  access?: AccessOptions;
 }): Promise<Graph> {
   const { supergraphs, subgraphs, limits, metrics, log } = options;
   const correct = corrections(log);
@@ -69,12 +71,18 @@ export async function startGraph(options: {
   });
   correct.plansOf(gateway);
   const answered = answers(gateway, correct.fetches);
+  const guard = access({
+    gateway: answered.gateway,
+    schema: () => schemaOf(gateway),
+    log,
+    ...options.access,
+  });
   const present = presentErrors(log);
   const rules = [...limitRules(limits), exactIntegers];
   const parseOptions = { maxTokens: limits.tokens };
   const reader = documentReader({ schema: () => schemaOf(gateway), rules, parseOptions });
   const apollo = new ApolloServer<RequestContext>({
-    gateway: answered.gateway,
+    gateway: guard.gateway,
     introspection: true,
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
@@ -98,7 +106,21 @@ export async function startGraph(options: {
     operations: operations({
       apollo,
       reader,
-      subscribe: answered.subscribe(federatedSubscriptions(gateway, subgraphs.open, log)),
+      subscribe: guard.subscribe(
+        answered.subscribe(
+          federatedSubscriptions({
+            gateway,
+            openStream: subgraphs.open,
+            eventSource: correct.source,
+            rightsOf: subgraphs.rights,
+            present: (result) => presentResult(result, present),
+            waitingEvents: limits.waitingEvents,
+            resumeMs: limits.resumeMs,
+            metrics,
+            log,
+          }),
+        ),
+      ),
       present,
       metrics,
     }),

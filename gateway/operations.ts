@@ -1,16 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
-import {
-  type ExecutionResult,
-  type FormattedExecutionResult,
-  GraphQLError,
-  type GraphQLFormattedError,
-} from 'graphql';
+import { type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { inRequest } from '../lib/request-id.ts';
+import { tracedNow, tracedRequest } from '../lib/tracing/tracing.ts';
 import type { DocumentReader, OperationRequest, PreparedOperation } from './documents/read.ts';
 import { gatewayError } from './errors.ts';
 import { type GatewayMetrics, type OperationKind, outcomeOf } from './metrics.ts';
-import { type FormatError, presentAll } from './plugins/mask.ts';
+import { type FormatError, presentAll, presentResult } from './plugins/mask.ts';
 import type { RequestContext } from './request-context.ts';
 import type { Subscribe } from './subscriptions/federated.ts';
 
@@ -78,21 +74,13 @@ export function operations(options: {
     return { body: { errors: presentAll(errors, present) }, status, headers: [] };
   }
 
-  function shown({ errors, ...result }: ExecutionResult): FormattedExecutionResult {
-    return errors ? { errors: presentAll(errors, present), ...result } : result;
-  }
-
   function failure(error: unknown): GraphQLFormattedError {
     const { message, extensions } = error as GraphQLError;
     return present({ message, ...(extensions && { extensions }) }, error);
   }
 
-  /** Counts the subscription while it is open, makes its errors fit to be seen, and turns a failure into a last result. */
-  function follow(
-    source: AsyncIterableIterator<ExecutionResult>,
-    transport: Transport,
-    requestId: string,
-  ): ResultStream {
+  /** Counts the subscription while it is open, and makes its failure fit to be seen. */
+  function follow(source: ResultStream, transport: Transport, { requestId }: RequestContext): ResultStream {
     const closed = metrics.subscription(transport);
     let over = false;
     const end = () => {
@@ -103,7 +91,7 @@ export function operations(options: {
       if (over) return { done: true, value: undefined };
       try {
         const event = await source.next();
-        if (!event.done) return { done: false, value: shown(event.value) };
+        if (!event.done) return event;
         end();
         return { done: true, value: undefined };
       } catch (error) {
@@ -139,7 +127,7 @@ export function operations(options: {
       const result = await options.subscribe({ ...request, document: prepared.document });
       const starts = Symbol.asyncIterator in result;
       metrics.operation('subscription', starts ? 'success' : outcomeOf(result.errors));
-      return starts ? follow(result, transport, request.context.requestId) : shown(result);
+      return starts ? follow(result, transport, request.context) : presentResult(result, present);
     } catch (error) {
       const errors = [failure(error)];
       metrics.operation('subscription', outcomeOf(errors));
@@ -148,10 +136,14 @@ export function operations(options: {
   }
 
   return {
-    prepare: reader.prepare,
+    prepare: (request) => tracedNow('parse and validate', () => reader.prepare(request)),
     answer,
     run: (request, prepared, transport) =>
-      inRequest(request.context.requestId, () => run(request, prepared, transport)),
+      inRequest(request.context.requestId, () =>
+        tracedRequest(`${transport} operation`, request.context.headers, () =>
+          run(request, prepared, transport),
+        ),
+      ),
   };
 }
 

@@ -4,6 +4,7 @@ import { logger } from '../lib/log.ts';
 import type { Service } from '../lib/service.ts';
 import { isLoopback } from '../lib/setting-kinds.ts';
 import { ownSubgraphs, subgraphTypeDefs } from '../lib/supergraph.ts';
+import { startAccess } from './access/start.ts';
 import { composedSupergraph } from './composition/composed.ts';
 import { publishedSupergraph } from './composition/published.ts';
 import type { SupergraphSource } from './composition/supergraph-source.ts';
@@ -42,16 +43,19 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
     upstreams({
       own: Object.keys(services),
       apiKey,
-      headerRules: config.headers,
+      headerRules: config.file?.headers,
       traffic: config.file?.subgraphs,
       metrics,
       log,
       waitingEvents: limits.waitingEvents,
     }),
   );
-  const graph = started.use(await startGraph({ supergraphs, subgraphs, limits, metrics, log }));
+  const access = await startAccess(config);
+  const graph = started.use(
+    await startGraph({ supergraphs, subgraphs, limits, metrics, log, access: access.fields }),
+  );
   const files = graphiqlFiles(config.graphiqlDir);
-  const entrance = gate({ apiKey, tenants: config.tenantKeys ?? [], scoped: config.scopedKeys ?? [] });
+  const entrance = gate(access.authenticate);
   const http = started.use(
     await listen(
       router({

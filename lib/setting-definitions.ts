@@ -19,7 +19,7 @@ import {
 export interface SettingDefinition {
   variable: string;
   // biome-ignore lint/suspicious/noExplicitAny: each kind has its own type; `Settings` recovers it
-  kind: { allowed: string; parse: (text: string) => any };
+  kind: { allowed: string; parse: (text: string) => any; format?: (value: any) => string };
   fallback?: string;
   /** true: never shown. 'inside': shown without what stands before an @ in it. */
   secret?: boolean | 'inside';

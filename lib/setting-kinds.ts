@@ -6,6 +6,8 @@ import { type ImageHosts, parseImageHosts } from './remote-image/hosts.ts';
 export interface SettingKind<T> {
   allowed: string;
   parse: (text: string) => T;
+  /** The text of a value, where it is neither a text, a number nor a list of name=text. */
+  format?: (value: T) => string;
 }
 
 function check(condition: boolean): void {
@@ -135,6 +137,7 @@ export const moduleList: SettingKind<string[]> = {
 export const imageHostList: SettingKind<ImageHosts> = {
   allowed: 'public, or hosts (host, host:port), separated by commas',
   parse: parseImageHosts,
+  format: (hosts) => [...(hosts.public ? ['public'] : []), ...hosts.named].join(','),
 };
 
 /** tenant=key, tenant=key: each key once. */
@@ -174,6 +177,12 @@ export const scopedKeyList: SettingKind<{ scopes: string[]; tenant?: string; key
     check(new Set(entries.map((entry) => entry.key)).size === entries.length);
     return entries;
   },
+  format: (entries) =>
+    entries
+      .map(
+        ({ scopes, tenant, key }) => `${tenant === undefined ? '' : `${tenant}:`}${scopes.join('+')}=${key}`,
+      )
+      .join(','),
 };
 
 /** Whether only this machine can reach the address. */

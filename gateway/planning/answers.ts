@@ -1,12 +1,16 @@
 import type { ApolloGateway } from '@apollo/gateway';
-import { type DocumentNode, type ExecutionResult, GraphQLError } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  GraphQLError,
+} from 'graphql';
 import type { Subscribe } from '../subscriptions/federated.ts';
 import { ownNames, type Renamed } from './own-names.ts';
+import { withReasons } from './reasons.ts';
 
 /** What Apollo Server needs of a gateway. */
 type Gateway = Pick<ApolloGateway, 'load' | 'onSchemaLoadOrUpdate' | 'stop'>;
-
-type Result = ExecutionResult;
 
 /** Gives operations to the gateway in names that its plans do not use themselves, and tells every error of an answer. */
 export interface Answers {
@@ -37,7 +41,7 @@ export function answers(gateway: Gateway, fetches: (name: string) => boolean): A
           ...loaded,
           async executor(context) {
             const renamed = renamedOf(context.document);
-            if (!renamed) return told(await executor(context));
+            if (!renamed) return withReasons(await executor(context));
             const { request, document: _, queryHash, ...rest } = context;
             const result = await executor({
               ...rest,
@@ -46,7 +50,7 @@ export function answers(gateway: Gateway, fetches: (name: string) => boolean): A
               queryHash: `${queryHash} renamed`,
               request: { ...request, variables: renamed.variables(request.variables ?? {}) },
             });
-            return restored(told(result), renamed);
+            return restored(withReasons(result), renamed);
           },
         };
       },
@@ -55,23 +59,37 @@ export function answers(gateway: Gateway, fetches: (name: string) => boolean): A
     },
     subscribe: (subscribe) => async (operation) => {
       const renamed = renamedOf(operation.document);
-      const shown = (result: Result) => (renamed ? restored(told(result), renamed) : told(result));
-      const started = await subscribe(
-        renamed
-          ? { ...operation, document: renamed.document, variables: renamed.variables(operation.variables) }
-          : operation,
-      );
-      return Symbol.asyncIterator in started ? mapped(started, shown) : shown(started);
+      if (!renamed) return subscribe(operation);
+      const variables = renamed.variables(operation.variables);
+      const started = await subscribe({ ...operation, document: renamed.document, variables });
+      return Symbol.asyncIterator in started ? restoredEach(started, renamed) : restored(started, renamed);
     },
   };
 }
 
-function mapped(source: AsyncIterableIterator<Result>, change: (result: Result) => Result) {
-  const iterator: AsyncIterableIterator<Result> = {
-    [Symbol.asyncIterator]: () => iterator,
+function restoredEach(
+  source: AsyncIterableIterator<FormattedExecutionResult>,
+  renamed: Renamed,
+): AsyncIterableIterator<FormattedExecutionResult> {
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
     async next() {
       const event = await source.next();
-      return event.done ? event : { done: false, value: change(event.value) };
+      if (event.done) return event;
+      const { data, errors } = event.value;
+      const value = {
+        ...event.value,
+        ...(data !== undefined && { data: renamed.restore(data) }),
+        ...(errors && {
+          errors: errors.map((error) => ({
+            ...error,
+            ...(error.path && { path: renamed.restorePath(error.path) }),
+          })),
+        }),
+      };
+      return { done: false, value };
     },
     return: async () => (await source.return?.()) ?? { done: true, value: undefined },
     async throw(error) {
@@ -79,19 +97,9 @@ function mapped(source: AsyncIterableIterator<Result>, change: (result: Result) 
       throw error;
     },
   };
-  return iterator;
 }
 
-/** The executor keeps what could not be completed apart from the errors: a null without a reason. */
-function told(result: Result): Result {
-  const { valueCompletion, ...more } = (result.extensions ?? {}) as { valueCompletion?: GraphQLError[] };
-  if (!valueCompletion) return result;
-  const { extensions: _, ...rest } = result;
-  const errors = [...(result.errors ?? []), ...valueCompletion];
-  return { ...rest, errors, ...(Object.keys(more).length > 0 && { extensions: more }) };
-}
-
-function restored(result: Result, renamed: Renamed): Result {
+function restored(result: ExecutionResult, renamed: Renamed): ExecutionResult {
   const { data, errors } = result;
   return {
     ...result,

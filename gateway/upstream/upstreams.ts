@@ -1,11 +1,18 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { Logger } from 'pino';
+import { headersOf } from '../../lib/caller.ts';
 import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../metrics.ts';
+import type { RequestContext } from '../request-context.ts';
 import type { Subgraph } from './errors.ts';
-import { type EventSource, eventSource, type SubscriptionRequest } from './event-source.ts';
+import {
+  type EventSource,
+  eventSource,
+  type SubgraphStream,
+  type SubscriptionRequest,
+} from './event-source.ts';
 import type { HeaderRules } from './header-rules.ts';
-import { subgraphHeaders } from './headers.ts';
+import { type SubgraphHeaders, subgraphHeaders } from './headers.ts';
 import { type SubgraphsSection, trafficSettings } from './settings.ts';
 import { type SubgraphSource, subgraphSource } from './source.ts';
 
@@ -17,7 +24,18 @@ export interface Upstreams extends AsyncDisposable {
   /** Where a subgraph's queries and mutations go. Asked anew when its address changes. */
   source(name: string, url: string): GraphQLDataSource;
   /** A subscription of a subgraph that `source` was asked for. */
-  open(name: string, request: SubscriptionRequest): ReturnType<EventSource['open']>;
+  open(name: string, request: SubscriptionRequest): SubgraphStream;
+  /**
+   * The same text for requests to which every subgraph must give the same answer to the same operation: they may be asked once for
+   * all of them.
+   */
+  rights(context: RequestContext): string;
+}
+
+interface Upstream {
+  queries: SubgraphSource;
+  events: EventSource;
+  headers: SubgraphHeaders;
 }
 
 export function upstreams(options: {
@@ -32,8 +50,8 @@ export function upstreams(options: {
   metrics: GatewayMetrics;
   log: Logger;
 }): Upstreams {
-  const known = new Map<string, { queries: SubgraphSource; events: EventSource }>();
-  const replaced: { queries: SubgraphSource; events: EventSource }[] = [];
+  const known = new Map<string, Upstream>();
+  const replaced: Upstream[] = [];
 
   return {
     source(name, url) {
@@ -48,13 +66,17 @@ export function upstreams(options: {
       const headers = subgraphHeaders({ subgraph, apiKey: options.apiKey, rules: options.headerRules });
       const traffic = trafficSettings(name, options.traffic);
       const queries = subgraphSource({ ...options, subgraph, headers, traffic });
-      known.set(name, { queries, events: eventSource({ ...options, subgraph, headers }) });
+      known.set(name, { queries, events: eventSource({ ...options, subgraph, headers }), headers });
       return queries;
     },
     open(name, request) {
       const upstream = known.get(name);
       if (!upstream) throw gatewayError.subgraphUnavailable(name);
       return upstream.events.open(request);
+    },
+    rights(context) {
+      const propagated = [...known].map(([name, { headers }]) => [name, headers.propagated(context)]);
+      return JSON.stringify([headersOf(context.caller), propagated]);
     },
     async [Symbol.asyncDispose]() {
       const all = [...known.values(), ...replaced];

@@ -14,6 +14,8 @@ import { startSubgraph } from '../../lib/subgraph.ts';
 
 export interface SmallSupergraph extends AsyncDisposable {
   gateway: Service;
+  /** Where the subgraphs answer, without the path. */
+  urls: Record<'query' | 'index' | 'ops', string>;
   counts: Counts;
   /** Emits the next event of every open progress subscription. */
   advance(): void;
@@ -246,6 +248,7 @@ export async function startSmallSupergraph(
 
   return {
     gateway,
+    urls,
     counts,
     advance: () => {
       for (const wake of waiting) wake();
