@@ -1,4 +1,4 @@
-import { ApolloGateway } from '@apollo/gateway';
+import { ApolloGateway, type ServiceMap } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -7,11 +7,11 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
+import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import type { Logger } from 'pino';
 import { type AccessOptions, access } from './access/enforce.ts';
 import type { SupergraphSource } from './composition/supergraph-source.ts';
 import { documentReader } from './documents/read.ts';
-import type { Limits } from './limits.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import { type Operations, operations } from './operations.ts';
 import { answers } from './planning/answers.ts';
@@ -20,26 +20,31 @@ import { exactIntegers } from './plugins/exact-integers.ts';
 import { limitRules } from './plugins/limits.ts';
 import { presentErrors, presentResult } from './plugins/mask.ts';
 import { measureOperations } from './plugins/measure.ts';
+import type { Protection } from './protection.ts';
 import type { RequestContext } from './request-context.ts';
 import { federatedSubscriptions } from './subscriptions/federated.ts';
+import { planningOf } from './subscriptions/planning.ts';
 import type { Upstreams } from './upstream/upstreams.ts';
 
 /** One supergraph that answers operations, on whatever transport they come. */
 export interface Graph extends AsyncDisposable {
   /** Runs operations of any kind. */
   operations: Operations;
+  /** The subgraphs of the newest supergraph, by name. */
+  sources(): ServiceMap;
 }
 
 /** Plans and executes the operations of the newest supergraph of `supergraphs` over `subgraphs`. */
 export async function startGraph(options: {
   supergraphs: SupergraphSource;
   subgraphs: Upstreams;
-  limits: Limits;
+  protection: Protection;
   metrics: GatewayMetrics;
   log: Logger;
   access?: AccessOptions;
 }): Promise<Graph> {
-  const { supergraphs, subgraphs, limits, metrics, log } = options;
+  const { supergraphs, subgraphs, protection, metrics, log } = options;
+  const { limits, exposure } = protection;
   const correct = corrections(log);
   const gateway = new ApolloGateway({
     async supergraphSdl({ update }) {
@@ -77,18 +82,23 @@ export async function startGraph(options: {
     log,
     ...options.access,
   });
-  const present = presentErrors(log);
-  const rules = [...limitRules(limits), exactIntegers];
+  const present = presentErrors(log, exposure);
+  const rules = [
+    ...limitRules(limits),
+    exactIntegers,
+    ...(exposure.introspection ? [] : [NoSchemaIntrospectionCustomRule]),
+  ];
   const parseOptions = { maxTokens: limits.tokens };
-  const reader = documentReader({ schema: () => schemaOf(gateway), rules, parseOptions });
+  const reader = documentReader({ schema: () => schemaOf(gateway), rules, parseOptions, exposure });
   const apollo = new ApolloServer<RequestContext>({
     gateway: guard.gateway,
-    introspection: true,
+    introspection: exposure.introspection,
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError: present,
     documentStore: reader.store,
+    hideSchemaDetailsFromClientErrors: !exposure.suggestions,
     validationRules: rules,
     parseOptions,
     logger: log,
@@ -106,6 +116,7 @@ export async function startGraph(options: {
     operations: operations({
       apollo,
       reader,
+      limits,
       subscribe: guard.subscribe(
         answered.subscribe(
           federatedSubscriptions({
@@ -124,6 +135,7 @@ export async function startGraph(options: {
       present,
       metrics,
     }),
+    sources: () => planningOf(gateway).sources,
     [Symbol.asyncDispose]: () => apollo.stop(),
   };
 }
