@@ -66,7 +66,7 @@ interface Upstream extends AsyncDisposable {
 }
 
 export function upstreams(options: UpstreamsOptions): Upstreams {
-  const known = new Map<string, Upstream>();
+  const known = new Map<string, Upstream & { url: string }>();
   const replaced: Upstream[] = [];
   const writes: Writes = { count: 0 };
 
@@ -78,10 +78,12 @@ export function upstreams(options: UpstreamsOptions): Upstreams {
         own: options.own.includes(name),
       };
       const before = known.get(name);
+      // Each variant of the graph asks for it.
+      if (before?.url === url) return before.source;
       // What is under way there goes on; it is closed with the gateway.
       if (before) replaced.push(before);
       const now = upstream(subgraph, options, writes);
-      known.set(name, now);
+      known.set(name, { ...now, url });
       return now.source;
     },
     open(name, request) {
