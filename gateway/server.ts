@@ -85,7 +85,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
         }),
         page: files.page,
         asset: files.asset,
-        health: systemHealth({ services, standings: supergraphs.standings }),
+        health: systemHealth({ services, standings: supergraphs.standings, instances: subgraphs.health }),
         registration: config.registrationKey ? registration(announced, config.registrationKey) : undefined,
         ready: ready.state,
         registry: metrics.registry,
