@@ -17,6 +17,8 @@ export interface GatewayConfig {
   graphiqlDir: string;
   /** What is served. */
   graph: ProductGraph | PublishedGraph;
+  /** The folder of the deployment's plugins: an absolute path. @default none */
+  pluginsFolder?: string | undefined;
   /** What the gateway's file says. @default nothing: every section has defaults */
   file?: GatewayFile;
 }
@@ -48,6 +50,7 @@ export function gatewayConfig(settings: Settings): GatewayConfig {
     tenantKeys: settings.tenantKeys,
     scopedKeys: settings.scopedKeys,
     graphiqlDir: join(settings.runtimeDir, 'graphiql'),
+    pluginsFolder: settings.plugins,
     graph:
       settings.supergraph === undefined
         ? {

@@ -18,6 +18,7 @@ import { exactIntegers } from './plugins/exact-integers.ts';
 import { limitRules } from './plugins/limits.ts';
 import { presentErrors, presentResult } from './plugins/mask.ts';
 import { measureOperations } from './plugins/measure.ts';
+import type { Plugins } from './plugins/user/run.ts';
 import type { RequestContext } from './request-context.ts';
 import { federatedSubscriptions } from './subscriptions/federated.ts';
 import { planningOf } from './subscriptions/planning.ts';
@@ -37,6 +38,7 @@ export async function startGraph(options: {
   subgraphs: Upstreams;
   limits: Limits;
   metrics: GatewayMetrics;
+  plugins: Plugins;
   log: Logger;
   access?: AccessOptions;
 }): Promise<Graph> {
@@ -106,6 +108,7 @@ export async function startGraph(options: {
       ),
       present,
       metrics,
+      plugins: options.plugins,
     }),
     sources: () => planningOf(gateway).sources,
     [Symbol.asyncDispose]: () => apollo.stop(),

@@ -8,6 +8,7 @@ import type { DocumentReader, OperationRequest, PreparedOperation } from './docu
 import { gatewayError } from './errors.ts';
 import { type GatewayMetrics, type OperationKind, outcomeOf } from './metrics.ts';
 import { type FormatError, presentAll, presentResult } from './plugins/mask.ts';
+import type { Plugins } from './plugins/user/run.ts';
 import type { RequestContext } from './request-context.ts';
 import type { Subscribe } from './subscriptions/federated.ts';
 
@@ -27,7 +28,8 @@ export interface HttpAnswer {
 
 /** Runs operations of any kind, whichever way they come. What it gives back is fit for a client's eyes. */
 export interface Operations {
-  prepare(request: OperationRequest): PreparedOperation;
+  /** Parses and validates what plugins make of the request, and puts that into its place. */
+  prepare(request: OperationRequest): PreparedOperation | Promise<PreparedOperation>;
   /** Never throws; a subscription's stream throws a GraphQLError, fit for a client's eyes too, where it fails. */
   run(
     request: OperationRequest,
@@ -50,8 +52,9 @@ export function operations(options: {
   subscribe: Subscribe;
   present: FormatError;
   metrics: GatewayMetrics;
+  plugins: Plugins;
 }): Operations {
-  const { apollo, reader, metrics, present } = options;
+  const { apollo, reader, metrics, present, plugins } = options;
   const open = new Map<() => void, Promise<void>>();
 
   const answer: Operations['answer'] = async (request, prepared, http) => {
@@ -71,8 +74,31 @@ export function operations(options: {
     );
     if (answered.body.kind !== 'single') throw new Error('incremental delivery is not offered');
     const { status, headers } = answered.http;
-    return { body: answered.body.singleResult, status, headers };
+    return { body: await seenByPlugins(answered.body.singleResult, request), status, headers };
   };
+
+  function prepared(request: OperationRequest): PreparedOperation {
+    return tracedNow('parse and validate', () => reader.prepare(request));
+  }
+
+  async function changedByPlugins(request: OperationRequest): Promise<PreparedOperation> {
+    try {
+      Object.assign(request, await plugins.beforeValidation?.(request));
+    } catch (error) {
+      return { errors: [error as GraphQLError] };
+    }
+    return prepared(request);
+  }
+
+  async function seenByPlugins(answer: FormattedExecutionResult, request: OperationRequest) {
+    if (!plugins.beforeAnswer) return answer;
+    try {
+      return await plugins.beforeAnswer(answer, request);
+    } catch (error) {
+      // What a plugin did not see is not shown.
+      return { errors: [failure(error)], data: null };
+    }
+  }
 
   function refused(errors: readonly GraphQLError[], kind: OperationKind = 'unknown'): HttpAnswer {
     metrics.operation(kind, 'refused');
@@ -153,7 +179,7 @@ export function operations(options: {
   }
 
   return {
-    prepare: (request) => tracedNow('parse and validate', () => reader.prepare(request)),
+    prepare: plugins.beforeValidation ? changedByPlugins : prepared,
     answer,
     async endSubscriptions() {
       const all = [...open];

@@ -20,6 +20,8 @@ import { router } from './http/router.ts';
 import { graphqlOverWebSocket } from './http/websocket.ts';
 import { defaultLimits } from './limits.ts';
 import { gatewayMetrics } from './metrics.ts';
+import { loadPlugins } from './plugins/user/load.ts';
+import { runPlugins } from './plugins/user/run.ts';
 import { readiness } from './readiness.ts';
 import { DEFAULT_WITHIN_MS, shutDown } from './shutdown.ts';
 import { upstreams } from './upstream/upstreams.ts';
@@ -42,8 +44,10 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
   const supergraphs = supergraphsOf(config.graph, log);
   const services = 'services' in config.graph ? config.graph.services : {};
   await using started = new AsyncDisposableStack();
+  const plugins = runPlugins(config.pluginsFolder ? await loadPlugins(config.pluginsFolder) : [], log);
   const subgraphs = started.use(
     upstreams({
+      plugins,
       own: Object.keys(services),
       apiKey,
       headerRules: config.file?.headers,
@@ -55,7 +59,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
   );
   const access = await startAccess(config);
   const graph = started.use(
-    await startGraph({ supergraphs, subgraphs, limits, metrics, log, access: access.fields }),
+    await startGraph({ supergraphs, subgraphs, limits, metrics, log, access: access.fields, plugins }),
   );
   const ready = started.use(readiness(() => needed(graph.sources(), config.graph), log));
   const files = graphiqlFiles(config.graphiqlDir);

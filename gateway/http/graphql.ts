@@ -25,7 +25,7 @@ export function graphqlOverHttp(operations: Operations, requestBytes: number) {
     preventCsrf(request.method, request.headers);
     const type = answerType(request);
     const operation = asOperationRequest(await httpParameters(request, requestBytes), context);
-    const prepared = operations.prepare(operation);
+    const prepared = await operations.prepare(operation);
     if (request.method === 'GET' && prepared.errors === undefined && prepared.kind === 'mutation') {
       throw new HttpError(405, 'A mutation must be sent by POST.', { allow: 'POST' });
     }

@@ -59,7 +59,7 @@ export function graphqlOverWebSocket(options: {
           if (isRefusal(admitted))
             return [new GraphQLError(admitted.message, { extensions: { code: admitted.code } })];
           const request = asOperationRequest(payload, admitted);
-          const prepared = operations.prepare(request);
+          const prepared = await operations.prepare(request);
           if (prepared.errors) return prepared.errors;
           return {
             schema: prepared.schema,

@@ -6,6 +6,7 @@ import { traced } from '../../lib/tracing/tracing.ts';
 import { openIdentity } from '../access/identity.ts';
 import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../metrics.ts';
+import type { Plugins } from '../plugins/user/run.ts';
 import { type RequestContext, requestContext } from '../request-context.ts';
 import { presentSubgraphErrors, type Subgraph } from './errors.ts';
 import type { SubgraphHeaders } from './headers.ts';
@@ -25,15 +26,18 @@ export function subgraphSource(options: {
   metrics: GatewayMetrics;
   log: Logger;
   traffic: TrafficSettings;
+  /** @default none */
+  plugins?: Plugins | undefined;
 }): SubgraphSource {
-  const { subgraph, headers, traffic, metrics, log } = options;
+  const { subgraph, headers, traffic, metrics, log, plugins = {} } = options;
   const http = subgraphHttp(subgraph, traffic);
 
-  function ask({ request, context, ...planned }: GraphQLDataSourceProcessOptions): Promise<SubgraphAnswer> {
+  function ask(
+    { request, ...planned }: GraphQLDataSourceProcessOptions,
+    client: RequestContext,
+    more?: Readonly<Record<string, string>>,
+  ): Promise<SubgraphAnswer> {
     const { query = '', variables, operationName } = request;
-    // The gateway itself asks without a context, when it starts.
-    const client =
-      context && 'caller' in context ? (context as RequestContext) : requestContext(openIdentity, {});
     const direct = subgraph.own ? inProcess(subgraph.url) : undefined;
     // A line that starts with "mutation" inside a block string costs a query its second try, no more.
     const isQuery = !/^\s*mutation\b/m.test(query);
@@ -42,7 +46,7 @@ export function subgraphSource(options: {
       return http.ask(
         { query, variables, operationName },
         {
-          headers: headers.of(client),
+          headers: more ? { ...headers.of(client), ...more } : headers.of(client),
           answered: (answer) => headers.answered(client, answer),
           seconds,
           again: isQuery,
@@ -53,11 +57,32 @@ export function subgraphSource(options: {
     return withinTime(direct({ document, variables, caller: client.caller }), subgraph, seconds);
   }
 
+  /** The same, changed by plugins on its way there and back. */
+  async function askThroughPlugins(
+    { document, ...asked }: GraphQLDataSourceProcessOptions & { document?: unknown },
+    client: RequestContext,
+  ): Promise<SubgraphAnswer> {
+    const { query = '', variables = {}, operationName } = asked.request;
+    const planned = { subgraph: subgraph.name, query, variables, headers: {} };
+    const fetch = (await plugins.beforeFetch?.(planned, client)) ?? planned;
+    const request = { query: fetch.query, variables: fetch.variables, operationName };
+    const known = fetch.query === query ? { document } : {};
+    const answer = await ask({ ...asked, ...known, request } as typeof asked, client, fetch.headers);
+    return (await plugins.afterFetch?.(answer, fetch, client)) ?? answer;
+  }
+  const askAll = plugins.beforeFetch || plugins.afterFetch ? askThroughPlugins : ask;
+
   return {
     async process(asked: GraphQLDataSourceProcessOptions) {
+      // The gateway itself asks without a context, when it starts.
+      const { context } = asked;
+      const client =
+        context && 'caller' in context ? (context as RequestContext) : requestContext(openIdentity, {});
       const done = metrics.subgraphRequest(subgraph.name);
       try {
-        const answer = await traced(`subgraph ${subgraph.name}`, { kind: 'client' }, () => ask(asked));
+        const answer = await traced(`subgraph ${subgraph.name}`, { kind: 'client' }, () =>
+          askAll(asked, client),
+        );
         done(answer.errors ? 'error' : 'success');
         if (!answer.errors) return answer;
         return { ...answer, errors: presentSubgraphErrors(answer.errors, subgraph, log) };

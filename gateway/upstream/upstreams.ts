@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { headersOf } from '../../lib/caller.ts';
 import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../metrics.ts';
+import type { Plugins } from '../plugins/user/run.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { Subgraph } from './errors.ts';
 import {
@@ -46,6 +47,7 @@ export function upstreams(options: {
   headerRules?: HeaderRules | undefined;
   /** How requests go to each subgraph. @default the defaults of every setting */
   traffic?: SubgraphsSection | undefined;
+  plugins: Plugins;
   waitingEvents: number;
   metrics: GatewayMetrics;
   log: Logger;
