@@ -17,6 +17,8 @@ export interface GatewayConfig {
   graphiqlDir: string;
   /** What is served. */
   graph: ProductGraph | PublishedGraph;
+  /** Whether the gateway tells little about itself. @default false */
+  production?: boolean;
   /** The folder of the deployment's plugins: an absolute path. @default none */
   pluginsFolder?: string | undefined;
   /** What the gateway's file says. @default nothing: every section has defaults */
@@ -58,6 +60,9 @@ export function gatewayConfig(settings: Settings): GatewayConfig {
             subgraphs: settings.subgraphs,
           }
         : { supergraph: settings.supergraph },
+    production:
+      settings.production === 'on' ||
+      (settings.production === 'auto' && process.env.NODE_ENV === 'production'),
     ...(settings.gatewayFile !== undefined && { file: readGatewayFile(settings.gatewayFile, process.env) }),
   };
 }

@@ -69,6 +69,19 @@ export const gatewayError = {
       'A subscription needs a stream: a WebSocket (graphql-transport-ws) or "Accept: text/event-stream", both at this address.',
       { http: { status: 406 } },
     ),
+  operationTimeout: (ms: number) =>
+    failure(
+      'OPERATION_TIMEOUT',
+      `This operation was not done within ${ms / 1000} s. Ask for less, or try again.`,
+      {
+        http: { status: 504 },
+      },
+    ),
+  subscriptionTooLong: (ms: number) =>
+    failure(
+      'SUBSCRIPTION_TOO_LONG',
+      `A subscription lasts ${ms / 1000} s at most. Subscribe again, with "after" set to the last sequence that arrived where there is one.`,
+    ),
   /** @param places where it is missing in the answer; `path` is the first */
   unauthorized: ({ of, requirements }: Place, path: readonly (string | number)[], places = 1) =>
     new GraphQLError(

@@ -3,12 +3,14 @@ import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promi
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import { type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { inRequest } from '../lib/request-id.ts';
+
 import { tracedNow, tracedRequest } from '../lib/tracing/tracing.ts';
+import { lastingAtMost, within } from './admission/within.ts';
 import type { DocumentReader, OperationRequest, PreparedOperation } from './documents/read.ts';
 import { gatewayError } from './errors.ts';
-import { type GatewayMetrics, type OperationKind, outcomeOf } from './metrics.ts';
+import type { Limits } from './limits.ts';
+import { type GatewayMetrics, type OperationKind, type Outcome, outcomeOf } from './metrics.ts';
 import { type FormatError, presentAll, presentResult } from './plugins/mask.ts';
-import type { Plugins } from './plugins/user/run.ts';
 import type { RequestContext } from './request-context.ts';
 import type { Subscribe } from './subscriptions/federated.ts';
 
@@ -28,7 +30,7 @@ export interface HttpAnswer {
 
 /** Runs operations of any kind, whichever way they come. What it gives back is fit for a client's eyes. */
 export interface Operations {
-  /** Parses and validates what plugins make of the request, and puts that into its place. */
+  /** Parses and validates; what plugins make of the request is put into its place before. */
   prepare(request: OperationRequest): PreparedOperation | Promise<PreparedOperation>;
   /** Never throws; a subscription's stream throws a GraphQLError, fit for a client's eyes too, where it fails. */
   run(
@@ -52,56 +54,43 @@ export function operations(options: {
   subscribe: Subscribe;
   present: FormatError;
   metrics: GatewayMetrics;
-  plugins: Plugins;
+  limits: Limits;
 }): Operations {
-  const { apollo, reader, metrics, present, plugins } = options;
+  const { apollo, reader, metrics, present, limits } = options;
   const open = new Map<() => void, Promise<void>>();
 
   const answer: Operations['answer'] = async (request, prepared, http) => {
     if (prepared.errors) return refused(prepared.errors);
     if (prepared.kind === 'subscription')
       return refused([gatewayError.subscriptionNeedsStream()], 'subscription');
-    const { query, operationName, variables, extensions, context } = request;
-    const answered = await apollo.executeOperation(
-      {
-        query,
-        variables,
-        ...(operationName && { operationName }),
-        ...(extensions && { extensions }),
-        ...(http && { http: asApolloTakesIt(http) }),
-      },
-      { contextValue: context },
-    );
-    if (answered.body.kind !== 'single') throw new Error('incremental delivery is not offered');
-    const { status, headers } = answered.http;
-    return { body: await seenByPlugins(answered.body.singleResult, request), status, headers };
+    try {
+      return await within(limits.operationTime, request.context, async (context) => {
+        const { query, operationName, variables, extensions } = request;
+        const { body, http: head } = await apollo.executeOperation(
+          {
+            query,
+            variables,
+            ...(operationName && { operationName }),
+            ...(extensions && { extensions }),
+            ...(http && { http: asApolloTakesIt(http) }),
+          },
+          { contextValue: context },
+        );
+        if (body.kind !== 'single') throw new Error('incremental delivery is not offered');
+        return { body: body.singleResult, status: head.status, headers: head.headers };
+      });
+    } catch (error) {
+      if (error instanceof GraphQLError) return refused([error], prepared.kind, 'error');
+      throw error;
+    }
   };
 
-  function prepared(request: OperationRequest): PreparedOperation {
-    return tracedNow('parse and validate', () => reader.prepare(request));
-  }
-
-  async function changedByPlugins(request: OperationRequest): Promise<PreparedOperation> {
-    try {
-      Object.assign(request, await plugins.beforeValidation?.(request));
-    } catch (error) {
-      return { errors: [error as GraphQLError] };
-    }
-    return prepared(request);
-  }
-
-  async function seenByPlugins(answer: FormattedExecutionResult, request: OperationRequest) {
-    if (!plugins.beforeAnswer) return answer;
-    try {
-      return await plugins.beforeAnswer(answer, request);
-    } catch (error) {
-      // What a plugin did not see is not shown.
-      return { errors: [failure(error)], data: null };
-    }
-  }
-
-  function refused(errors: readonly GraphQLError[], kind: OperationKind = 'unknown'): HttpAnswer {
-    metrics.operation(kind, 'refused');
+  function refused(
+    errors: readonly GraphQLError[],
+    kind: OperationKind = 'unknown',
+    outcome: Outcome = 'refused',
+  ): HttpAnswer {
+    metrics.operation(kind, outcome);
     const [first] = errors;
     const status = (first?.extensions.http as { status?: number } | undefined)?.status;
     return { body: { errors: presentAll(errors, present) }, status, headers: [] };
@@ -170,7 +159,9 @@ export function operations(options: {
       const result = await options.subscribe({ ...request, document: prepared.document });
       const starts = Symbol.asyncIterator in result;
       metrics.operation('subscription', starts ? 'success' : outcomeOf(result.errors));
-      return starts ? follow(result, transport, request.context) : presentResult(result, present);
+      if (!starts) return presentResult(result, present);
+      const lasting = lastingAtMost(result, limits.subscriptionTime);
+      return follow(lasting, transport, request.context);
     } catch (error) {
       const errors = [failure(error)];
       metrics.operation('subscription', outcomeOf(errors));
@@ -179,7 +170,7 @@ export function operations(options: {
   }
 
   return {
-    prepare: plugins.beforeValidation ? changedByPlugins : prepared,
+    prepare: (request) => tracedNow('parse and validate', () => reader.prepare(request)),
     answer,
     async endSubscriptions() {
       const all = [...open];

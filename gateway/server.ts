@@ -12,16 +12,18 @@ import type { SupergraphSource } from './composition/supergraph-source.ts';
 import type { GatewayConfig } from './config.ts';
 import { startGraph } from './graph.ts';
 import { graphiqlFiles } from './graphiql/serve.ts';
+import { limitConnections } from './http/connections.ts';
 import { graphqlOverEvents } from './http/event-stream.ts';
 import { gate } from './http/gate.ts';
 import { graphqlOverHttp } from './http/graphql.ts';
 import { systemHealth } from './http/health.ts';
+import { fromProxy } from './http/network.ts';
 import { router } from './http/router.ts';
 import { graphqlOverWebSocket } from './http/websocket.ts';
-import { defaultLimits } from './limits.ts';
 import { gatewayMetrics } from './metrics.ts';
 import { loadPlugins } from './plugins/user/load.ts';
 import { runPlugins } from './plugins/user/run.ts';
+import { protection } from './protection.ts';
 import { readiness } from './readiness.ts';
 import { DEFAULT_WITHIN_MS, shutDown } from './shutdown.ts';
 import { upstreams } from './upstream/upstreams.ts';
@@ -40,7 +42,8 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
   }
   const log = logger('gateway');
   const metrics = gatewayMetrics();
-  const limits = defaultLimits;
+  const guards = protection(config);
+  const { limits } = guards;
   const supergraphs = supergraphsOf(config.graph, log);
   const services = 'services' in config.graph ? config.graph.services : {};
   await using started = new AsyncDisposableStack();
@@ -59,17 +62,26 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
   );
   const access = await startAccess(config);
   const graph = started.use(
-    await startGraph({ supergraphs, subgraphs, limits, metrics, log, access: access.fields, plugins }),
+    await startGraph({
+      supergraphs,
+      subgraphs,
+      protection: guards,
+      metrics,
+      log,
+      access: access.fields,
+      plugins,
+    }),
   );
   const ready = started.use(readiness(() => needed(graph.sources(), config.graph), log));
   const files = graphiqlFiles(config.graphiqlDir);
-  const entrance = gate(access.authenticate);
+  const entrance = gate(access.authenticate, guards.cors);
   const http = started.use(
     await listen(
       router({
         gate: entrance,
-        graphql: graphqlOverHttp(graph.operations, limits.requestBytes),
-        events: graphqlOverEvents(graph.operations, limits.requestBytes),
+        protection: guards,
+        graphql: graphqlOverHttp(graph.operations, limits),
+        events: graphqlOverEvents(graph.operations, limits),
         page: files.page,
         asset: files.asset,
         health: systemHealth({ services, standings: supergraphs.standings }),
@@ -81,11 +93,18 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
         host: config.host,
         port: config.port,
         drainMs: config.file?.shutdown?.within ?? DEFAULT_WITHIN_MS,
+        slow: limits,
       },
     ),
   );
+  limitConnections(http.server, limits.connectionsPerAddress, fromProxy(guards.network));
   started.use(
-    graphqlOverWebSocket({ server: http.server, gate: entrance, limits, operations: graph.operations }),
+    graphqlOverWebSocket({
+      server: http.server,
+      gate: entrance,
+      protection: guards,
+      operations: graph.operations,
+    }),
   );
   const keep = started.move();
   const ending = {

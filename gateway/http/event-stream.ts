@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FormattedExecutionResult, GraphQLError } from 'graphql';
 import { HttpError } from '../../lib/http.ts';
 import { stringifyJson64 } from '../../lib/json64.ts';
+import type { Limits } from '../limits.ts';
 import type { Operations } from '../operations.ts';
 import type { RequestContext } from '../request-context.ts';
 import { asOperationRequest } from './operation-request.ts';
@@ -15,13 +16,13 @@ const COMMENT_EVERY_MS = 12_000;
  * GraphQL over server-sent events, one stream an operation ("distinct connections mode" of graphql-sse): each result is an
  * event `next`, the end an event `complete`. The next event is asked for when the client has taken the one before.
  */
-export function graphqlOverEvents(operations: Operations, requestBytes: number) {
+export function graphqlOverEvents(operations: Operations, limits: Limits) {
   return async (
     request: IncomingMessage,
     response: ServerResponse,
     context: RequestContext,
   ): Promise<void> => {
-    const operation = asOperationRequest(await httpParameters(request, requestBytes), context);
+    const operation = asOperationRequest(await httpParameters(request, limits.requestBytes), context, limits);
     const prepared = await operations.prepare(operation);
     if (request.method === 'GET' && prepared.errors === undefined && prepared.kind === 'mutation') {
       throw new HttpError(405, 'A mutation must be sent by POST.', { allow: 'POST' });

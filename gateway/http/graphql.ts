@@ -3,6 +3,7 @@ import type { FormattedExecutionResult } from 'graphql';
 import Negotiator from 'negotiator';
 import { HttpError } from '../../lib/http.ts';
 import { stringifyJson64 } from '../../lib/json64.ts';
+import type { Limits } from '../limits.ts';
 import type { Operations } from '../operations.ts';
 import type { RequestContext } from '../request-context.ts';
 import { preventCsrf } from './csrf.ts';
@@ -16,7 +17,7 @@ const GRAPHQL_TYPE = 'application/graphql-response+json';
  * GraphQL over HTTP (the draft of the GraphQL foundation): one operation, one answer. What a client takes decides the
  * status of an operation that could not be run: 400 with application/graphql-response+json, 200 with application/json.
  */
-export function graphqlOverHttp(operations: Operations, requestBytes: number) {
+export function graphqlOverHttp(operations: Operations, limits: Limits) {
   return async (
     request: IncomingMessage,
     response: ServerResponse,
@@ -24,7 +25,7 @@ export function graphqlOverHttp(operations: Operations, requestBytes: number) {
   ): Promise<void> => {
     preventCsrf(request.method, request.headers);
     const type = answerType(request);
-    const operation = asOperationRequest(await httpParameters(request, requestBytes), context);
+    const operation = asOperationRequest(await httpParameters(request, limits.requestBytes), context, limits);
     const prepared = await operations.prepare(operation);
     if (request.method === 'GET' && prepared.errors === undefined && prepared.kind === 'mutation') {
       throw new HttpError(405, 'A mutation must be sent by POST.', { allow: 'POST' });
@@ -35,6 +36,8 @@ export function graphqlOverHttp(operations: Operations, requestBytes: number) {
       'content-type': `${type}; charset=utf-8`,
       'x-content-type-options': 'nosniff',
     });
+    const slow = setTimeout(() => response.destroy(), limits.answerTime);
+    response.once('close', () => clearTimeout(slow));
     response.end(stringifyJson64({ errors: body.errors, data: body.data, extensions: body.extensions }));
   };
 }

@@ -5,10 +5,14 @@ import { HttpError, pathOf, sendJson } from '../../lib/http.ts';
 import { inRequest, REQUEST_ID_HEADER, requestIdOf } from '../../lib/request-id.ts';
 import { tracedRequest } from '../../lib/tracing/tracing.ts';
 import type { Identity } from '../access/identity.ts';
+import type { Protection } from '../protection.ts';
+
 import type { ReadyState } from '../readiness.ts';
 import { type RequestContext, requestContext } from '../request-context.ts';
+import { shareWithPages } from './cors.ts';
 import { type Gate, isRefusal, type Refusal } from './gate.ts';
 import type { SystemHealth } from './health.ts';
+import { secure } from './security.ts';
 
 type Handler = (
   request: IncomingMessage,
@@ -24,6 +28,7 @@ type Admitted = (
 
 export interface Routes {
   gate: Gate;
+  protection: Protection;
   graphql: Admitted;
   events: Admitted;
   /** GraphiQL's page. */
@@ -39,15 +44,17 @@ export interface Routes {
 /** Everything that the gateway answers over HTTP. */
 export function router(routes: Routes): (request: IncomingMessage, response: ServerResponse) => void {
   const { gate, log } = routes;
+  const { exposure, cors, network, addressOf } = routes.protection;
 
   async function graphql(request: IncomingMessage, response: ServerResponse, requestId: string) {
-    if (request.method === 'GET' && accepts(request, 'text/html')) return routes.page(request, response);
+    const page = request.method === 'GET' && accepts(request, 'text/html');
+    if (page && exposure.graphiql) return routes.page(request, response);
     const streams = accepts(request, 'text/event-stream');
     const admitted = await gate.admit(request.headers);
     if (isRefusal(admitted)) return refuse(response, admitted);
     const refusal = streams ? gate.origin(request) : undefined;
     if (refusal) return refuse(response, refusal);
-    const context = requestContext(admitted, request.headers, requestId);
+    const context = requestContext(admitted, request.headers, requestId, addressOf(request));
     if (streams) return routes.events(request, response, context);
     return tracedRequest(`${request.method} /graphql`, request.headers, async (span) => {
       await routes.graphql(request, response, context);
@@ -78,7 +85,7 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
   }
 
   async function other(request: IncomingMessage, response: ServerResponse) {
-    if (request.method === 'GET' && (await routes.asset(request, response))) return;
+    if (exposure.graphiql && request.method === 'GET' && (await routes.asset(request, response))) return;
     sendJson(response, 404, {
       errors: [
         {
@@ -100,6 +107,8 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
   return (request, response) => {
     const requestId = requestIdOf(request.headers);
     response.setHeader(REQUEST_ID_HEADER, requestId);
+    secure(response, network?.hsts);
+    if (shareWithPages(request, response, cors)) return;
     const refusal = gate.host(request);
     if (refusal) return refuse(response, refusal);
     const handle = byPath[pathOf(request)] ?? other;

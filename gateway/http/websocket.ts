@@ -8,8 +8,8 @@ import { SCOPES_HEADER, TENANT_HEADER } from '../../lib/caller.ts';
 import { pathOf } from '../../lib/http.ts';
 import { keepLongInteger, writeLongInteger } from '../../lib/json64.ts';
 import { gatewayError } from '../errors.ts';
-import type { Limits } from '../limits.ts';
 import type { Operations } from '../operations.ts';
+import type { Protection } from '../protection.ts';
 import { requestContext } from '../request-context.ts';
 import { type Gate, isRefusal, type Refusal } from './gate.ts';
 import { asOperationRequest } from './operation-request.ts';
@@ -20,24 +20,25 @@ const CLOSE_MS = 1_000;
 export function graphqlOverWebSocket(options: {
   server: Server;
   gate: Gate;
-  limits: Limits;
+  protection: Protection;
   operations: Operations;
 }): AsyncDisposable {
-  const { server, gate, limits, operations } = options;
+  const { server, gate, operations } = options;
+  const { limits, addressOf } = options.protection;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.requestBytes });
 
   /** Credentials, tenant and scopes come as connectionParams, or as headers of the handshake. */
   async function admit({ connectionParams, extra }: Pick<Context, 'connectionParams' | 'extra'>) {
-    const { headers } = (extra as { request: IncomingMessage }).request;
+    const { request } = extra as { request: IncomingMessage };
     const { tenant, scopes, ...params } = connectionParams ?? {};
     const asked = {
-      ...headers,
+      ...request.headers,
       ...params,
       ...(tenant !== undefined && { [TENANT_HEADER]: tenant }),
       ...(scopes !== undefined && { [SCOPES_HEADER]: scopes }),
     };
     const admitted = await gate.admit(asked);
-    return isRefusal(admitted) ? admitted : requestContext(admitted, asked);
+    return isRefusal(admitted) ? admitted : requestContext(admitted, asked, undefined, addressOf(request));
   }
 
   server.on('upgrade', (request, socket, head) => {
@@ -58,7 +59,7 @@ export function graphqlOverWebSocket(options: {
           const admitted = await admit(context);
           if (isRefusal(admitted))
             return [new GraphQLError(admitted.message, { extensions: { code: admitted.code } })];
-          const request = asOperationRequest(payload, admitted);
+          const request = asOperationRequest(payload, admitted, limits);
           const prepared = await operations.prepare(request);
           if (prepared.errors) return prepared.errors;
           return {
