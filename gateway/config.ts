@@ -13,6 +13,8 @@ export interface GatewayConfig {
   tenantKeys?: { tenant: string; key: string }[];
   /** Keys that open what needs no scope or one of theirs. @default none */
   scopedKeys?: { scopes: string[]; tenant?: string | undefined; key: string }[];
+  /** Opens /instances, where instances of subgraphs announce themselves. @default there is no such thing */
+  registrationKey?: string | undefined;
   /** Where set-up put the GraphiQL bundle. */
   graphiqlDir: string;
   /** What is served. */
@@ -51,6 +53,7 @@ export function gatewayConfig(settings: Settings): GatewayConfig {
     apiKey: settings.apiKey,
     tenantKeys: settings.tenantKeys,
     scopedKeys: settings.scopedKeys,
+    registrationKey: settings.registrationKey,
     graphiqlDir: join(settings.runtimeDir, 'graphiql'),
     pluginsFolder: settings.plugins,
     graph:

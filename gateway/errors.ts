@@ -17,10 +17,18 @@ export const gatewayError = {
       `The subgraph "${serviceName}" cannot be reached now. It is tried again with each request; see /health.`,
       { serviceName },
     ),
+  subgraphPaused: (serviceName: string) =>
+    failure(
+      'SUBGRAPH_UNAVAILABLE',
+      `The subgraph "${serviceName}" failed too often of late and is left alone for a moment. Try again in a few seconds; see /health.`,
+      { serviceName },
+    ),
+  /** Seen by nobody but the log. */
+  clientGone: () => failure('CLIENT_GONE', 'The client has gone: nobody waits for this answer.'),
   subgraphTimeout: (serviceName: string, seconds: number) =>
     failure(
       'SUBGRAPH_TIMEOUT',
-      `The subgraph "${serviceName}" did not answer within ${seconds} s. Ask for less, or try again.`,
+      `The subgraph "${serviceName}" did not answer within ${Number(seconds.toFixed(3))} s. Ask for less, or try again.`,
       { serviceName },
     ),
   subgraphBadResponse: (serviceName: string, detail: string) =>

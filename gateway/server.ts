@@ -18,6 +18,7 @@ import { gate } from './http/gate.ts';
 import { graphqlOverHttp } from './http/graphql.ts';
 import { systemHealth } from './http/health.ts';
 import { fromProxy } from './http/network.ts';
+import { registration } from './http/registration.ts';
 import { router } from './http/router.ts';
 import { graphqlOverWebSocket } from './http/websocket.ts';
 import { gatewayMetrics } from './metrics.ts';
@@ -26,6 +27,7 @@ import { runPlugins } from './plugins/user/run.ts';
 import { protection } from './protection.ts';
 import { readiness } from './readiness.ts';
 import { DEFAULT_WITHIN_MS, shutDown } from './shutdown.ts';
+import { registrations } from './upstream/instances/registrations.ts';
 import { upstreams } from './upstream/upstreams.ts';
 
 /**
@@ -47,6 +49,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
   const supergraphs = supergraphsOf(config.graph, log);
   const services = 'services' in config.graph ? config.graph.services : {};
   await using started = new AsyncDisposableStack();
+  const announced = started.use(registrations());
   const plugins = runPlugins(config.pluginsFolder ? await loadPlugins(config.pluginsFolder) : [], log);
   const subgraphs = started.use(
     upstreams({
@@ -55,6 +58,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
       apiKey,
       headerRules: config.file?.headers,
       traffic: config.file?.subgraphs,
+      registrations: announced,
       metrics,
       log,
       waitingEvents: limits.waitingEvents,
@@ -85,6 +89,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
         page: files.page,
         asset: files.asset,
         health: systemHealth({ services, standings: supergraphs.standings }),
+        registration: config.registrationKey ? registration(announced, config.registrationKey) : undefined,
         ready: ready.state,
         registry: metrics.registry,
         log,

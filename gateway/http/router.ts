@@ -9,6 +9,7 @@ import type { Protection } from '../protection.ts';
 
 import type { ReadyState } from '../readiness.ts';
 import { type RequestContext, requestContext } from '../request-context.ts';
+import { deadlineOf } from '../upstream/deadline.ts';
 import { shareWithPages } from './cors.ts';
 import { type Gate, isRefusal, type Refusal } from './gate.ts';
 import type { SystemHealth } from './health.ts';
@@ -36,6 +37,8 @@ export interface Routes {
   /** GraphiQL's files; false where there is no such file. */
   asset: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
   health: () => Promise<SystemHealth>;
+  /** Instances of subgraphs announce themselves. @default none can */
+  registration?: Handler | undefined;
   ready: () => ReadyState;
   registry: Registry;
   log: Logger;
@@ -54,7 +57,11 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
     if (isRefusal(admitted)) return refuse(response, admitted);
     const refusal = streams ? gate.origin(request) : undefined;
     if (refusal) return refuse(response, refusal);
-    const context = requestContext(admitted, request.headers, requestId, addressOf(request));
+    const context = {
+      ...requestContext(admitted, request.headers, requestId, addressOf(request)),
+      deadline: deadlineOf(request.headers),
+      signal: abandoned(response),
+    };
     if (streams) return routes.events(request, response, context);
     return tracedRequest(`${request.method} /graphql`, request.headers, async (span) => {
       await routes.graphql(request, response, context);
@@ -99,6 +106,7 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
   const byPath: Record<string, Handler> = {
     '/graphql': graphql,
     '/health': health,
+    ...(routes.registration && { '/instances': routes.registration }),
     '/health/live': (_, response) => sendJson(response, 200, { live: true }),
     '/health/ready': ready,
     '/metrics': metrics,
@@ -144,6 +152,16 @@ function isOperator(admitted: Identity | Refusal): boolean {
 function refuse(response: ServerResponse, { status, code, message, headers }: Refusal): void {
   for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
   sendJson(response, status, { errors: [{ message, extensions: { code } }] });
+}
+
+/** Aborted where the client goes before it has its answer. */
+function abandoned(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  if (response.destroyed) gone.abort();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
 }
 
 /** Whether the client names this type among those that it takes. `*` names none. */

@@ -51,7 +51,7 @@ export interface GatewayPlugin {
   beforeValidation?(operation: PluginOperation, client: PluginClient): Changed<PluginOperation>;
   /** Another request to a subgraph. Of a subscription: those that complete its events, not the stream itself. */
   beforeFetch?(fetch: PluginFetch, client: PluginClient): Changed<PluginFetch>;
-  /** Another answer of a subgraph, before its errors are judged and the answers of all are joined. */
+  /** Another answer of a subgraph: its errors are as the client will see them, and it is not yet joined with others. */
   afterFetch?(answer: PluginAnswer, fetch: PluginFetch, client: PluginClient): Changed<PluginAnswer>;
   /** Another answer to a query or mutation, also to one out of the cache. */
   beforeAnswer?(

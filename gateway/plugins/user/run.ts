@@ -4,7 +4,6 @@ import type { Logger } from 'pino';
 import type { OperationRequest } from '../../documents/read.ts';
 import { gatewayError } from '../../errors.ts';
 import type { RequestContext } from '../../request-context.ts';
-import type { SubgraphAnswer } from '../../upstream/http.ts';
 import type { Changed, GatewayPlugin, Hook, PluginAnswer, PluginClient, PluginFetch } from './plugin.ts';
 
 /** The hooks of all plugins, each undefined where no plugin has it. They throw a GraphQLError that is fit for a client's eyes. */
@@ -12,7 +11,7 @@ export interface Plugins {
   beforeValidation?: ((request: OperationRequest) => Promise<OperationRequest>) | undefined;
   beforeFetch?: ((fetch: PluginFetch, context: RequestContext) => Promise<PluginFetch>) | undefined;
   afterFetch?:
-    | ((answer: SubgraphAnswer, fetch: PluginFetch, context: RequestContext) => Promise<SubgraphAnswer>)
+    | ((answer: PluginAnswer, fetch: PluginFetch, context: RequestContext) => Promise<PluginAnswer>)
     | undefined;
   beforeAnswer?:
     | ((answer: FormattedExecutionResult, request: OperationRequest) => Promise<FormattedExecutionResult>)
@@ -68,9 +67,7 @@ export function runPlugins(plugins: readonly GatewayPlugin[], log: Logger): Plug
     afterFetch:
       fetched &&
       ((answer, request, context) =>
-        fetched(answer, (plugin, value) =>
-          plugin.afterFetch?.(value, request, clientOf(context)),
-        ) as Promise<SubgraphAnswer>),
+        fetched(answer, (plugin, value) => plugin.afterFetch?.(value, request, clientOf(context)))),
     beforeAnswer:
       answered &&
       ((answer, { context, ...operation }) =>
