@@ -74,7 +74,7 @@ export const gatewayError = {
   subscriptionNeedsStream: () =>
     failure(
       'SUBSCRIPTION_NEEDS_STREAM',
-      'A subscription needs a stream: a WebSocket (graphql-transport-ws) or "Accept: text/event-stream", both at this address.',
+      'A subscription needs a stream: a WebSocket (graphql-transport-ws), "Accept: text/event-stream" or "Accept: multipart/mixed;subscriptionSpec=1.0", all at this address.',
       { http: { status: 406 } },
     ),
   operationTimeout: (ms: number) =>

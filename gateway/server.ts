@@ -19,8 +19,10 @@ import { graphqlOverHttp } from './http/graphql.ts';
 import { systemHealth } from './http/health.ts';
 import { fromProxy } from './http/network.ts';
 import { registration } from './http/registration.ts';
+import { openStreams } from './http/result-stream.ts';
 import { router } from './http/router.ts';
-import { graphqlOverWebSocket } from './http/websocket.ts';
+import { graphqlOverOneEventStream } from './http/single-event-stream.ts';
+import { graphqlOverWebSocket } from './http/websocket/serve.ts';
 import { gatewayMetrics } from './metrics.ts';
 import { loadPlugins } from './plugins/user/load.ts';
 import { runPlugins } from './plugins/user/run.ts';
@@ -79,13 +81,20 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
   const ready = started.use(readiness(() => needed(graph.sources(), config.graph), log));
   const files = graphiqlFiles(config.graphiqlDir);
   const entrance = gate(access.authenticate, guards.cors);
+  const streams = openStreams();
   const http = started.use(
     await listen(
       router({
         gate: entrance,
         protection: guards,
-        graphql: graphqlOverHttp(graph.operations, limits),
-        events: graphqlOverEvents(graph.operations, limits),
+        graphql: graphqlOverHttp(graph.operations, limits, streams),
+        events: graphqlOverEvents(graph.operations, limits, streams),
+        singleStream: graphqlOverOneEventStream({
+          operations: graph.operations,
+          limits,
+          rightsOf: subgraphs.rights,
+          open: streams,
+        }),
         page: files.page,
         asset: files.asset,
         health: systemHealth({ services, standings: supergraphs.standings }),
@@ -103,19 +112,23 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
     ),
   );
   limitConnections(http.server, limits.connectionsPerAddress, fromProxy(guards.network));
-  started.use(
+  const sockets = started.use(
     graphqlOverWebSocket({
       server: http.server,
       gate: entrance,
       protection: guards,
       operations: graph.operations,
+      log,
     }),
   );
   const keep = started.move();
   const ending = {
     notReady: ready.end,
     farewell: http.farewell,
-    endSubscriptions: graph.operations.endSubscriptions,
+    endSubscriptions() {
+      streams.restart();
+      return sockets.restart(config.file?.shutdown?.within ?? DEFAULT_WITHIN_MS);
+    },
     close: () => keep.disposeAsync(),
   };
   return {

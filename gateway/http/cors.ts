@@ -27,7 +27,7 @@ export function originListed(origin: string | undefined, cors: Cors | undefined)
   return origin !== undefined && !!cors && (cors.origins.includes('*') || cors.origins.includes(origin));
 }
 
-const ALLOWED_METHODS = 'GET, POST, OPTIONS';
+const ALLOWED_METHODS = 'GET, POST, PUT, DELETE, OPTIONS';
 const EXPOSED_HEADERS = 'RateLimit, RateLimit-Policy, Retry-After, X-Request-Id, ETag';
 
 /**

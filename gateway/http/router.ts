@@ -6,7 +6,6 @@ import { inRequest, REQUEST_ID_HEADER, requestIdOf } from '../../lib/request-id.
 import { tracedRequest } from '../../lib/tracing/tracing.ts';
 import type { Identity } from '../access/identity.ts';
 import type { Protection } from '../protection.ts';
-
 import type { ReadyState } from '../readiness.ts';
 import { type RequestContext, requestContext } from '../request-context.ts';
 import { deadlineOf } from '../upstream/deadline.ts';
@@ -14,6 +13,7 @@ import { shareWithPages } from './cors.ts';
 import { type Gate, isRefusal, type Refusal } from './gate.ts';
 import type { SystemHealth } from './health.ts';
 import { secure } from './security.ts';
+import { isSingleConnection } from './single-event-stream.ts';
 
 type Handler = (
   request: IncomingMessage,
@@ -32,6 +32,8 @@ export interface Routes {
   protection: Protection;
   graphql: Admitted;
   events: Admitted;
+  /** Events of several operations in one stream. */
+  singleStream: Admitted;
   /** GraphiQL's page. */
   page: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   /** GraphiQL's files; false where there is no such file. */
@@ -62,6 +64,7 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
       deadline: deadlineOf(request.headers),
       signal: abandoned(response),
     };
+    if (isSingleConnection(request)) return routes.singleStream(request, response, context);
     if (streams) return routes.events(request, response, context);
     return tracedRequest(`${request.method} /graphql`, request.headers, async (span) => {
       await routes.graphql(request, response, context);
