@@ -21,6 +21,8 @@ export interface GatewayConfig {
   graph: ProductGraph | PublishedGraph;
   /** Whether the gateway tells little about itself. @default false */
   production?: boolean;
+  /** A Redis that gateways share limits and persisted queries in. @default each has its own */
+  redisUrl?: string | undefined;
   /** The folder of the deployment's plugins: an absolute path. @default none */
   pluginsFolder?: string | undefined;
   /** What the gateway's file says. @default nothing: every section has defaults */
@@ -51,6 +53,7 @@ export function gatewayConfig(settings: Settings): GatewayConfig {
     host: settings.host,
     port: settings.port,
     apiKey: settings.apiKey,
+    redisUrl: settings.redisUrl,
     tenantKeys: settings.tenantKeys,
     scopedKeys: settings.scopedKeys,
     registrationKey: settings.registrationKey,

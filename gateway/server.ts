@@ -46,11 +46,11 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
   }
   const log = logger('gateway');
   const metrics = gatewayMetrics();
-  const guards = protection(config);
-  const { limits } = guards;
   const supergraphs = supergraphsOf(config.graph, log);
   const services = 'services' in config.graph ? config.graph.services : {};
   await using started = new AsyncDisposableStack();
+  const guards = started.use(protection(config, { log, metrics }));
+  const { limits } = guards;
   const announced = started.use(registrations());
   const plugins = runPlugins(config.pluginsFolder ? await loadPlugins(config.pluginsFolder) : [], log);
   const subgraphs = started.use(
@@ -97,7 +97,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
         }),
         page: files.page,
         asset: files.asset,
-        health: systemHealth({ services, standings: supergraphs.standings }),
+        health: systemHealth({ services, standings: supergraphs.standings, instances: subgraphs.health }),
         registration: config.registrationKey ? registration(announced, config.registrationKey) : undefined,
         ready: ready.state,
         registry: metrics.registry,

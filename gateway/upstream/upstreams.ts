@@ -39,8 +39,8 @@ export interface Upstreams extends AsyncDisposable {
    * all of them.
    */
   rights(context: RequestContext): string;
-  /** How the instances of a subgraph are; none where it is not known. */
-  health(name: string): InstanceHealth[];
+  /** How the instances of each subgraph are. */
+  health(): Record<string, InstanceHealth[]>;
 }
 
 export interface UpstreamsOptions {
@@ -93,7 +93,7 @@ export function upstreams(options: UpstreamsOptions): Upstreams {
       if (!to) throw gatewayError.subgraphUnavailable(name);
       return to.events.open(request);
     },
-    health: (name) => known.get(name)?.instances.health() ?? [],
+    health: () => Object.fromEntries([...known].map(([name, { instances }]) => [name, instances.health()])),
     rights(context) {
       const propagated = [...known].map(([name, { headers }]) => [name, headers.propagated(context)]);
       return JSON.stringify([headersOf(context.caller), propagated]);
