@@ -5,7 +5,8 @@ export type Changed<T> = T | undefined | Promise<T | undefined>;
 
 /** What a client asks for. */
 export interface PluginOperation {
-  query: string;
+  /** Undefined where the client names a persisted one. */
+  query?: string | undefined;
   operationName?: string | undefined;
   variables: Readonly<Record<string, unknown>>;
 }
