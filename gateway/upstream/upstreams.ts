@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 import { headersOf } from '../../lib/caller.ts';
 import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../metrics.ts';
+import type { Plugins } from '../plugins/user/run.ts';
+import { withFetchPlugins } from '../plugins/user/source.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { Subgraph } from './errors.ts';
 import {
@@ -49,6 +51,8 @@ export interface UpstreamsOptions {
   headerRules?: HeaderRules | undefined;
   /** How requests go to each subgraph. @default the defaults of every setting */
   traffic?: SubgraphsSection | undefined;
+  /** @default none */
+  plugins?: Plugins | undefined;
   /** Instances that announce themselves. @default none can */
   registrations?: Registrations | undefined;
   /** What answers for host names. @default the system */
@@ -83,8 +87,9 @@ export function upstreams(options: UpstreamsOptions): Upstreams {
       // What is under way there goes on; it is closed with the gateway.
       if (before) replaced.push(before);
       const now = upstream(subgraph, options, writes);
-      known.set(name, { ...now, url });
-      return now.source;
+      const source = withFetchPlugins(now.source, name, options.plugins ?? {});
+      known.set(name, { ...now, source, url });
+      return source;
     },
     open(name, request) {
       const to = known.get(name);
