@@ -73,7 +73,7 @@ test('a misspelt word is asked about, and a search that is followed prints what 
   const updates = createInterface({ input: following.stdout as NodeJS.ReadableStream })[
     Symbol.asyncIterator
   ]();
-  const next = async () => JSON.parse((await updates.next()).value);
+  const next = async () => JSON.parse((await updates.next()).value ?? '');
   assert.deepEqual((await next()).changes, []);
   await line.write('more.jsonl', '{"id":"fish","title":"Herring","content":"Pickled."}\n');
   assert.equal((await kitegraph('index', 'more.jsonl', '-c', 'things')).code, 0);
