@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import type { ServiceMap } from '@apollo/gateway';
 import type { Logger } from 'pino';
 import { listen } from '../lib/http.ts';
@@ -10,7 +11,6 @@ import { composedSupergraph } from './composition/composed.ts';
 import { publishedSupergraph } from './composition/published.ts';
 import type { SupergraphSource } from './composition/supergraph-source.ts';
 import type { GatewayConfig } from './config.ts';
-import { startGraph } from './graph.ts';
 import { graphiqlFiles } from './graphiql/serve.ts';
 import { limitConnections } from './http/connections.ts';
 import { graphqlOverEvents } from './http/event-stream.ts';
@@ -24,11 +24,15 @@ import { router } from './http/router.ts';
 import { graphqlOverOneEventStream } from './http/single-event-stream.ts';
 import { graphqlOverWebSocket } from './http/websocket/serve.ts';
 import { gatewayMetrics } from './metrics.ts';
+import { loadPlugins } from './plugins/user/load.ts';
+import { runPlugins } from './plugins/user/run.ts';
 import { protection } from './protection.ts';
 import { readiness } from './readiness.ts';
 import { DEFAULT_WITHIN_MS, shutDown } from './shutdown.ts';
 import { registrations } from './upstream/instances/registrations.ts';
 import { upstreams } from './upstream/upstreams.ts';
+import { variantChooser } from './variants/choice.ts';
+import { startGraphs } from './variants/graphs.ts';
 
 /**
  * Serves the supergraph at /graphql over HTTP, WebSocket and server-sent events, with GraphiQL for browsers, /health and
@@ -50,8 +54,10 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
   const guards = started.use(protection(config, { log, metrics }));
   const { limits } = guards;
   const announced = started.use(registrations());
+  const plugins = runPlugins(config.pluginsFolder ? await loadPlugins(config.pluginsFolder) : [], log);
   const subgraphs = started.use(
     upstreams({
+      plugins,
       own: Object.keys(services),
       apiKey,
       headerRules: config.file?.headers,
@@ -64,33 +70,51 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
   );
   const access = await startAccess(config);
   const graph = started.use(
-    await startGraph({ supergraphs, subgraphs, protection: guards, metrics, log, access: access.fields }),
+    await startGraphs({
+      supergraphs,
+      variants: config.file?.variants,
+      subgraphs,
+      protection: guards,
+      metrics,
+      log,
+      access: access.fields,
+      plugins,
+    }),
   );
   const ready = started.use(readiness(() => needed(graph.sources(), config.graph), log));
   const files = graphiqlFiles(config.graphiqlDir);
   const entrance = gate(access.authenticate, guards.cors);
   const streams = openStreams();
+  const choose = variantChooser(config.file?.variants);
+  const chosen =
+    (handle: RequestListener): RequestListener =>
+    (request, response) => {
+      choose(request);
+      handle(request, response);
+    };
   const http = started.use(
     await listen(
-      router({
-        gate: entrance,
-        protection: guards,
-        graphql: graphqlOverHttp(graph.operations, limits, streams),
-        events: graphqlOverEvents(graph.operations, limits, streams),
-        singleStream: graphqlOverOneEventStream({
-          operations: graph.operations,
-          limits,
-          rightsOf: subgraphs.rights,
-          open: streams,
+      chosen(
+        router({
+          gate: entrance,
+          protection: guards,
+          graphql: graphqlOverHttp(graph.operations, limits, streams),
+          events: graphqlOverEvents(graph.operations, limits, streams),
+          singleStream: graphqlOverOneEventStream({
+            operations: graph.operations,
+            limits,
+            rightsOf: subgraphs.rights,
+            open: streams,
+          }),
+          page: files.page,
+          asset: files.asset,
+          health: systemHealth({ services, standings: supergraphs.standings, instances: subgraphs.health }),
+          registration: config.registrationKey ? registration(announced, config.registrationKey) : undefined,
+          ready: ready.state,
+          registry: metrics.registry,
+          log,
         }),
-        page: files.page,
-        asset: files.asset,
-        health: systemHealth({ services, standings: supergraphs.standings, instances: subgraphs.health }),
-        registration: config.registrationKey ? registration(announced, config.registrationKey) : undefined,
-        ready: ready.state,
-        registry: metrics.registry,
-        log,
-      }),
+      ),
       {
         host: config.host,
         port: config.port,
@@ -100,6 +124,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
     ),
   );
   limitConnections(http.server, limits.connectionsPerAddress, fromProxy(guards.network));
+  http.server.prependListener('upgrade', choose);
   const sockets = started.use(
     graphqlOverWebSocket({
       server: http.server,

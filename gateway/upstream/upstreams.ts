@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 import { headersOf } from '../../lib/caller.ts';
 import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../metrics.ts';
+import type { Plugins } from '../plugins/user/run.ts';
+import { withFetchPlugins } from '../plugins/user/source.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { Subgraph } from './errors.ts';
 import {
@@ -49,6 +51,8 @@ export interface UpstreamsOptions {
   headerRules?: HeaderRules | undefined;
   /** How requests go to each subgraph. @default the defaults of every setting */
   traffic?: SubgraphsSection | undefined;
+  /** @default none */
+  plugins?: Plugins | undefined;
   /** Instances that announce themselves. @default none can */
   registrations?: Registrations | undefined;
   /** What answers for host names. @default the system */
@@ -66,7 +70,7 @@ interface Upstream extends AsyncDisposable {
 }
 
 export function upstreams(options: UpstreamsOptions): Upstreams {
-  const known = new Map<string, Upstream>();
+  const known = new Map<string, Upstream & { url: string }>();
   const replaced: Upstream[] = [];
   const writes: Writes = { count: 0 };
 
@@ -78,11 +82,14 @@ export function upstreams(options: UpstreamsOptions): Upstreams {
         own: options.own.includes(name),
       };
       const before = known.get(name);
+      // Each variant of the graph asks for it.
+      if (before?.url === url) return before.source;
       // What is under way there goes on; it is closed with the gateway.
       if (before) replaced.push(before);
       const now = upstream(subgraph, options, writes);
-      known.set(name, now);
-      return now.source;
+      const source = withFetchPlugins(now.source, name, options.plugins ?? {});
+      known.set(name, { ...now, source, url });
+      return source;
     },
     open(name, request) {
       const to = known.get(name);
