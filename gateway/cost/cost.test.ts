@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
+import { buildASTSchema, parse } from 'graphql';
 import { type FederatedGraph, startFederatedGraph } from '../../test/support/federated-graph.ts';
 import { transports } from '../../test/support/transports.ts';
 import { parseGatewayFile } from '../configuration/gateway-file.ts';
+import { demandControl } from './demand.ts';
 
 const link = (name: string) => `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
   import: ["@key", "@shareable", { name: "@cost", as: "@${name}" }, "@listSize"])`;
@@ -94,4 +97,23 @@ describe('what an operation costs', () => {
   test('is told to those who ask for it only', async () => {
     assert.equal((await ways.HTTP('{ book { title } }')).extensions, undefined);
   });
+});
+
+test('a search costs more with the size of its page, and what must be searched again for each hit', () => {
+  const sdl = readFileSync(new URL('../../schema/supergraph.graphql', import.meta.url), 'utf8');
+  const supergraph = buildASTSchema(parse(sdl), { assumeValid: true });
+  const demandOf = demandControl({}, () => supergraph);
+  const search = (first: number, fields: string) =>
+    demandOf(
+      {
+        document: parse(
+          `query ($first: Int!) { search(input: { text: "x", collections: ["a"] }, first: $first) { edges { ${fields} } } }`,
+        ),
+      },
+      { first },
+    )?.estimated;
+  assert.equal(search(10, 'score'), 20);
+  assert.equal(search(100, 'score'), 110);
+  assert.equal(search(10, 'node { title }'), 30);
+  assert.equal(search(10, 'passages(first: 4) { score }'), 10 + 10 * (1 + 4 * 5));
 });
