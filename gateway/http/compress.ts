@@ -36,10 +36,9 @@ export async function compressed(
   const vary = response.getHeader('vary');
   response.setHeader('vary', vary ? `${vary}, accept-encoding` : 'accept-encoding');
   if (request.headers.cookie !== undefined || request.headers['accept-encoding'] === undefined) return text;
-  const encoding = new Negotiator(request).encoding(['br', 'gzip', 'identity'], {
-    preferred: ['br', 'gzip'],
-  });
-  if (encoding !== 'br' && encoding !== 'gzip') return text;
+  const taken = new Negotiator(request).encodings(['br', 'gzip']);
+  const encoding = (['br', 'gzip'] as const).find((one) => taken.includes(one));
+  if (!encoding) return text;
   const bytes = await compressors[encoding](Buffer.from(text));
   response.setHeader('content-encoding', encoding);
   return bytes;
