@@ -16,10 +16,14 @@ import { demandControl } from './cost/demand.ts';
 import { documentReader } from './documents/read.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import { type Operations, operations } from './operations.ts';
+import { answers } from './planning/answers.ts';
+import { corrections } from './planning/corrections.ts';
 import { exactIntegers } from './plugins/exact-integers.ts';
 import { limitRules } from './plugins/limits.ts';
 import { presentErrors, presentResult } from './plugins/mask.ts';
 import { measureOperations } from './plugins/measure.ts';
+import { withPlugins } from './plugins/user/operations.ts';
+import type { Plugins } from './plugins/user/run.ts';
 import type { Protection } from './protection.ts';
 import type { RequestContext } from './request-context.ts';
 import { federatedSubscriptions } from './subscriptions/federated.ts';
@@ -40,33 +44,49 @@ export async function startGraph(options: {
   subgraphs: Upstreams;
   protection: Protection;
   metrics: GatewayMetrics;
+  plugins: Plugins;
   log: Logger;
   access?: AccessOptions;
 }): Promise<Graph> {
   const { supergraphs, subgraphs, protection, metrics, log } = options;
   const { limits, exposure } = protection;
+  const correct = corrections(log);
   const gateway = new ApolloGateway({
     async supergraphSdl({ update }) {
-      const supergraphSdl = await supergraphs.first();
+      let served = await supergraphs.first();
       metrics.supergraph('served');
       const watch = supergraphs.watch((newer) => {
         try {
-          update(newer);
+          update(correct.supergraph(newer));
+          served = newer;
           metrics.supergraph('served');
         } catch (error) {
           metrics.supergraph('refused');
+          // It may have got half of the way.
+          update(correct.supergraph(served));
           throw error;
         }
       });
-      return { supergraphSdl, cleanup: async () => watch[Symbol.asyncDispose]() };
+      return {
+        supergraphSdl: correct.supergraph(served),
+        cleanup: async () => watch[Symbol.asyncDispose](),
+      };
     },
-    buildService: ({ name, url = '' }) => subgraphs.source(name, url),
+    buildService: ({ name, url = '' }) => correct.source(subgraphs.source(name, url)),
     __exposeQueryPlanExperimental: false,
+    validateSupergraph: true,
     // What is executed in this process need not be parsed for each request.
     queryPlannerConfig: { exposeDocumentNodeInFetchNode: true },
     logger: log,
   });
-  const guard = access({ gateway, schema: () => schemaOf(gateway), log, ...options.access });
+  correct.plansOf(gateway);
+  const answered = answers(gateway, correct.fetches);
+  const guard = access({
+    gateway: answered.gateway,
+    schema: () => schemaOf(gateway),
+    log,
+    ...options.access,
+  });
   const present = presentErrors(log, exposure);
   const rules = [
     ...limitRules(limits),
@@ -98,15 +118,16 @@ export async function startGraph(options: {
     ],
   });
   await apollo.start();
-  return {
-    operations: operations({
-      apollo,
-      admission: admission({ protection, reader, demandOf }),
-      limits,
-      subscribe: guard.subscribe(
+  const plain = operations({
+    apollo,
+    admission: admission({ protection, reader, demandOf }),
+    limits,
+    subscribe: guard.subscribe(
+      answered.subscribe(
         federatedSubscriptions({
           gateway,
           openStream: subgraphs.open,
+          eventSource: correct.source,
           rightsOf: subgraphs.rights,
           present: (result) => presentResult(result, present),
           waitingEvents: limits.waitingEvents,
@@ -115,9 +136,12 @@ export async function startGraph(options: {
           log,
         }),
       ),
-      present,
-      metrics,
-    }),
+    ),
+    present,
+    metrics,
+  });
+  return {
+    operations: withPlugins(plain, options.plugins, present),
     sources: () => planningOf(gateway).sources,
     [Symbol.asyncDispose]: () => apollo.stop(),
   };
