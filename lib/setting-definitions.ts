@@ -1,6 +1,7 @@
 import { indexSettingDefinitions } from './index-setting-definitions.ts';
 import {
   address,
+  addressList,
   choice,
   fileOrUrl,
   folderList,
@@ -101,6 +102,19 @@ export const settingDefinitions = {
     secret: true,
     about:
       'With it instances of subgraphs announce themselves at /instances of the gateway; at least 16 characters',
+  },
+  announceTo: {
+    variable: 'KITEGRAPH_ANNOUNCE_TO',
+    kind: addressList,
+    fallback: '',
+    about:
+      'Gateways that the query, index and ops services announce themselves to, by KITEGRAPH_REGISTRATION_KEY: url, url',
+  },
+  announceAs: {
+    variable: 'KITEGRAPH_ANNOUNCE_AS',
+    kind: url('http:', 'https:'),
+    about:
+      'Where those gateways reach the service, without a path; where not given, the address it listens on',
   },
   production: {
     variable: 'KITEGRAPH_PRODUCTION',
