@@ -295,6 +295,12 @@ export const settingDefinitions = {
     about:
       'A folder of modules whose default exports change what goes through the gateway: a path, from the root of Kitegraph or absolute',
   },
+  slowOperationMs: {
+    variable: 'KITEGRAPH_SLOW_OPERATION_MS',
+    kind: integer(0, 600_000),
+    about:
+      'Milliseconds from which on the gateway logs an operation with its plan and the times of its subgraphs; none where not given',
+  },
   queryUrl: {
     variable: 'KITEGRAPH_QUERY_URL',
     kind: url('http:', 'https:'),
