@@ -79,6 +79,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
       log,
       access: access.fields,
       plugins,
+      slowMs: config.slowOperationMs,
     }),
   );
   const ready = started.use(readiness(() => needed(graph.sources(), config.graph), log));
