@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { gatewayKeys } from '../lib/gateway-token.ts';
 import { listen } from '../lib/http.ts';
 import { logger } from '../lib/log.ts';
 import type { Service } from '../lib/service.ts';
@@ -33,6 +34,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
       `The gateway does not listen on ${config.host}, which others can reach, without an API key.`,
     );
   }
+  const keys = config.gatewaySecrets?.length ? gatewayKeys(config.gatewaySecrets) : undefined;
   const log = logger('gateway');
   const metrics = gatewayMetrics();
   const limits = defaultLimits;
@@ -43,6 +45,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
     upstreams({
       own: Object.keys(services),
       apiKey,
+      keys,
       headerRules: config.file?.headers,
       traffic: config.file?.subgraphs,
       metrics,
@@ -50,7 +53,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
       waitingEvents: limits.waitingEvents,
     }),
   );
-  const access = await startAccess(config);
+  const access = started.use(await startAccess(config, { keys, log }));
   const graph = started.use(
     await startGraph({ supergraphs, subgraphs, limits, metrics, log, access: access.fields }),
   );

@@ -9,6 +9,7 @@ import {
   key,
   moduleList,
   scopedKeyList,
+  secretList,
   share,
   tenantKeyList,
   text,
@@ -60,6 +61,13 @@ export const settingDefinitions = {
     kind: key,
     secret: true,
     about: 'The key that clients must send, as "Authorization: Bearer <key>"; at least 16 characters',
+  },
+  gatewaySecrets: {
+    variable: 'KITEGRAPH_GATEWAY_SECRET',
+    kind: secretList,
+    secret: true,
+    about:
+      'What the gateway proves itself to subgraphs by, the same in every process: 32 or more random characters; the old one may stand behind a comma while it is replaced. npm start makes one itself',
   },
   tenantKeys: {
     variable: 'KITEGRAPH_TENANT_KEYS',

@@ -46,7 +46,7 @@ export function eventSource(options: {
         super(url, protocols, { handshakeTimeout: CONNECT_MS });
       }
     },
-    connectionParams: headers.connection(),
+    connectionParams: () => headers.connection(),
     connectionAckWaitTimeout: CONNECT_MS,
     lazyCloseTimeout: IDLE_MS,
     // It would begin anew by itself, without the events in between.

@@ -1,6 +1,7 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { Logger } from 'pino';
 import { headersOf } from '../../lib/caller.ts';
+import type { GatewayKeys } from '../../lib/gateway-token.ts';
 import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { RequestContext } from '../request-context.ts';
@@ -42,6 +43,8 @@ export function upstreams(options: {
   /** Names of the product's own subgraphs. */
   own: readonly string[];
   apiKey?: string | undefined;
+  /** What the gateway proves itself by. @default none: requests are not signed */
+  keys?: GatewayKeys | undefined;
   /** @default none */
   headerRules?: HeaderRules | undefined;
   /** How requests go to each subgraph. @default the defaults of every setting */
@@ -63,7 +66,7 @@ export function upstreams(options: {
       const before = known.get(name);
       // What is under way there goes on; it is closed with the gateway.
       if (before) replaced.push(before);
-      const headers = subgraphHeaders({ subgraph, apiKey: options.apiKey, rules: options.headerRules });
+      const headers = subgraphHeaders({ ...options, subgraph, rules: options.headerRules });
       const traffic = trafficSettings(name, options.traffic);
       const queries = subgraphSource({ ...options, subgraph, headers, traffic });
       known.set(name, { queries, events: eventSource({ ...options, subgraph, headers }), headers });

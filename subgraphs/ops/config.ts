@@ -7,6 +7,8 @@ export interface OpsConfig extends PartsConfig {
   /** 0: any free port. */
   port: number;
   apiKey?: string | undefined;
+  /** What the gateway signs its requests by. */
+  gatewaySecrets?: readonly string[] | undefined;
   redisUrl?: string | undefined;
   /** Where the services answer, without a path. */
   services: { gateway?: string; query: string; index: string };
@@ -23,6 +25,7 @@ export function opsConfig(settings: Settings): OpsConfig {
     host,
     port,
     apiKey,
+    gatewaySecrets: settings.gatewaySecrets,
     redisUrl,
     ...partsConfig(settings),
     services: { gateway: settings.gatewayUrl, query: settings.queryUrl, index: settings.indexUrl },

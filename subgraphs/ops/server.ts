@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { database } from '../../lib/database/database.ts';
 import { migrateWhenThere } from '../../lib/database/migrate.ts';
+import { GATEWAY_HEADER, gatewayKeys, SERVICES } from '../../lib/gateway-token.ts';
 import { runChecks } from '../../lib/health.ts';
 import { logger } from '../../lib/log.ts';
 import { serviceRegistry } from '../../lib/metrics.ts';
@@ -63,6 +64,7 @@ export async function startOps(config: OpsConfig): Promise<Service> {
       host: config.host,
       port: config.port,
       apiKey: config.apiKey,
+      gatewaySecrets: config.gatewaySecrets,
       resolvers,
       context: (caller) => createContext(ops, caller),
       // Only what this service needs itself: the whole system asks for this in turn.
@@ -74,12 +76,16 @@ export async function startOps(config: OpsConfig): Promise<Service> {
   return { url: service.url, [Symbol.asyncDispose]: () => keep.disposeAsync() };
 }
 
-function scrapeTargets({ services, apiKey, embedding }: OpsConfig) {
-  const own = (url: string) => ({ url, apiKey });
+function scrapeTargets({ services, apiKey, gatewaySecrets, embedding }: OpsConfig) {
+  const keys = gatewaySecrets?.length ? gatewayKeys(gatewaySecrets) : undefined;
+  const bearer = (key: string | undefined): Record<string, string> =>
+    key === undefined ? {} : { authorization: `Bearer ${key}` };
+  const headers = () => (keys ? { [GATEWAY_HEADER]: keys.token(SERVICES, {}) } : bearer(apiKey));
+  const own = (url: string) => ({ url, headers });
   return {
     ...(services.gateway !== undefined && { gateway: own(services.gateway) }),
     query: own(services.query),
     index: own(services.index),
-    embedding: { url: embedding.url, apiKey: embedding.apiKey },
+    embedding: { url: embedding.url, headers: () => bearer(embedding.apiKey) },
   };
 }
