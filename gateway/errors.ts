@@ -47,6 +47,11 @@ export const gatewayError = {
       }`,
       after === undefined ? {} : { after },
     ),
+  gatewayEnds: () =>
+    failure(
+      'GATEWAY_ENDS',
+      'This gateway ends, and the subscription with it. Subscribe again, with "after" set to the last sequence that arrived: nothing is lost.',
+    ),
   tooManyOperations: (most: number) =>
     failure(
       'TOO_MANY_OPERATIONS',

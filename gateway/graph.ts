@@ -1,4 +1,4 @@
-import { ApolloGateway } from '@apollo/gateway';
+import { ApolloGateway, type ServiceMap } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -20,12 +20,15 @@ import { presentErrors, presentResult } from './plugins/mask.ts';
 import { measureOperations } from './plugins/measure.ts';
 import type { RequestContext } from './request-context.ts';
 import { federatedSubscriptions } from './subscriptions/federated.ts';
+import { planningOf } from './subscriptions/planning.ts';
 import type { Upstreams } from './upstream/upstreams.ts';
 
 /** One supergraph that answers operations, on whatever transport they come. */
 export interface Graph extends AsyncDisposable {
   /** Runs operations of any kind. */
   operations: Operations;
+  /** The subgraphs of the newest supergraph, by name. */
+  sources(): ServiceMap;
 }
 
 /** Plans and executes the operations of the newest supergraph of `supergraphs` over `subgraphs`. */
@@ -104,6 +107,7 @@ export async function startGraph(options: {
       present,
       metrics,
     }),
+    sources: () => planningOf(gateway).sources,
     [Symbol.asyncDispose]: () => apollo.stop(),
   };
 }

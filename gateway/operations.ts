@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import { type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { inRequest } from '../lib/request-id.ts';
@@ -9,6 +10,9 @@ import { type GatewayMetrics, type OperationKind, outcomeOf } from './metrics.ts
 import { type FormatError, presentAll, presentResult } from './plugins/mask.ts';
 import type { RequestContext } from './request-context.ts';
 import type { Subscribe } from './subscriptions/federated.ts';
+
+/** How long subscriptions may take to end when the gateway does. */
+const FAREWELL_MS = 1_000;
 
 export type Transport = 'websocket' | 'sse';
 type ResultStream = AsyncIterableIterator<FormattedExecutionResult>;
@@ -36,6 +40,8 @@ export interface Operations {
     prepared: PreparedOperation,
     http?: Pick<IncomingMessage, 'method' | 'headers' | 'url'>,
   ): Promise<HttpAnswer>;
+  /** Ends each subscription with an error that says to subscribe again: elsewhere, or here once this gateway is back. */
+  endSubscriptions(): Promise<void>;
 }
 
 export function operations(options: {
@@ -46,6 +52,7 @@ export function operations(options: {
   metrics: GatewayMetrics;
 }): Operations {
   const { apollo, reader, metrics, present } = options;
+  const open = new Map<() => void, Promise<void>>();
 
   const answer: Operations['answer'] = async (request, prepared, http) => {
     if (prepared.errors) return refused(prepared.errors);
@@ -83,15 +90,25 @@ export function operations(options: {
   function follow(source: ResultStream, transport: Transport, { requestId }: RequestContext): ResultStream {
     const closed = metrics.subscription(transport);
     let over = false;
+    let sentAway = false;
+    const ended = Promise.withResolvers<void>();
     const end = () => {
       over = true;
+      open.delete(sendAway);
+      ended.resolve();
       closed();
     };
+    const sendAway = () => {
+      sentAway = true;
+      void source.return?.();
+    };
+    open.set(sendAway, ended.promise);
     async function next(): Promise<IteratorResult<FormattedExecutionResult>> {
       if (over) return { done: true, value: undefined };
       try {
         const event = await source.next();
         if (!event.done) return event;
+        if (sentAway) throw gatewayError.gatewayEnds();
         end();
         return { done: true, value: undefined };
       } catch (error) {
@@ -138,6 +155,16 @@ export function operations(options: {
   return {
     prepare: (request) => tracedNow('parse and validate', () => reader.prepare(request)),
     answer,
+    async endSubscriptions() {
+      const all = [...open];
+      for (const [sendAway] of all) sendAway();
+      await Promise.race([
+        Promise.all(all.map(([, ended]) => ended)),
+        delay(FAREWELL_MS, undefined, { ref: false }),
+      ]);
+      // Their last words are to leave before their sockets are closed.
+      await nextTurn();
+    },
     run: (request, prepared, transport) =>
       inRequest(request.context.requestId, () =>
         tracedRequest(`${transport} operation`, request.context.headers, () =>

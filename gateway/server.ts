@@ -1,3 +1,4 @@
+import type { ServiceMap } from '@apollo/gateway';
 import type { Logger } from 'pino';
 import { gatewayKeys } from '../lib/gateway-token.ts';
 import { listen } from '../lib/http.ts';
@@ -20,6 +21,8 @@ import { router } from './http/router.ts';
 import { graphqlOverWebSocket } from './http/websocket.ts';
 import { defaultLimits } from './limits.ts';
 import { gatewayMetrics } from './metrics.ts';
+import { readiness } from './readiness.ts';
+import { DEFAULT_WITHIN_MS, shutDown } from './shutdown.ts';
 import { upstreams } from './upstream/upstreams.ts';
 
 /**
@@ -57,6 +60,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
   const graph = started.use(
     await startGraph({ supergraphs, subgraphs, limits, metrics, log, access: access.fields }),
   );
+  const ready = started.use(readiness(() => needed(graph.sources(), config.graph), log));
   const files = graphiqlFiles(config.graphiqlDir);
   const entrance = gate(access.authenticate);
   const http = started.use(
@@ -68,17 +72,38 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
         page: files.page,
         asset: files.asset,
         health: systemHealth({ services, standings: supergraphs.standings }),
+        ready: ready.state,
         registry: metrics.registry,
         log,
       }),
-      { host: config.host, port: config.port },
+      {
+        host: config.host,
+        port: config.port,
+        drainMs: config.file?.shutdown?.within ?? DEFAULT_WITHIN_MS,
+      },
     ),
   );
   started.use(
     graphqlOverWebSocket({ server: http.server, gate: entrance, limits, operations: graph.operations }),
   );
   const keep = started.move();
-  return { url: http.url, [Symbol.asyncDispose]: () => keep.disposeAsync() };
+  const ending = {
+    notReady: ready.end,
+    farewell: http.farewell,
+    endSubscriptions: graph.operations.endSubscriptions,
+    close: () => keep.disposeAsync(),
+  };
+  return {
+    url: http.url,
+    [Symbol.asyncDispose]: () => shutDown(ending, config.file?.shutdown ?? {}),
+  };
+}
+
+/** The subgraphs without which a start is not done: the user's own are joined to the product's when they appear. */
+function needed(sources: ServiceMap, graph: GatewayConfig['graph']): ServiceMap {
+  if ('supergraph' in graph) return sources;
+  const own = Object.entries(sources).filter(([name]) => name in graph.services);
+  return Object.fromEntries(own);
 }
 
 function supergraphsOf(graph: GatewayConfig['graph'], log: Logger): SupergraphSource {

@@ -14,6 +14,8 @@ import { parseJson64 } from './json64.ts';
 export interface Listening extends AsyncDisposable {
   server: Server;
   url: string;
+  /** From now on each answer asks its client to leave the connection: a next request belongs elsewhere. */
+  farewell(): void;
 }
 
 /**
@@ -25,7 +27,18 @@ export async function listen(
   handler: RequestListener,
   options: { host: string; port: number; drainMs?: number },
 ): Promise<Listening> {
-  const server = createServer(handler);
+  const answering = new Set<ServerResponse>();
+  let leaving = false;
+  const server = createServer((request, response) => {
+    if (leaving) response.shouldKeepAlive = false;
+    answering.add(response);
+    response.once('close', () => answering.delete(response));
+    handler(request, response);
+  });
+  function farewell() {
+    leaving = true;
+    for (const response of answering) response.shouldKeepAlive = false;
+  }
   server.keepAliveTimeout = 65_000;
   server.requestTimeout = 120_000;
   server.listen(options.port, options.host);
@@ -40,7 +53,9 @@ export async function listen(
   return {
     server,
     url: urlOf(options.host, port),
+    farewell,
     async [Symbol.asyncDispose]() {
+      farewell();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       const cut = setTimeout(() => server.closeAllConnections(), options.drainMs ?? 5_000);

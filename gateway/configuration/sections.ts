@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { accessSection } from '../access/settings.ts';
+import { shutdownSection } from '../shutdown.ts';
 import { headersSection } from '../upstream/header-section.ts';
 import { subgraphsSection } from '../upstream/settings.ts';
 import { section } from './kinds.ts';
@@ -8,6 +9,7 @@ import { section } from './kinds.ts';
 export const gatewayFileSections = section({
   access: accessSection.optional(),
   headers: headersSection.optional(),
+  shutdown: shutdownSection.optional(),
   subgraphs: subgraphsSection.optional(),
 });
 

@@ -5,6 +5,7 @@ import { HttpError, pathOf, sendJson } from '../../lib/http.ts';
 import { inRequest, REQUEST_ID_HEADER, requestIdOf } from '../../lib/request-id.ts';
 import { tracedRequest } from '../../lib/tracing/tracing.ts';
 import type { Identity } from '../access/identity.ts';
+import type { ReadyState } from '../readiness.ts';
 import { type RequestContext, requestContext } from '../request-context.ts';
 import { type Gate, isRefusal, type Refusal } from './gate.ts';
 import type { SystemHealth } from './health.ts';
@@ -30,6 +31,7 @@ export interface Routes {
   /** GraphiQL's files; false where there is no such file. */
   asset: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
   health: () => Promise<SystemHealth>;
+  ready: () => ReadyState;
   registry: Registry;
   log: Logger;
 }
@@ -62,6 +64,11 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
     sendJson(response, 200, operator ? { status, components } : { status });
   }
 
+  function ready(_: IncomingMessage, response: ServerResponse) {
+    const state = routes.ready();
+    sendJson(response, state.ready ? 200 : 503, state);
+  }
+
   async function metrics(request: IncomingMessage, response: ServerResponse) {
     const admitted = await gate.admit(request.headers);
     if (isRefusal(admitted)) return refuse(response, admitted);
@@ -82,7 +89,13 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
     });
   }
 
-  const byPath: Record<string, Handler> = { '/graphql': graphql, '/health': health, '/metrics': metrics };
+  const byPath: Record<string, Handler> = {
+    '/graphql': graphql,
+    '/health': health,
+    '/health/live': (_, response) => sendJson(response, 200, { live: true }),
+    '/health/ready': ready,
+    '/metrics': metrics,
+  };
 
   return (request, response) => {
     const requestId = requestIdOf(request.headers);

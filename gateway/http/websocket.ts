@@ -14,6 +14,8 @@ import { requestContext } from '../request-context.ts';
 import { type Gate, isRefusal, type Refusal } from './gate.ts';
 import { asOperationRequest } from './operation-request.ts';
 
+const CLOSE_MS = 1_000;
+
 /** GraphQL over WebSocket (graphql-transport-ws) at /graphql of `server`. */
 export function graphqlOverWebSocket(options: {
   server: Server;
@@ -78,7 +80,16 @@ export function graphqlOverWebSocket(options: {
     sockets,
   );
 
-  return { [Symbol.asyncDispose]: async () => served.dispose() };
+  return {
+    async [Symbol.asyncDispose]() {
+      // A client that does not answer the closing of its socket would hold it for half a minute.
+      const cut = setTimeout(() => {
+        for (const socket of sockets.clients) socket.terminate();
+      }, CLOSE_MS);
+      await served.dispose();
+      clearTimeout(cut);
+    },
+  };
 }
 
 /** Runs what onSubscribe prepared. */
