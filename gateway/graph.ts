@@ -8,7 +8,10 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { Logger } from 'pino';
+import { whileGood } from './access/end.ts';
 import { type AccessOptions, access } from './access/enforce.ts';
+import { auditMutations } from './audit/plugin.ts';
+import type { AuditRecorder } from './audit/recorder.ts';
 import type { SupergraphSource } from './composition/supergraph-source.ts';
 import { documentReader } from './documents/read.ts';
 import type { Limits } from './limits.ts';
@@ -39,6 +42,8 @@ export async function startGraph(options: {
   metrics: GatewayMetrics;
   log: Logger;
   access?: AccessOptions;
+  /** Is told what operators do. @default nobody */
+  audit?: AuditRecorder;
 }): Promise<Graph> {
   const { supergraphs, subgraphs, limits, metrics, log } = options;
   const gateway = new ApolloGateway({
@@ -80,6 +85,7 @@ export async function startGraph(options: {
     logger: log,
     plugins: [
       measureOperations(metrics),
+      ...(options.audit ? [auditMutations(options.audit, guard.demands)] : []),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
@@ -92,17 +98,19 @@ export async function startGraph(options: {
     operations: operations({
       apollo,
       reader,
-      subscribe: guard.subscribe(
-        federatedSubscriptions({
-          gateway,
-          openStream: subgraphs.open,
-          rightsOf: subgraphs.rights,
-          present: (result) => presentResult(result, present),
-          waitingEvents: limits.waitingEvents,
-          resumeMs: limits.resumeMs,
-          metrics,
-          log,
-        }),
+      subscribe: whileGood(
+        guard.subscribe(
+          federatedSubscriptions({
+            gateway,
+            openStream: subgraphs.open,
+            rightsOf: subgraphs.rights,
+            present: (result) => presentResult(result, present),
+            waitingEvents: limits.waitingEvents,
+            resumeMs: limits.resumeMs,
+            metrics,
+            log,
+          }),
+        ),
       ),
       present,
       metrics,

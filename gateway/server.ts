@@ -6,7 +6,9 @@ import { logger } from '../lib/log.ts';
 import type { Service } from '../lib/service.ts';
 import { isLoopback } from '../lib/setting-kinds.ts';
 import { ownSubgraphs, subgraphTypeDefs } from '../lib/supergraph.ts';
+import type { AskOps } from './access/api-keys.ts';
 import { startAccess } from './access/start.ts';
+import { auditRecorder } from './audit/recorder.ts';
 import { composedSupergraph } from './composition/composed.ts';
 import { publishedSupergraph } from './composition/published.ts';
 import type { SupergraphSource } from './composition/supergraph-source.ts';
@@ -32,9 +34,9 @@ import { upstreams } from './upstream/upstreams.ts';
  */
 export async function startGateway(config: GatewayConfig): Promise<Service> {
   const { apiKey } = config;
-  if (apiKey === undefined && !isLoopback(config.host)) {
+  if (apiKey === undefined && config.file?.access?.jwt === undefined && !isLoopback(config.host)) {
     throw new Error(
-      `The gateway does not listen on ${config.host}, which others can reach, without an API key.`,
+      `The gateway does not listen on ${config.host}, which others can reach, without an API key: set KITEGRAPH_API_KEY, or access.jwt in the file of KITEGRAPH_GATEWAY_CONFIG. (Keys in the database do not count: the gateway starts without asking for them.)`,
     );
   }
   const keys = config.gatewaySecrets?.length ? gatewayKeys(config.gatewaySecrets) : undefined;
@@ -56,9 +58,13 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
       waitingEvents: limits.waitingEvents,
     }),
   );
-  const access = started.use(await startAccess(config, { keys, log }));
+  // The keys and the audit log are in the database, which the ops service has.
+  const askOps: AskOps | undefined =
+    'services' in config.graph ? (query, variables) => subgraphs.call('ops', query, variables) : undefined;
+  const access = started.use(await startAccess(config, { keys, log, askOps }));
+  const audit = started.use(auditRecorder(askOps, log));
   const graph = started.use(
-    await startGraph({ supergraphs, subgraphs, limits, metrics, log, access: access.fields }),
+    await startGraph({ supergraphs, subgraphs, limits, metrics, log, access: access.fields, audit }),
   );
   const ready = started.use(readiness(() => needed(graph.sources(), config.graph), log));
   const files = graphiqlFiles(config.graphiqlDir);
@@ -73,6 +79,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
         asset: files.asset,
         health: systemHealth({ services, standings: supergraphs.standings }),
         ready: ready.state,
+        jwks: keys?.jwks,
         registry: metrics.registry,
         log,
       }),
@@ -86,6 +93,12 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
   started.use(
     graphqlOverWebSocket({ server: http.server, gate: entrance, limits, operations: graph.operations }),
   );
+  if (access.authenticate.open) {
+    log.warn(
+      { url: http.url },
+      'open to everybody on this machine: no key and no token is asked for. Set KITEGRAPH_API_KEY to ask for one',
+    );
+  }
   const keep = started.move();
   const ending = {
     notReady: ready.end,

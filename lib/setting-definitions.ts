@@ -331,6 +331,12 @@ export const settingDefinitions = {
     fallback: '60',
     about: 'Seconds that the live metrics look back',
   },
+  auditDays: {
+    variable: 'KITEGRAPH_AUDIT_DAYS',
+    kind: integer(1, 3_650),
+    fallback: '90',
+    about: 'Days that the audit log of operators’ mutations can be asked for',
+  },
   logLevel: {
     variable: 'KITEGRAPH_LOG_LEVEL',
     kind: choice('debug', 'info', 'warn', 'error', 'silent'),

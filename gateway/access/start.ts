@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
 import { GATEWAY_HEADER, type GatewayKeys, SERVICES } from '../../lib/gateway-token.ts';
 import type { GatewayConfig } from '../config.ts';
-import { type Authenticate, authentication, type Recognise } from './authenticate.ts';
+import { type AskOps, apiKeys } from './api-keys.ts';
+import { type Authenticate, authentication } from './authenticate.ts';
 import type { AccessOptions } from './enforce.ts';
 import { loadPolicies } from './policies.ts';
 import { tokens } from './tokens.ts';
@@ -13,12 +14,12 @@ export interface StartedAccess extends AsyncDisposable {
 }
 
 /**
- * @param apiKeys recognises the keys in the database, where there is one
+ * @param askOps where the keys in the database are asked about; none: there is no database
  * @throws Error where the module of policies cannot be loaded
  */
 export async function startAccess(
   { apiKey, tenantKeys, scopedKeys, file }: GatewayConfig,
-  { keys, log, apiKeys }: { keys?: GatewayKeys | undefined; log: Logger; apiKeys?: Recognise | undefined },
+  { keys, log, askOps }: { keys?: GatewayKeys | undefined; log: Logger; askOps?: AskOps | undefined },
 ): Promise<StartedAccess> {
   const { anonymous, jwt, policies, unauthorized } = file?.access ?? {};
   const ofIssuer = jwt && tokens(jwt, log);
@@ -26,7 +27,7 @@ export async function startAccess(
     authenticate: authentication({
       keys: { apiKey, tenants: tenantKeys ?? [], scoped: scopedKeys ?? [] },
       anonymous: anonymous === 'allow',
-      kinds: [...(apiKeys ? [apiKeys] : []), ...(ofIssuer ? [ofIssuer.recognise] : [])],
+      kinds: [...(askOps ? [apiKeys(askOps, log)] : []), ...(ofIssuer ? [ofIssuer.recognise] : [])],
       needed: jwt !== undefined,
       isService: (headers) => keys?.caller(headers[GATEWAY_HEADER], SERVICES) !== undefined,
     }),

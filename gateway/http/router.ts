@@ -32,6 +32,8 @@ export interface Routes {
   asset: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
   health: () => Promise<SystemHealth>;
   ready: () => ReadyState;
+  /** What subgraphs verify the gateway by; none: its requests are not signed. */
+  jwks?: object | undefined;
   registry: Registry;
   log: Logger;
 }
@@ -47,7 +49,7 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
     if (isRefusal(admitted)) return refuse(response, admitted);
     const refusal = streams ? gate.origin(request) : undefined;
     if (refusal) return refuse(response, refusal);
-    const context = requestContext(admitted, request.headers, requestId);
+    const context = requestContext(admitted, request.headers, requestId, request.socket.remoteAddress);
     if (streams) return routes.events(request, response, context);
     return tracedRequest(`${request.method} /graphql`, request.headers, async (span) => {
       await routes.graphql(request, response, context);
@@ -95,6 +97,7 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
     '/health/live': (_, response) => sendJson(response, 200, { live: true }),
     '/health/ready': ready,
     '/metrics': metrics,
+    ...(routes.jwks && { '/.well-known/jwks.json': (_, response) => sendJson(response, 200, routes.jwks) }),
   };
 
   return (request, response) => {

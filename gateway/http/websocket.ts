@@ -28,7 +28,7 @@ export function graphqlOverWebSocket(options: {
 
   /** Credentials, tenant and scopes come as connectionParams, or as headers of the handshake. */
   async function admit({ connectionParams, extra }: Pick<Context, 'connectionParams' | 'extra'>) {
-    const { headers } = (extra as { request: IncomingMessage }).request;
+    const { headers, socket } = (extra as { request: IncomingMessage }).request;
     const { tenant, scopes, ...params } = connectionParams ?? {};
     const asked = {
       ...headers,
@@ -37,7 +37,7 @@ export function graphqlOverWebSocket(options: {
       ...(scopes !== undefined && { [SCOPES_HEADER]: scopes }),
     };
     const admitted = await gate.admit(asked);
-    return isRefusal(admitted) ? admitted : requestContext(admitted, asked);
+    return isRefusal(admitted) ? admitted : requestContext(admitted, asked, undefined, socket.remoteAddress);
   }
 
   server.on('upgrade', (request, socket, head) => {

@@ -2,9 +2,10 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import type { Logger } from 'pino';
 import { headersOf } from '../../lib/caller.ts';
 import type { GatewayKeys } from '../../lib/gateway-token.ts';
+import { openIdentity } from '../access/identity.ts';
 import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../metrics.ts';
-import type { RequestContext } from '../request-context.ts';
+import { type RequestContext, requestContext } from '../request-context.ts';
 import type { Subgraph } from './errors.ts';
 import {
   type EventSource,
@@ -14,6 +15,7 @@ import {
 } from './event-source.ts';
 import type { HeaderRules } from './header-rules.ts';
 import { type SubgraphHeaders, subgraphHeaders } from './headers.ts';
+import type { SubgraphAnswer } from './http.ts';
 import { type SubgraphsSection, trafficSettings } from './settings.ts';
 import { type SubgraphSource, subgraphSource } from './source.ts';
 
@@ -24,6 +26,8 @@ const NOWHERE = 'http://nowhere.invalid/';
 export interface Upstreams extends AsyncDisposable {
   /** Where a subgraph's queries and mutations go. Asked anew when its address changes. */
   source(name: string, url: string): GraphQLDataSource;
+  /** An operation of the gateway's own for a subgraph that `source` was asked for. */
+  call(name: string, query: string, variables: Record<string, unknown>): Promise<SubgraphAnswer>;
   /** A subscription of a subgraph that `source` was asked for. */
   open(name: string, request: SubscriptionRequest): SubgraphStream;
   /**
@@ -71,6 +75,12 @@ export function upstreams(options: {
       const queries = subgraphSource({ ...options, subgraph, headers, traffic });
       known.set(name, { queries, events: eventSource({ ...options, subgraph, headers }), headers });
       return queries;
+    },
+    async call(name, query, variables) {
+      const upstream = known.get(name);
+      if (!upstream) throw gatewayError.subgraphUnavailable(name);
+      const asked = { request: { query, variables }, context: requestContext(openIdentity, {}) };
+      return (await upstream.queries.process(asked as never)) as SubgraphAnswer;
     },
     open(name, request) {
       const upstream = known.get(name);

@@ -16,6 +16,8 @@ export interface OpsConfig extends PartsConfig {
   scrapeMs?: number;
   /** Milliseconds that the metrics look back. @default 60000 */
   windowMs?: number;
+  /** Days that the audit log is kept. @default 90 */
+  auditDays?: number;
 }
 
 /** @throws SettingsError where the address of a part is missing */
@@ -31,5 +33,6 @@ export function opsConfig(settings: Settings): OpsConfig {
     services: { gateway: settings.gatewayUrl, query: settings.queryUrl, index: settings.indexUrl },
     scrapeMs,
     windowMs: settings.windowSeconds * 1000,
+    auditDays: settings.auditDays,
   };
 }

@@ -9,6 +9,7 @@ import type { Service } from '../../lib/service.ts';
 import { startSubgraph } from '../../lib/subgraph.ts';
 import { evaluateAlerts } from './alerts/evaluator.ts';
 import { measureAlerts } from './alerts/gauge.ts';
+import { forgetOldEntries } from './audit/audit.ts';
 import type { OpsConfig } from './config.ts';
 import { createContext, type Ops } from './context.ts';
 import { partChecks } from './health/parts.ts';
@@ -45,6 +46,7 @@ export async function startOps(config: OpsConfig): Promise<Service> {
   const watching = [
     scraper.run(stop.signal),
     migrated.then(() => evaluateAlerts({ db, scraper, log }, stop.signal)),
+    migrated.then(() => forgetOldEntries({ db, days: config.auditDays ?? 90, log }, stop.signal)),
   ];
   started.defer(async () => {
     stop.abort();
