@@ -17,10 +17,18 @@ export const gatewayError = {
       `The subgraph "${serviceName}" cannot be reached now. It is tried again with each request; see /health.`,
       { serviceName },
     ),
+  subgraphPaused: (serviceName: string) =>
+    failure(
+      'SUBGRAPH_UNAVAILABLE',
+      `The subgraph "${serviceName}" failed too often of late and is left alone for a moment. Try again in a few seconds; see /health.`,
+      { serviceName },
+    ),
+  /** Seen by nobody but the log. */
+  clientGone: () => failure('CLIENT_GONE', 'The client has gone: nobody waits for this answer.'),
   subgraphTimeout: (serviceName: string, seconds: number) =>
     failure(
       'SUBGRAPH_TIMEOUT',
-      `The subgraph "${serviceName}" did not answer within ${seconds} s. Ask for less, or try again.`,
+      `The subgraph "${serviceName}" did not answer within ${Number(seconds.toFixed(3))} s. Ask for less, or try again.`,
       { serviceName },
     ),
   subgraphBadResponse: (serviceName: string, detail: string) =>
@@ -60,8 +68,21 @@ export const gatewayError = {
   subscriptionNeedsStream: () =>
     failure(
       'SUBSCRIPTION_NEEDS_STREAM',
-      'A subscription needs a stream: a WebSocket (graphql-transport-ws) or "Accept: text/event-stream", both at this address.',
+      'A subscription needs a stream: a WebSocket (graphql-transport-ws), "Accept: text/event-stream" or "Accept: multipart/mixed;subscriptionSpec=1.0", all at this address.',
       { http: { status: 406 } },
+    ),
+  operationTimeout: (ms: number) =>
+    failure(
+      'OPERATION_TIMEOUT',
+      `This operation was not done within ${ms / 1000} s. Ask for less, or try again.`,
+      {
+        http: { status: 504 },
+      },
+    ),
+  subscriptionTooLong: (ms: number) =>
+    failure(
+      'SUBSCRIPTION_TOO_LONG',
+      `A subscription lasts ${ms / 1000} s at most. Subscribe again, with "after" set to the last sequence that arrived where there is one.`,
     ),
   /** @param places where it is missing in the answer; `path` is the first */
   unauthorized: ({ of, requirements }: Place, path: readonly (string | number)[], places = 1) =>

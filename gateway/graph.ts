@@ -7,6 +7,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
+import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import type { Logger } from 'pino';
 import { whileGood } from './access/end.ts';
 import { type AccessOptions, access } from './access/enforce.ts';
@@ -14,13 +15,13 @@ import { auditMutations } from './audit/plugin.ts';
 import type { AuditRecorder } from './audit/recorder.ts';
 import type { SupergraphSource } from './composition/supergraph-source.ts';
 import { documentReader } from './documents/read.ts';
-import type { Limits } from './limits.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import { type Operations, operations } from './operations.ts';
 import { exactIntegers } from './plugins/exact-integers.ts';
 import { limitRules } from './plugins/limits.ts';
 import { presentErrors, presentResult } from './plugins/mask.ts';
 import { measureOperations } from './plugins/measure.ts';
+import type { Protection } from './protection.ts';
 import type { RequestContext } from './request-context.ts';
 import { federatedSubscriptions } from './subscriptions/federated.ts';
 import { planningOf } from './subscriptions/planning.ts';
@@ -38,14 +39,15 @@ export interface Graph extends AsyncDisposable {
 export async function startGraph(options: {
   supergraphs: SupergraphSource;
   subgraphs: Upstreams;
-  limits: Limits;
+  protection: Protection;
   metrics: GatewayMetrics;
   log: Logger;
   access?: AccessOptions;
   /** Is told what operators do. @default nobody */
   audit?: AuditRecorder;
 }): Promise<Graph> {
-  const { supergraphs, subgraphs, limits, metrics, log } = options;
+  const { supergraphs, subgraphs, protection, metrics, log } = options;
+  const { limits, exposure } = protection;
   const gateway = new ApolloGateway({
     async supergraphSdl({ update }) {
       const supergraphSdl = await supergraphs.first();
@@ -68,18 +70,23 @@ export async function startGraph(options: {
     logger: log,
   });
   const guard = access({ gateway, schema: () => schemaOf(gateway), log, ...options.access });
-  const present = presentErrors(log);
-  const rules = [...limitRules(limits), exactIntegers];
+  const present = presentErrors(log, exposure);
+  const rules = [
+    ...limitRules(limits),
+    exactIntegers,
+    ...(exposure.introspection ? [] : [NoSchemaIntrospectionCustomRule]),
+  ];
   const parseOptions = { maxTokens: limits.tokens };
-  const reader = documentReader({ schema: () => schemaOf(gateway), rules, parseOptions });
+  const reader = documentReader({ schema: () => schemaOf(gateway), rules, parseOptions, exposure });
   const apollo = new ApolloServer<RequestContext>({
     gateway: guard.gateway,
-    introspection: true,
+    introspection: exposure.introspection,
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError: present,
     documentStore: reader.store,
+    hideSchemaDetailsFromClientErrors: !exposure.suggestions,
     validationRules: rules,
     parseOptions,
     logger: log,
@@ -98,6 +105,7 @@ export async function startGraph(options: {
     operations: operations({
       apollo,
       reader,
+      limits,
       subscribe: whileGood(
         guard.subscribe(
           federatedSubscriptions({

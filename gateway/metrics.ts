@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { latencyBuckets, serviceRegistry } from '../lib/metrics.ts';
+import { type TrafficMetrics, trafficMetrics } from './upstream/traffic-metrics.ts';
 
 /** `refused`: a mistake of the client's. `error`: anything else that failed; alert rules watch its share. */
 export type Outcome = 'success' | 'refused' | 'error';
@@ -7,6 +8,7 @@ export type OperationKind = 'query' | 'mutation' | 'subscription' | 'unknown';
 
 export interface GatewayMetrics {
   registry: Registry;
+  traffic: TrafficMetrics;
   /** Counts an operation of a client; `seconds` where it is an answer rather than a stream. */
   operation(kind: OperationKind, outcome: Outcome, seconds?: number): void;
   /** Starts the clock of a request to a subgraph; call the result with its outcome. */
@@ -90,6 +92,7 @@ export function gatewayMetrics(): GatewayMetrics {
   });
   return {
     registry,
+    traffic: trafficMetrics(registry),
     supergraph(outcome) {
       loads.inc({ outcome });
       current.set(outcome === 'served' ? 1 : 0);

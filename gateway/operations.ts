@@ -1,20 +1,18 @@
 import type { IncomingMessage } from 'node:http';
-import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import { type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { inRequest } from '../lib/request-id.ts';
 import { tracedNow, tracedRequest } from '../lib/tracing/tracing.ts';
+import { lastingAtMost, within } from './admission/within.ts';
 import type { DocumentReader, OperationRequest, PreparedOperation } from './documents/read.ts';
 import { gatewayError } from './errors.ts';
-import { type GatewayMetrics, type OperationKind, outcomeOf } from './metrics.ts';
+import type { Limits } from './limits.ts';
+import { type GatewayMetrics, type OperationKind, type Outcome, outcomeOf } from './metrics.ts';
 import { type FormatError, presentAll, presentResult } from './plugins/mask.ts';
 import type { RequestContext } from './request-context.ts';
 import type { Subscribe } from './subscriptions/federated.ts';
 
-/** How long subscriptions may take to end when the gateway does. */
-const FAREWELL_MS = 1_000;
-
-export type Transport = 'websocket' | 'sse';
+export type Transport = 'websocket' | 'sse' | 'multipart';
 type ResultStream = AsyncIterableIterator<FormattedExecutionResult>;
 
 /** One answer, and what of it HTTP has outside of its body. */
@@ -40,8 +38,6 @@ export interface Operations {
     prepared: PreparedOperation,
     http?: Pick<IncomingMessage, 'method' | 'headers' | 'url'>,
   ): Promise<HttpAnswer>;
-  /** Ends each subscription with an error that says to subscribe again: elsewhere, or here once this gateway is back. */
-  endSubscriptions(): Promise<void>;
 }
 
 export function operations(options: {
@@ -50,32 +46,42 @@ export function operations(options: {
   subscribe: Subscribe;
   present: FormatError;
   metrics: GatewayMetrics;
+  limits: Limits;
 }): Operations {
-  const { apollo, reader, metrics, present } = options;
-  const open = new Map<() => void, Promise<void>>();
+  const { apollo, reader, metrics, present, limits } = options;
 
   const answer: Operations['answer'] = async (request, prepared, http) => {
     if (prepared.errors) return refused(prepared.errors);
     if (prepared.kind === 'subscription')
       return refused([gatewayError.subscriptionNeedsStream()], 'subscription');
-    const { query, operationName, variables, extensions, context } = request;
-    const answered = await apollo.executeOperation(
-      {
-        query,
-        variables,
-        ...(operationName && { operationName }),
-        ...(extensions && { extensions }),
-        ...(http && { http: asApolloTakesIt(http) }),
-      },
-      { contextValue: context },
-    );
-    if (answered.body.kind !== 'single') throw new Error('incremental delivery is not offered');
-    const { status, headers } = answered.http;
-    return { body: answered.body.singleResult, status, headers };
+    try {
+      return await within(limits.operationTime, request.context, async (context) => {
+        const { query, operationName, variables, extensions } = request;
+        const { body, http: head } = await apollo.executeOperation(
+          {
+            query,
+            variables,
+            ...(operationName && { operationName }),
+            ...(extensions && { extensions }),
+            ...(http && { http: asApolloTakesIt(http) }),
+          },
+          { contextValue: context },
+        );
+        if (body.kind !== 'single') throw new Error('incremental delivery is not offered');
+        return { body: body.singleResult, status: head.status, headers: head.headers };
+      });
+    } catch (error) {
+      if (error instanceof GraphQLError) return refused([error], prepared.kind, 'error');
+      throw error;
+    }
   };
 
-  function refused(errors: readonly GraphQLError[], kind: OperationKind = 'unknown'): HttpAnswer {
-    metrics.operation(kind, 'refused');
+  function refused(
+    errors: readonly GraphQLError[],
+    kind: OperationKind = 'unknown',
+    outcome: Outcome = 'refused',
+  ): HttpAnswer {
+    metrics.operation(kind, outcome);
     const [first] = errors;
     const status = (first?.extensions.http as { status?: number } | undefined)?.status;
     return { body: { errors: presentAll(errors, present) }, status, headers: [] };
@@ -90,25 +96,15 @@ export function operations(options: {
   function follow(source: ResultStream, transport: Transport, { requestId }: RequestContext): ResultStream {
     const closed = metrics.subscription(transport);
     let over = false;
-    let sentAway = false;
-    const ended = Promise.withResolvers<void>();
     const end = () => {
       over = true;
-      open.delete(sendAway);
-      ended.resolve();
       closed();
     };
-    const sendAway = () => {
-      sentAway = true;
-      void source.return?.();
-    };
-    open.set(sendAway, ended.promise);
     async function next(): Promise<IteratorResult<FormattedExecutionResult>> {
       if (over) return { done: true, value: undefined };
       try {
         const event = await source.next();
         if (!event.done) return event;
-        if (sentAway) throw gatewayError.gatewayEnds();
         end();
         return { done: true, value: undefined };
       } catch (error) {
@@ -144,7 +140,9 @@ export function operations(options: {
       const result = await options.subscribe({ ...request, document: prepared.document });
       const starts = Symbol.asyncIterator in result;
       metrics.operation('subscription', starts ? 'success' : outcomeOf(result.errors));
-      return starts ? follow(result, transport, request.context) : presentResult(result, present);
+      if (!starts) return presentResult(result, present);
+      const lasting = lastingAtMost(result, limits.subscriptionTime);
+      return follow(lasting, transport, request.context);
     } catch (error) {
       const errors = [failure(error)];
       metrics.operation('subscription', outcomeOf(errors));
@@ -155,16 +153,6 @@ export function operations(options: {
   return {
     prepare: (request) => tracedNow('parse and validate', () => reader.prepare(request)),
     answer,
-    async endSubscriptions() {
-      const all = [...open];
-      for (const [sendAway] of all) sendAway();
-      await Promise.race([
-        Promise.all(all.map(([, ended]) => ended)),
-        delay(FAREWELL_MS, undefined, { ref: false }),
-      ]);
-      // Their last words are to leave before their sockets are closed.
-      await nextTurn();
-    },
     run: (request, prepared, transport) =>
       inRequest(request.context.requestId, () =>
         tracedRequest(`${transport} operation`, request.context.headers, () =>

@@ -12,8 +12,8 @@ export interface RequestContext {
   requestId: string;
   /** The client's own headers (lower case), and what a WebSocket sent as connectionParams in their place. */
   headers: Readonly<Record<string, unknown>>;
-  /** The address of whoever is at the other end of the connection. */
-  address?: string | undefined;
+  /** The client's address: of IPv6 its network. '' where it is not known. */
+  address: string;
   /** Aborted where the client went away: nobody waits for its reads any more. */
   signal?: AbortSignal | undefined;
   /** When the client stops to wait, by performance.now(). */
@@ -26,7 +26,7 @@ export function requestContext(
   identity: Identity,
   headers: Readonly<Record<string, unknown>>,
   requestId = requestIdOf(headers),
-  address?: string,
+  address = '',
 ): RequestContext {
   return { identity, caller: identity.caller, requestId, headers, address, answerHeaders: new Map() };
 }

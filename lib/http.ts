@@ -19,17 +19,24 @@ export interface Listening extends AsyncDisposable {
 }
 
 /**
- * Listens on `host:port` (0: any free port). Disposing stops accepting, waits up to `drainMs` for requests in flight,
+ * Listens on `host:port` (0: any free port). A client that is slower than `slow` to send its headers or the whole request is cut off. Disposing stops accepting, waits up to `drainMs` for requests in flight,
  * then cuts what is left.
  * @throws Error that names the address where the port is taken.
  */
 export async function listen(
   handler: RequestListener,
-  options: { host: string; port: number; drainMs?: number },
+  options: {
+    host: string;
+    port: number;
+    drainMs?: number;
+    slow?: { headersTime: number; requestTime: number };
+  },
 ): Promise<Listening> {
+  const { headersTime = 60_000, requestTime = 120_000 } = options.slow ?? {};
+  const checks = { connectionsCheckingInterval: Math.min(5_000, headersTime / 2, requestTime / 2) };
   const answering = new Set<ServerResponse>();
   let leaving = false;
-  const server = createServer((request, response) => {
+  const server = createServer(checks, (request, response) => {
     if (leaving) response.shouldKeepAlive = false;
     answering.add(response);
     response.once('close', () => answering.delete(response));
@@ -40,7 +47,8 @@ export async function listen(
     for (const response of answering) response.shouldKeepAlive = false;
   }
   server.keepAliveTimeout = 65_000;
-  server.requestTimeout = 120_000;
+  server.headersTimeout = Math.min(headersTime, requestTime);
+  server.requestTimeout = requestTime;
   server.listen(options.port, options.host);
   try {
     await once(server, 'listening');

@@ -1,7 +1,12 @@
 import type { z } from 'zod';
 import { accessSection } from '../access/settings.ts';
+import { exposureSection } from '../exposure.ts';
+import { corsSection } from '../http/cors.ts';
+import { networkSection } from '../http/network.ts';
+import { limitsSection } from '../limits.ts';
 import { shutdownSection } from '../shutdown.ts';
 import { headersSection } from '../upstream/header-section.ts';
+
 import { subgraphsSection } from '../upstream/settings.ts';
 import { section } from './kinds.ts';
 
@@ -11,6 +16,10 @@ export const gatewayFileSections = section({
   headers: headersSection.optional(),
   shutdown: shutdownSection.optional(),
   subgraphs: subgraphsSection.optional(),
+  limits: limitsSection.optional(),
+  exposure: exposureSection.optional(),
+  cors: corsSection.optional(),
+  network: networkSection.optional(),
 });
 
 export type GatewayFile = z.infer<typeof gatewayFileSections>;

@@ -12,6 +12,7 @@ import {
   validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { Exposure } from '../exposure.ts';
 import type { RequestContext } from '../request-context.ts';
 
 /** Characters of documents that are kept: roughly a thirtieth of the bytes that they take once they are parsed. */
@@ -53,6 +54,7 @@ export function documentReader(options: {
   schema: () => GraphQLSchema;
   rules: readonly ValidationRule[];
   parseOptions: ParseOptions;
+  exposure: Exposure;
 }): DocumentReader {
   const byHash = new Map<string, Known>();
   const seen = new LRUCache<string, Known>({
@@ -68,14 +70,16 @@ export function documentReader(options: {
     try {
       document = parse(query, options.parseOptions);
     } catch (error) {
-      return [coded(error as GraphQLError, 'GRAPHQL_PARSE_FAILED')];
+      if (error instanceof GraphQLError) return [coded(error, 'GRAPHQL_PARSE_FAILED')];
+      return [nestedTooDeeply()];
     }
     try {
-      const errors = validate(schema, document, rules);
+      const errors = validate(schema, document, rules, { hideSuggestions: !options.exposure.suggestions });
       return errors.length === 0
         ? document
         : errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'));
     } catch (error) {
+      if (error instanceof RangeError) return [nestedTooDeeply()];
       // graphql 16 throws from a rule where a subscription's root field is under @skip(if: $variable).
       return [
         new GraphQLError((error as Error).message, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }),
@@ -117,6 +121,13 @@ export function documentReader(options: {
       delete: async () => undefined,
     },
   };
+}
+
+/** The parser calls itself for each level: that many end its stack. */
+function nestedTooDeeply(): GraphQLError {
+  return new GraphQLError('This document is nested too deeply.', {
+    extensions: { code: 'GRAPHQL_PARSE_FAILED' },
+  });
 }
 
 function coded(error: GraphQLError, code: string): GraphQLError {

@@ -5,10 +5,15 @@ import { HttpError, pathOf, sendJson } from '../../lib/http.ts';
 import { inRequest, REQUEST_ID_HEADER, requestIdOf } from '../../lib/request-id.ts';
 import { tracedRequest } from '../../lib/tracing/tracing.ts';
 import type { Identity } from '../access/identity.ts';
+import type { Protection } from '../protection.ts';
 import type { ReadyState } from '../readiness.ts';
 import { type RequestContext, requestContext } from '../request-context.ts';
+import { deadlineOf } from '../upstream/deadline.ts';
+import { shareWithPages } from './cors.ts';
 import { type Gate, isRefusal, type Refusal } from './gate.ts';
 import type { SystemHealth } from './health.ts';
+import { secure } from './security.ts';
+import { isSingleConnection } from './single-event-stream.ts';
 
 type Handler = (
   request: IncomingMessage,
@@ -24,13 +29,18 @@ type Admitted = (
 
 export interface Routes {
   gate: Gate;
+  protection: Protection;
   graphql: Admitted;
   events: Admitted;
+  /** Events of several operations in one stream. */
+  singleStream: Admitted;
   /** GraphiQL's page. */
   page: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   /** GraphiQL's files; false where there is no such file. */
   asset: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
   health: () => Promise<SystemHealth>;
+  /** Instances of subgraphs announce themselves. @default none can */
+  registration?: Handler | undefined;
   ready: () => ReadyState;
   /** What subgraphs verify the gateway by; none: its requests are not signed. */
   jwks?: object | undefined;
@@ -41,15 +51,22 @@ export interface Routes {
 /** Everything that the gateway answers over HTTP. */
 export function router(routes: Routes): (request: IncomingMessage, response: ServerResponse) => void {
   const { gate, log } = routes;
+  const { exposure, cors, network, addressOf } = routes.protection;
 
   async function graphql(request: IncomingMessage, response: ServerResponse, requestId: string) {
-    if (request.method === 'GET' && accepts(request, 'text/html')) return routes.page(request, response);
+    const page = request.method === 'GET' && accepts(request, 'text/html');
+    if (page && exposure.graphiql) return routes.page(request, response);
     const streams = accepts(request, 'text/event-stream');
     const admitted = await gate.admit(request.headers);
     if (isRefusal(admitted)) return refuse(response, admitted);
     const refusal = streams ? gate.origin(request) : undefined;
     if (refusal) return refuse(response, refusal);
-    const context = requestContext(admitted, request.headers, requestId, request.socket.remoteAddress);
+    const context = {
+      ...requestContext(admitted, request.headers, requestId, addressOf(request)),
+      deadline: deadlineOf(request.headers),
+      signal: abandoned(response),
+    };
+    if (isSingleConnection(request)) return routes.singleStream(request, response, context);
     if (streams) return routes.events(request, response, context);
     return tracedRequest(`${request.method} /graphql`, request.headers, async (span) => {
       await routes.graphql(request, response, context);
@@ -80,7 +97,7 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
   }
 
   async function other(request: IncomingMessage, response: ServerResponse) {
-    if (request.method === 'GET' && (await routes.asset(request, response))) return;
+    if (exposure.graphiql && request.method === 'GET' && (await routes.asset(request, response))) return;
     sendJson(response, 404, {
       errors: [
         {
@@ -94,6 +111,7 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
   const byPath: Record<string, Handler> = {
     '/graphql': graphql,
     '/health': health,
+    ...(routes.registration && { '/instances': routes.registration }),
     '/health/live': (_, response) => sendJson(response, 200, { live: true }),
     '/health/ready': ready,
     '/metrics': metrics,
@@ -103,6 +121,8 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
   return (request, response) => {
     const requestId = requestIdOf(request.headers);
     response.setHeader(REQUEST_ID_HEADER, requestId);
+    secure(response, network?.hsts);
+    if (shareWithPages(request, response, cors)) return;
     const refusal = gate.host(request);
     if (refusal) return refuse(response, refusal);
     const handle = byPath[pathOf(request)] ?? other;
@@ -138,6 +158,16 @@ function isOperator(admitted: Identity | Refusal): boolean {
 function refuse(response: ServerResponse, { status, code, message, headers }: Refusal): void {
   for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
   sendJson(response, status, { errors: [{ message, extensions: { code } }] });
+}
+
+/** Aborted where the client goes before it has its answer. */
+function abandoned(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  if (response.destroyed) gone.abort();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
 }
 
 /** Whether the client names this type among those that it takes. `*` names none. */

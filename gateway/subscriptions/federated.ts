@@ -68,7 +68,9 @@ export function federatedSubscriptions(options: {
   });
   const generations = generationNumbers();
 
-  return async ({ document, operationName, variables, context }) => {
+  return async ({ document, operationName, variables, context: asked }) => {
+    // What others share does not end with the one who came first.
+    const context = { ...asked, signal: undefined, deadline: undefined };
     const planning = planningOf(gateway);
     const operationContext = buildOperationContext({
       schema: planning.schema,
@@ -160,13 +162,22 @@ export function federatedSubscriptions(options: {
 
     const key = stringifyJson64([
       generations.of(planning.queryPlanner),
-      document.loc?.source.body ?? print(document),
+      textOf(document),
       operationName ?? '',
       differing(variables, startVariable(document, sequenced?.startVariable)),
       options.rightsOf(context),
     ]);
     return shared.join({ key, kind, start, open });
   };
+}
+
+const texts = new WeakMap<DocumentNode, string>();
+
+/** A document as it is now: it may have been changed since it was read. */
+function textOf(document: DocumentNode): string {
+  const text = texts.get(document) ?? print(document);
+  texts.set(document, text);
+  return text;
 }
 
 /** Variables in an order of their own, without the one that only says where the stream begins. */

@@ -7,6 +7,9 @@ import type { RequestContext } from '../request-context.ts';
 import { boundedStream } from './bounded-stream.ts';
 import { presentSubgraphErrors, type Subgraph } from './errors.ts';
 import type { SubgraphHeaders } from './headers.ts';
+import { lookupOf } from './instances/address.ts';
+import type { Ending, Instance } from './instances/instance.ts';
+import type { Instances } from './instances/instances.ts';
 import { livenessWatch } from './liveness.ts';
 
 const CONNECT_MS = 2_000;
@@ -34,16 +37,25 @@ export interface SubgraphStream extends AsyncIterableIterator<ExecutionResult> {
 export function eventSource(options: {
   subgraph: Subgraph;
   headers: SubgraphHeaders;
+  instances: Instances;
   /** Events that may wait to be taken. */
   waitingEvents: number;
   log: Logger;
 }): EventSource {
-  const { subgraph, headers, log } = options;
+  const { subgraph, headers, instances, log } = options;
+  /** Where the socket goes, and what to tell of it when it is closed. */
+  let instance: Instance | undefined;
+  let left: (ending: Ending) => void = () => {};
   const client = createClient({
-    url: subgraph.url.replace(/^http/, 'ws'),
+    async url() {
+      instance = await instances.pick();
+      left = instance.begin();
+      return instance.address.url.replace(/^http/, 'ws');
+    },
     webSocketImpl: class extends WebSocket {
       constructor(url: string, protocols: string) {
-        super(url, protocols, { handshakeTimeout: CONNECT_MS });
+        const lookup = instance && lookupOf(instance.address);
+        super(url, protocols, { handshakeTimeout: CONNECT_MS, ...(lookup && { lookup }) });
       }
     },
     connectionParams: () => headers.connection(),
@@ -61,6 +73,8 @@ export function eventSource(options: {
     connections += 1;
   });
   client.on('closed', () => {
+    left(connected ? 'unknown' : 'unreachable');
+    left = () => {};
     connected = false;
   });
 
