@@ -8,7 +8,7 @@ import { notAuthenticated, type Recognise, unavailable } from './authenticate.ts
 import { type Identity, readScopesOf, scopesFrom } from './identity.ts';
 
 /** A key's standing is asked for anew so often: the longest that a revoked one goes on. */
-const FRESH_MS = 5_000;
+export const FRESH_MS = 5_000;
 /** A key that was good goes on for so long while the ops service or its database is away. */
 const KEPT_MS = 10 * 60_000;
 /** Longer than this nobody waits for the answer. */

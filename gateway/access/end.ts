@@ -3,7 +3,7 @@ import type { Subscribe } from '../subscriptions/federated.ts';
 import type { Identity } from './identity.ts';
 
 /** How often credentials that can be withdrawn are asked about while a subscription of theirs is open. */
-export const RECHECK_MS = 5_000;
+const RECHECK_MS = 5_000;
 /** The longest that a timer can wait. */
 const LONGEST_MS = 2 ** 31 - 1;
 
