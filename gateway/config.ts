@@ -23,6 +23,10 @@ export interface GatewayConfig {
   graph: ProductGraph | PublishedGraph;
   /** Whether the gateway tells little about itself. @default false */
   production?: boolean;
+  /** A Redis that gateways share limits and persisted queries in. @default each has its own */
+  redisUrl?: string | undefined;
+  /** The folder of the deployment's plugins: an absolute path. @default none */
+  pluginsFolder?: string | undefined;
   /** What the gateway's file says. @default nothing: every section has defaults */
   file?: GatewayFile;
 }
@@ -52,10 +56,12 @@ export function gatewayConfig(settings: Settings): GatewayConfig {
     port: settings.port,
     apiKey: settings.apiKey,
     gatewaySecrets: settings.gatewaySecrets,
+    redisUrl: settings.redisUrl,
     tenantKeys: settings.tenantKeys,
     scopedKeys: settings.scopedKeys,
     registrationKey: settings.registrationKey,
     graphiqlDir: join(settings.runtimeDir, 'graphiql'),
+    pluginsFolder: settings.plugins,
     graph:
       settings.supergraph === undefined
         ? {

@@ -55,6 +55,12 @@ export const gatewayError = {
       }`,
       after === undefined ? {} : { after },
     ),
+  pluginFailed: (id: string) =>
+    failure(
+      'PLUGIN_FAILED',
+      `A plugin of this gateway failed; the gateway's log has the details under the id ${id}.`,
+      { id },
+    ),
   gatewayEnds: () =>
     failure(
       'GATEWAY_ENDS',
@@ -71,6 +77,49 @@ export const gatewayError = {
       'A subscription needs a stream: a WebSocket (graphql-transport-ws), "Accept: text/event-stream" or "Accept: multipart/mixed;subscriptionSpec=1.0", all at this address.',
       { http: { status: 406 } },
     ),
+  documentMissing: () =>
+    failure('BAD_REQUEST', '"query" must be a GraphQL document.', { http: { status: 400 } }),
+  documentNotFound: (id: string) =>
+    failure(
+      'DOCUMENT_NOT_FOUND',
+      `There is no trusted document "${id.slice(0, 100)}". Publish the manifest that has it.`,
+      {
+        http: { status: 404 },
+      },
+    ),
+  documentNotTrusted: () =>
+    failure(
+      'DOCUMENT_NOT_TRUSTED',
+      'This gateway runs trusted documents only, and this is none. Send the id of one, or publish the manifest that has it.',
+      { http: { status: 403 } },
+    ),
+  documentHashWrong: () =>
+    failure('BAD_REQUEST', 'The sha256Hash of the persisted query is not that of "query".', {
+      http: { status: 400 },
+    }),
+  rateLimited: (name: string, most: number, unit: string, window: number, retryAfter: number) =>
+    failure(
+      'RATE_LIMITED',
+      `The limit "${name}" is ${most} ${unit === 'cost' ? 'units of cost' : 'operations'} in ${window} s. Ask again in ${retryAfter} s.`,
+      { limit: name, retryAfter, http: { status: 429 } },
+    ),
+  costBeyondRate: (name: string, cost: number, most: number) =>
+    failure(
+      'COST_TOO_HIGH',
+      `This operation is reckoned to cost ${cost}; the limit "${name}" allows ${most} in all. Ask for less at a time.`,
+      { cost, most, http: { status: 400 } },
+    ),
+  costTooHigh: (cost: number, most: number) =>
+    failure(
+      'COST_TOO_HIGH',
+      `This operation is reckoned to cost ${cost}; the most is ${most}. Ask for smaller pages, or for fewer fields inside lists.`,
+      { cost, most, http: { status: 400 } },
+    ),
+  overloaded: (retryAfter: number) =>
+    failure('OVERLOADED', `The gateway has more to do than it can now. Try again in ${retryAfter} s.`, {
+      retryAfter,
+      http: { status: 503 },
+    }),
   operationTimeout: (ms: number) =>
     failure(
       'OPERATION_TIMEOUT',

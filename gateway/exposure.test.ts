@@ -63,7 +63,7 @@ describe('in production', () => {
 
     test(`an operation that takes too long is given up over ${name}`, async () => {
       const { errors } = await ask('{ slow(ms: 3000) }');
-      assert.equal(errors?.[0]?.extensions.code, 'OPERATION_TIMEOUT');
+      assert.equal(errors?.[0]?.extensions.code, 'SUBGRAPH_TIMEOUT');
     });
   }
 

@@ -11,20 +11,26 @@ import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import type { Logger } from 'pino';
 import { whileGood } from './access/end.ts';
 import { type AccessOptions, access } from './access/enforce.ts';
+import { admission } from './admission/admission.ts';
 import { auditMutations } from './audit/plugin.ts';
 import type { AuditRecorder } from './audit/recorder.ts';
 import type { SupergraphSource } from './composition/supergraph-source.ts';
+import { demandControl } from './cost/demand.ts';
 import { documentReader } from './documents/read.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import { type Operations, operations } from './operations.ts';
+import { answers } from './planning/answers.ts';
+import { corrections } from './planning/corrections.ts';
 import { exactIntegers } from './plugins/exact-integers.ts';
 import { limitRules } from './plugins/limits.ts';
 import { presentErrors, presentResult } from './plugins/mask.ts';
 import { measureOperations } from './plugins/measure.ts';
+import { withPlugins } from './plugins/user/operations.ts';
+import type { Plugins } from './plugins/user/run.ts';
 import type { Protection } from './protection.ts';
 import type { RequestContext } from './request-context.ts';
 import { federatedSubscriptions } from './subscriptions/federated.ts';
-import { planningOf } from './subscriptions/planning.ts';
+import { planningOf, supergraphOf } from './subscriptions/planning.ts';
 import type { Upstreams } from './upstream/upstreams.ts';
 
 /** One supergraph that answers operations, on whatever transport they come. */
@@ -41,6 +47,7 @@ export async function startGraph(options: {
   subgraphs: Upstreams;
   protection: Protection;
   metrics: GatewayMetrics;
+  plugins: Plugins;
   log: Logger;
   access?: AccessOptions;
   /** Is told what operators do. @default nobody */
@@ -48,28 +55,43 @@ export async function startGraph(options: {
 }): Promise<Graph> {
   const { supergraphs, subgraphs, protection, metrics, log } = options;
   const { limits, exposure } = protection;
+  const correct = corrections(log);
   const gateway = new ApolloGateway({
     async supergraphSdl({ update }) {
-      const supergraphSdl = await supergraphs.first();
+      let served = await supergraphs.first();
       metrics.supergraph('served');
       const watch = supergraphs.watch((newer) => {
         try {
-          update(newer);
+          update(correct.supergraph(newer));
+          served = newer;
           metrics.supergraph('served');
         } catch (error) {
           metrics.supergraph('refused');
+          // It may have got half of the way.
+          update(correct.supergraph(served));
           throw error;
         }
       });
-      return { supergraphSdl, cleanup: async () => watch[Symbol.asyncDispose]() };
+      return {
+        supergraphSdl: correct.supergraph(served),
+        cleanup: async () => watch[Symbol.asyncDispose](),
+      };
     },
-    buildService: ({ name, url = '' }) => subgraphs.source(name, url),
+    buildService: ({ name, url = '' }) => correct.source(subgraphs.source(name, url)),
     __exposeQueryPlanExperimental: false,
+    validateSupergraph: true,
     // What is executed in this process need not be parsed for each request.
     queryPlannerConfig: { exposeDocumentNodeInFetchNode: true },
     logger: log,
   });
-  const guard = access({ gateway, schema: () => schemaOf(gateway), log, ...options.access });
+  correct.plansOf(gateway);
+  const answered = answers(gateway, correct.fetches);
+  const guard = access({
+    gateway: answered.gateway,
+    schema: () => schemaOf(gateway),
+    log,
+    ...options.access,
+  });
   const present = presentErrors(log, exposure);
   const rules = [
     ...limitRules(limits),
@@ -78,6 +100,7 @@ export async function startGraph(options: {
   ];
   const parseOptions = { maxTokens: limits.tokens };
   const reader = documentReader({ schema: () => schemaOf(gateway), rules, parseOptions, exposure });
+  const demandOf = demandControl(protection.cost, () => supergraphOf(gateway));
   const apollo = new ApolloServer<RequestContext>({
     gateway: guard.gateway,
     introspection: exposure.introspection,
@@ -101,16 +124,17 @@ export async function startGraph(options: {
     ],
   });
   await apollo.start();
-  return {
-    operations: operations({
-      apollo,
-      reader,
-      limits,
-      subscribe: whileGood(
-        guard.subscribe(
+  const plain = operations({
+    apollo,
+    admission: admission({ protection, reader, demandOf }),
+    limits,
+    subscribe: whileGood(
+      guard.subscribe(
+        answered.subscribe(
           federatedSubscriptions({
             gateway,
             openStream: subgraphs.open,
+            eventSource: correct.source,
             rightsOf: subgraphs.rights,
             present: (result) => presentResult(result, present),
             waitingEvents: limits.waitingEvents,
@@ -120,9 +144,12 @@ export async function startGraph(options: {
           }),
         ),
       ),
-      present,
-      metrics,
-    }),
+    ),
+    present,
+    metrics,
+  });
+  return {
+    operations: withPlugins(plain, options.plugins, present),
     sources: () => planningOf(gateway).sources,
     [Symbol.asyncDispose]: () => apollo.stop(),
   };

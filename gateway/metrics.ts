@@ -21,9 +21,12 @@ export interface GatewayMetrics {
   stream(subgraph: string): () => void;
   /** Counts a subscription that was ended since its client was too slow. */
   tooSlow(): void;
+  /** Counts an operation that got no turn: too many waited, or it waited too long. */
+  dropped(why: 'full' | 'late'): void;
 }
 
-const ourFault = /^(INTERNAL_SERVER_ERROR|PART_UNAVAILABLE|DOWNSTREAM_SERVICE_ERROR|SUBGRAPH_.*)$/;
+const ourFault =
+  /^(INTERNAL_SERVER_ERROR|PART_UNAVAILABLE|PLUGIN_FAILED|DOWNSTREAM_SERVICE_ERROR|SUBGRAPH_.*)$/;
 
 /** An error without a code was not foreseen, and so is nobody's mistake but ours. */
 export function outcomeOf(errors: readonly { extensions?: Record<string, unknown> }[] | undefined): Outcome {
@@ -90,8 +93,15 @@ export function gatewayMetrics(): GatewayMetrics {
     help: '1 where the newest supergraph is the one that is served, 0 where it was refused and an older one goes on',
     registers,
   });
+  const dropped = new Counter({
+    name: 'operations_dropped_total',
+    help: 'Operations that got no turn: too many waited (full), or they waited too long (late)',
+    labelNames: ['why'],
+    registers,
+  });
   return {
     registry,
+    dropped: (why) => dropped.inc({ why }),
     traffic: trafficMetrics(registry),
     supergraph(outcome) {
       loads.inc({ outcome });

@@ -2,9 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import { type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { inRequest } from '../lib/request-id.ts';
-import { tracedNow, tracedRequest } from '../lib/tracing/tracing.ts';
+import { tracedRequest } from '../lib/tracing/tracing.ts';
+import type { Admission } from './admission/admission.ts';
 import { lastingAtMost, within } from './admission/within.ts';
-import type { DocumentReader, OperationRequest, PreparedOperation } from './documents/read.ts';
+import type { OperationRequest, PreparedOperation } from './documents/read.ts';
 import { gatewayError } from './errors.ts';
 import type { Limits } from './limits.ts';
 import { type GatewayMetrics, type OperationKind, type Outcome, outcomeOf } from './metrics.ts';
@@ -25,7 +26,8 @@ export interface HttpAnswer {
 
 /** Runs operations of any kind, whichever way they come. What it gives back is fit for a client's eyes. */
 export interface Operations {
-  prepare(request: OperationRequest): PreparedOperation;
+  /** Parses and validates; what plugins make of the request is put into its place before. */
+  prepare(request: OperationRequest): Promise<PreparedOperation>;
   /** Never throws; a subscription's stream throws a GraphQLError, fit for a client's eyes too, where it fails. */
   run(
     request: OperationRequest,
@@ -42,13 +44,13 @@ export interface Operations {
 
 export function operations(options: {
   apollo: ApolloServer<RequestContext>;
-  reader: DocumentReader;
+  admission: Admission;
   subscribe: Subscribe;
   present: FormatError;
   metrics: GatewayMetrics;
   limits: Limits;
 }): Operations {
-  const { apollo, reader, metrics, present, limits } = options;
+  const { apollo, admission, metrics, present, limits } = options;
 
   const answer: Operations['answer'] = async (request, prepared, http) => {
     if (prepared.errors) return refused(prepared.errors);
@@ -56,19 +58,21 @@ export function operations(options: {
       return refused([gatewayError.subscriptionNeedsStream()], 'subscription');
     try {
       return await within(limits.operationTime, request.context, async (context) => {
-        const { query, operationName, variables, extensions } = request;
-        const { body, http: head } = await apollo.executeOperation(
-          {
-            query,
-            variables,
-            ...(operationName && { operationName }),
-            ...(extensions && { extensions }),
-            ...(http && { http: asApolloTakesIt(http) }),
-          },
-          { contextValue: context },
-        );
+        const { operationName, variables } = request;
+        const run = () =>
+          apollo.executeOperation(
+            {
+              query: prepared.query,
+              variables,
+              ...(operationName && { operationName }),
+              ...(http && { http: asApolloTakesIt(http) }),
+            },
+            { contextValue: context },
+          );
+        const { body, http: head } = await admission.inTurn(prepared, context, run);
         if (body.kind !== 'single') throw new Error('incremental delivery is not offered');
-        return { body: body.singleResult, status: head.status, headers: head.headers };
+        const settled = admission.settle(prepared, context, body.singleResult);
+        return { body: settled, status: head.status, headers: head.headers };
       });
     } catch (error) {
       if (error instanceof GraphQLError) return refused([error], prepared.kind, 'error');
@@ -137,7 +141,9 @@ export function operations(options: {
   ): Promise<FormattedExecutionResult | ResultStream> {
     if (prepared.errors || prepared.kind !== 'subscription') return (await answer(request, prepared)).body;
     try {
-      const result = await options.subscribe({ ...request, document: prepared.document });
+      const result = await admission.inTurn(prepared, request.context, () =>
+        options.subscribe({ ...request, document: prepared.document }),
+      );
       const starts = Symbol.asyncIterator in result;
       metrics.operation('subscription', starts ? 'success' : outcomeOf(result.errors));
       if (!starts) return presentResult(result, present);
@@ -151,7 +157,7 @@ export function operations(options: {
   }
 
   return {
-    prepare: (request) => tracedNow('parse and validate', () => reader.prepare(request)),
+    prepare: (request) => admission.prepare(request),
     answer,
     run: (request, prepared, transport) =>
       inRequest(request.context.requestId, () =>

@@ -27,6 +27,8 @@ import { router } from './http/router.ts';
 import { graphqlOverOneEventStream } from './http/single-event-stream.ts';
 import { graphqlOverWebSocket } from './http/websocket/serve.ts';
 import { gatewayMetrics } from './metrics.ts';
+import { loadPlugins } from './plugins/user/load.ts';
+import { runPlugins } from './plugins/user/run.ts';
 import { protection } from './protection.ts';
 import { readiness } from './readiness.ts';
 import { DEFAULT_WITHIN_MS, shutDown } from './shutdown.ts';
@@ -48,14 +50,16 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
   const keys = config.gatewaySecrets?.length ? gatewayKeys(config.gatewaySecrets) : undefined;
   const log = logger('gateway');
   const metrics = gatewayMetrics();
-  const guards = protection(config);
-  const { limits } = guards;
   const supergraphs = supergraphsOf(config.graph, log);
   const services = 'services' in config.graph ? config.graph.services : {};
   await using started = new AsyncDisposableStack();
+  const guards = started.use(protection(config, { log, metrics }));
+  const { limits } = guards;
   const announced = started.use(registrations());
+  const plugins = runPlugins(config.pluginsFolder ? await loadPlugins(config.pluginsFolder) : [], log);
   const subgraphs = started.use(
     upstreams({
+      plugins,
       own: Object.keys(services),
       apiKey,
       keys,
@@ -81,6 +85,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
       log,
       access: access.fields,
       audit,
+      plugins,
     }),
   );
   const ready = started.use(readiness(() => needed(graph.sources(), config.graph), log));
@@ -102,7 +107,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
         }),
         page: files.page,
         asset: files.asset,
-        health: systemHealth({ services, standings: supergraphs.standings }),
+        health: systemHealth({ services, standings: supergraphs.standings, instances: subgraphs.health }),
         registration: config.registrationKey ? registration(announced, config.registrationKey) : undefined,
         ready: ready.state,
         jwks: keys?.jwks,

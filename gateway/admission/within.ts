@@ -1,8 +1,12 @@
 import { gatewayError } from '../errors.ts';
 import type { RequestContext } from '../request-context.ts';
 
+/** What subgraphs did not answer in time is null in an answer that comes all the same, if it comes within this. */
+const GRACE_MS = 500;
+
 /**
- * What `run` gives, if that is within `ms`. Then it is told to stop, by the context's signal, and nobody waits for it.
+ * What `run` gives, if that is within `ms`: the context's deadline tells it so. A little later it is told to stop, by the
+ * context's signal, and nobody waits for it.
  * @throws GraphQLError OPERATION_TIMEOUT
  */
 export async function within<T>(
@@ -19,7 +23,7 @@ export async function within<T>(
       const error = gatewayError.operationTimeout(ms);
       reject(error);
       stop.abort(error);
-    }, ms);
+    }, ms + GRACE_MS);
   });
   try {
     return await Promise.race([run({ ...context, signal, deadline }), late]);

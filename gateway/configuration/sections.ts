@@ -1,5 +1,9 @@
 import type { z } from 'zod';
 import { accessSection } from '../access/settings.ts';
+import { ratesSection } from '../admission/rates.ts';
+import { queueSection } from '../admission/turns.ts';
+import { costSection } from '../cost/demand.ts';
+import { documentsSection } from '../documents/settings.ts';
 import { exposureSection } from '../exposure.ts';
 import { corsSection } from '../http/cors.ts';
 import { networkSection } from '../http/network.ts';
@@ -17,6 +21,10 @@ export const gatewayFileSections = section({
   shutdown: shutdownSection.optional(),
   subgraphs: subgraphsSection.optional(),
   limits: limitsSection.optional(),
+  rates: ratesSection.optional(),
+  queue: queueSection.optional(),
+  cost: costSection.optional(),
+  documents: documentsSection.optional(),
   exposure: exposureSection.optional(),
   cors: corsSection.optional(),
   network: networkSection.optional(),

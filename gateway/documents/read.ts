@@ -12,6 +12,8 @@ import {
   validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { Measured } from '../admission/rates.ts';
+import type { Demand } from '../cost/demand.ts';
 import type { Exposure } from '../exposure.ts';
 import type { RequestContext } from '../request-context.ts';
 
@@ -20,18 +22,34 @@ const KEPT_CHARACTERS = 2_000_000;
 
 export interface OperationRequest {
   context: RequestContext;
-  query: string;
+  query?: string | undefined;
+  /** The id of a trusted document, in place of `query`. */
+  documentId?: string | undefined;
   operationName?: string | undefined;
   variables: Record<string, unknown>;
   extensions?: Record<string, unknown> | undefined;
 }
 
 export type PreparedOperation =
-  | { schema: GraphQLSchema; document: DocumentNode; kind: OperationTypeNode; errors?: undefined }
+  | (ReadOperation & {
+      query: string;
+      measured: Measured;
+      demand?: Demand;
+      errors?: undefined;
+    })
   | { errors: readonly GraphQLError[] };
 
+export interface ReadOperation {
+  schema: GraphQLSchema;
+  document: DocumentNode;
+  kind: OperationTypeNode;
+}
+
 export interface DocumentReader {
-  prepare(request: OperationRequest): PreparedOperation;
+  prepare(request: {
+    query: string;
+    operationName?: string | undefined;
+  }): (ReadOperation & { errors?: undefined }) | { errors: readonly GraphQLError[] };
   /** What has been read already: for Apollo Server, under the hash that it asks by. */
   store: {
     get(key: string): Promise<DocumentNode | undefined>;

@@ -28,7 +28,7 @@ export function graphqlOverEvents(operations: Operations, limits: Limits, open: 
     context: RequestContext,
   ): Promise<void> => {
     const operation = asOperationRequest(await httpParameters(request, limits.requestBytes), context, limits);
-    const prepared = operations.prepare(operation);
+    const prepared = await operations.prepare(operation);
     if (request.method === 'GET' && prepared.errors === undefined && prepared.kind === 'mutation') {
       throw new HttpError(405, 'A mutation must be sent by POST.', { allow: 'POST' });
     }

@@ -30,7 +30,7 @@ export function graphqlOverHttp(operations: Operations, limits: Limits, open: Op
     // A subscription has another type then, and what it is stands in the body.
     const early = multipart ? undefined : answerType(request);
     const operation = asOperationRequest(await httpParameters(request, limits.requestBytes), context, limits);
-    const prepared = operations.prepare(operation);
+    const prepared = await operations.prepare(operation);
     if (request.method === 'GET' && prepared.errors === undefined && prepared.kind === 'mutation') {
       throw new HttpError(405, 'A mutation must be sent by POST.', { allow: 'POST' });
     }

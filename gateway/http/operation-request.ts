@@ -13,8 +13,17 @@ export function asOperationRequest(
     throw new HttpError(400, 'Send one operation: an object with "query", "variables" and "operationName".');
   }
   const { query, variables, operationName, extensions } = parameters as Record<string, unknown>;
-  if (typeof query !== 'string' || query === '')
+  const named = parameters as Record<string, unknown>;
+  const documentId = named.documentId ?? named.id ?? named.doc_id;
+  if (!isAbsent(documentId) && typeof documentId !== 'string') {
+    throw new HttpError(400, '"documentId" must be a text.');
+  }
+  if (isAbsent(query) && isAbsent(documentId) && isAbsent(extensions)) {
     throw new HttpError(400, '"query" must be a GraphQL document.');
+  }
+  if (!isAbsent(query) && (typeof query !== 'string' || query === '')) {
+    throw new HttpError(400, '"query" must be a GraphQL document.');
+  }
   for (const [name, value] of Object.entries({ variables, extensions })) {
     if (!isAbsent(value) && (typeof value !== 'object' || Array.isArray(value)))
       throw new HttpError(400, `"${name}" must be an object.`);
@@ -26,7 +35,8 @@ export function asOperationRequest(
     throw new HttpError(400, '"operationName" must be a text.');
   }
   return {
-    query,
+    ...(query ? { query: query as string } : {}),
+    ...(documentId ? { documentId: documentId as string } : {}),
     variables: (variables ?? {}) as Record<string, unknown>,
     context,
     ...(operationName ? { operationName: operationName as string } : {}),

@@ -78,9 +78,13 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
   }
 
   async function health(request: IncomingMessage, response: ServerResponse) {
-    const { status, components } = await routes.health();
+    const { status, components, leftOut } = await routes.health();
     const operator = isOperator(await gate.admit(request.headers));
-    sendJson(response, 200, operator ? { status, components } : { status });
+    sendJson(
+      response,
+      200,
+      operator ? { status, components } : { status, ...(leftOut.length > 0 && { leftOut }) },
+    );
   }
 
   function ready(_: IncomingMessage, response: ServerResponse) {

@@ -111,14 +111,18 @@ export function graphqlOverOneEventStream(options: {
     if (running.has(id)) throw new HttpError(409, 'An operation with this "operationId" is under way.');
     if (running.size >= limits.operationsPerSocket)
       throw new HttpError(429, `This stream has ${running.size} operations under way, which is the most.`);
-    const prepared = operations.prepare(operation);
-    if (request.method === 'GET' && prepared.errors === undefined && prepared.kind === 'mutation')
-      throw new HttpError(405, 'A mutation must be sent by POST.', { allow: 'POST' });
-    if (prepared.errors) {
-      const { body } = await operations.answer(operation, prepared, request);
-      return sendJson(response, 400, body);
-    }
+    // Taken now, so that another of this id that comes meanwhile finds it under way.
     running.set(id, undefined);
+    const prepared = await operations.prepare(operation);
+    if (prepared.errors) {
+      running.delete(id);
+      const { body, status = 400 } = await operations.answer(operation, prepared, request);
+      return sendJson(response, status, body);
+    }
+    if (request.method === 'GET' && prepared.kind === 'mutation') {
+      running.delete(id);
+      throw new HttpError(405, 'A mutation must be sent by POST.', { allow: 'POST' });
+    }
     const answer = await operations.run(operation, prepared, 'sse');
     const results = Symbol.asyncIterator in answer ? answer : one(answer);
     // Ended meanwhile, with the stream or by its client.

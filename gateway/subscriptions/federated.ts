@@ -18,6 +18,7 @@ import { stringifyJson64 } from '../../lib/json64.ts';
 import { tracedRequest } from '../../lib/tracing/tracing.ts';
 import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../metrics.ts';
+import { withReasons } from '../planning/reasons.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { SubgraphStream, SubscriptionRequest } from '../upstream/event-source.ts';
 import type { StreamEvent } from './history.ts';
@@ -49,6 +50,8 @@ export function federatedSubscriptions(options: {
   gateway: ApolloGateway;
   /** Opens a stream of a subgraph. */
   openStream: (serviceName: string, request: SubscriptionRequest) => SubgraphStream;
+  /** Stands between the executor and an event, as between it and a subgraph. */
+  eventSource: (source: GraphQLDataSource) => GraphQLDataSource;
   /** The same text for requests that may share a stream. */
   rightsOf: (context: RequestContext) => string;
   /** Makes the errors of a result fit for a client's eyes. */
@@ -99,7 +102,7 @@ export function federatedSubscriptions(options: {
     }
 
     async function complete(event: ExecutionResult): Promise<FormattedExecutionResult> {
-      const source = { process: async () => event } as GraphQLDataSource;
+      const source = options.eventSource({ process: async () => event } as GraphQLDataSource);
       const result = await executeQueryPlan(
         eventPlan,
         { ...planning.sources, [EVENT]: source },
@@ -119,7 +122,7 @@ export function federatedSubscriptions(options: {
       for (const { extensions } of result.errors ?? []) {
         if (extensions.serviceName === EVENT) extensions.serviceName = serviceName;
       }
-      return present(result);
+      return present(withReasons(result));
     }
 
     function open(): AsyncIterableIterator<StreamEvent> {

@@ -12,6 +12,7 @@ import type { Ending, Instance } from './instances/instance.ts';
 import type { Instances } from './instances/instances.ts';
 import { livenessWatch } from './liveness.ts';
 
+const NOWHERE = 'ws://nowhere.invalid/';
 const CONNECT_MS = 2_000;
 /** How long a socket without subscriptions is kept for the next one. */
 const IDLE_MS = 5_000;
@@ -32,6 +33,8 @@ export interface EventSource extends AsyncDisposable {
 export interface SubgraphStream extends AsyncIterableIterator<ExecutionResult> {
   /** Whether the subgraph was reached and asked. */
   begun(): boolean;
+  /** How long the subgraph had said nothing when it was given up, in milliseconds; 0 where it closed the connection. */
+  silentMs(): number;
 }
 
 export function eventSource(options: {
@@ -46,9 +49,13 @@ export function eventSource(options: {
   /** Where the socket goes, and what to tell of it when it is closed. */
   let instance: Instance | undefined;
   let left: (ending: Ending) => void = () => {};
+  const liveness = livenessWatch(() => instance?.address);
   const client = createClient({
     async url() {
-      instance = await instances.pick();
+      instance = undefined;
+      // graphql-ws has no way to be told of a failure here, but for a connection that fails.
+      instance = await instances.pick().catch(() => undefined);
+      if (!instance) return NOWHERE;
       left = instance.begin();
       return instance.address.url.replace(/^http/, 'ws');
     },
@@ -63,7 +70,7 @@ export function eventSource(options: {
     lazyCloseTimeout: IDLE_MS,
     // It would begin anew by itself, without the events in between.
     retryAttempts: 0,
-    ...livenessWatch(),
+    ...liveness.options,
   });
 
   let connected = false;
@@ -101,7 +108,10 @@ export function eventSource(options: {
           error: (error) => stream.end(asGraphQLError(error, subgraph, log)),
         },
       );
-      return Object.assign(stream.iterator, { begun: () => atOnce || connections > asked });
+      return Object.assign(stream.iterator, {
+        begun: () => atOnce || connections > asked,
+        silentMs: liveness.silentMs,
+      });
     },
     async [Symbol.asyncDispose]() {
       await client.dispose();

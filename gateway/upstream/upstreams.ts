@@ -5,6 +5,8 @@ import type { GatewayKeys } from '../../lib/gateway-token.ts';
 import { openIdentity } from '../access/identity.ts';
 import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../metrics.ts';
+import type { Plugins } from '../plugins/user/run.ts';
+import { withFetchPlugins } from '../plugins/user/source.ts';
 import { type RequestContext, requestContext } from '../request-context.ts';
 import type { Subgraph } from './errors.ts';
 import {
@@ -41,8 +43,8 @@ export interface Upstreams extends AsyncDisposable {
    * all of them.
    */
   rights(context: RequestContext): string;
-  /** How the instances of a subgraph are; none where it is not known. */
-  health(name: string): InstanceHealth[];
+  /** How the instances of each subgraph are. */
+  health(): Record<string, InstanceHealth[]>;
 }
 
 export interface UpstreamsOptions {
@@ -55,6 +57,8 @@ export interface UpstreamsOptions {
   headerRules?: HeaderRules | undefined;
   /** How requests go to each subgraph. @default the defaults of every setting */
   traffic?: SubgraphsSection | undefined;
+  /** @default none */
+  plugins?: Plugins | undefined;
   /** Instances that announce themselves. @default none can */
   registrations?: Registrations | undefined;
   /** What answers for host names. @default the system */
@@ -88,7 +92,7 @@ export function upstreams(options: UpstreamsOptions): Upstreams {
       if (before) replaced.push(before);
       const now = upstream(subgraph, options, writes);
       known.set(name, now);
-      return now.source;
+      return withFetchPlugins(now.source, name, options.plugins ?? {});
     },
     async call(name, query, variables) {
       const upstream = known.get(name);
@@ -101,7 +105,7 @@ export function upstreams(options: UpstreamsOptions): Upstreams {
       if (!to) throw gatewayError.subgraphUnavailable(name);
       return to.events.open(request);
     },
-    health: (name) => known.get(name)?.instances.health() ?? [],
+    health: () => Object.fromEntries([...known].map(([name, { instances }]) => [name, instances.health()])),
     rights(context) {
       const propagated = [...known].map(([name, { headers }]) => [name, headers.propagated(context)]);
       return JSON.stringify([headersOf(context.caller), propagated]);

@@ -5,6 +5,7 @@ import pino from 'pino';
 import { openIdentity } from '../../gateway/access/identity.ts';
 import { gatewayMetrics } from '../../gateway/metrics.ts';
 import { type RequestContext, requestContext } from '../../gateway/request-context.ts';
+import type { Names } from '../../gateway/upstream/instances/resolve.ts';
 import type { SubgraphsSection } from '../../gateway/upstream/settings.ts';
 import { upstreams } from '../../gateway/upstream/upstreams.ts';
 
@@ -83,14 +84,15 @@ export const silent: Script = () => {};
  */
 export function asked(
   addresses: readonly string[],
-  options: { name?: string; apiKey?: string; settings?: SubgraphsSection[string] } = {},
+  options: { name?: string; apiKey?: string; settings?: SubgraphsSection[string]; names?: Names } = {},
 ) {
-  const { name = 'shop', apiKey } = options;
+  const { name = 'shop', apiKey, names } = options;
   const metrics = gatewayMetrics();
   const instances = addresses.length > 1 ? { instances: [...addresses] } : {};
   const all = upstreams({
     own: ['query'],
     apiKey,
+    names,
     traffic: { [name]: { ...instances, ...options.settings } },
     waitingEvents: 10,
     metrics,
@@ -103,7 +105,7 @@ export function asked(
         request: { query, variables },
         context: { ...requestContext(openIdentity, {}), ...context },
       } as never),
-    health: () => all.health(name),
+    health: () => all.health()[name] ?? [],
     /** The sum of a metric over the labels that are not given. */
     async measured(metric: string, labels: Record<string, string> = {}): Promise<number> {
       const values = (await metrics.registry.getSingleMetric(metric)?.get())?.values ?? [];

@@ -80,7 +80,7 @@ export function graphqlOverWebSocket(options: {
       } catch (error) {
         return { refused: [withCode((error as Error).message, 'BAD_REQUEST')] };
       }
-      const prepared = operations.prepare(operation);
+      const prepared = await operations.prepare(operation);
       if (!prepared.errors) return { answer: await operations.run(operation, prepared, 'websocket') };
       const { body } = await operations.answer(operation, prepared);
       return { refused: body.errors ?? [] };

@@ -30,6 +30,8 @@ export interface InstanceHealth {
   name: string;
   /** Only for operators. */
   address: string;
+  /** Scheme, host and port. */
+  origin: string;
   out: Failure | undefined;
   inFlight: number;
 }
@@ -107,5 +109,5 @@ export function instance(options: {
 }
 
 export function healthOf({ name, address, out, inFlight }: Instance): InstanceHealth {
-  return { name, address: shown(address), out, inFlight };
+  return { name, address: shown(address), origin: new URL(address.url).origin, out, inFlight };
 }
