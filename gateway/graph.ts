@@ -21,6 +21,7 @@ import { type Operations, operations } from './operations.ts';
 import { answers } from './planning/answers.ts';
 import { corrections } from './planning/corrections.ts';
 import { exactIntegers } from './plugins/exact-integers.ts';
+import { noted, withJournal } from './plugins/journal.ts';
 import { limitRules } from './plugins/limits.ts';
 import { presentErrors, presentResult } from './plugins/mask.ts';
 import { measureOperations } from './plugins/measure.ts';
@@ -51,6 +52,8 @@ export async function startGraph(options: {
   protection: Protection;
   metrics: GatewayMetrics;
   plugins: Plugins;
+  /** From how many milliseconds on an operation is logged. @default none is */
+  slowMs?: number | undefined;
   log: Logger;
   access?: AccessOptions;
   /** Is told what operators do. @default nobody */
@@ -66,7 +69,11 @@ export async function startGraph(options: {
       replace = loading.update;
       return { supergraphSdl: correct.supergraph(served) };
     },
-    buildService: ({ name, url = '' }) => correct.source(subgraphs.source(name, url)),
+    buildService: ({ name, url = '' }) => correct.source(noted(subgraphs.source(name, url), name)),
+    experimental_didResolveQueryPlan({ queryPlan, requestContext }) {
+      const { journal } = requestContext.context as RequestContext;
+      if (journal) journal.plan = queryPlan;
+    },
     __exposeQueryPlanExperimental: false,
     validateSupergraph: true,
     // What is executed in this process need not be parsed for each request.
@@ -138,7 +145,7 @@ export async function startGraph(options: {
     metrics,
   });
   return {
-    operations: withPlugins(plain, options.plugins, present),
+    operations: withPlugins(withJournal(plain, options.slowMs, log), options.plugins, present),
     sources: () => planningOf(gateway).sources,
     supergraphSdl: () => served,
     update(newer) {

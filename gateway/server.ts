@@ -89,6 +89,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
       access: access.fields,
       audit,
       plugins,
+      slowMs: config.slowOperationMs,
     }),
   );
   const ready = started.use(readiness(() => needed(graph.sources(), config.graph), log));

@@ -1,6 +1,7 @@
 import { indexSettingDefinitions } from './index-setting-definitions.ts';
 import {
   address,
+  addressList,
   choice,
   fileOrUrl,
   folderList,
@@ -109,6 +110,19 @@ export const settingDefinitions = {
     secret: true,
     about:
       'With it instances of subgraphs announce themselves at /instances of the gateway; at least 16 characters',
+  },
+  announceTo: {
+    variable: 'KITEGRAPH_ANNOUNCE_TO',
+    kind: addressList,
+    fallback: '',
+    about:
+      'Gateways that the query, index and ops services announce themselves to, by KITEGRAPH_REGISTRATION_KEY: url, url',
+  },
+  announceAs: {
+    variable: 'KITEGRAPH_ANNOUNCE_AS',
+    kind: url('http:', 'https:'),
+    about:
+      'Where those gateways reach the service, without a path; where not given, the address it listens on',
   },
   production: {
     variable: 'KITEGRAPH_PRODUCTION',
@@ -288,6 +302,12 @@ export const settingDefinitions = {
     kind: text,
     about:
       'A folder of modules whose default exports change what goes through the gateway: a path, from the root of Kitegraph or absolute',
+  },
+  slowOperationMs: {
+    variable: 'KITEGRAPH_SLOW_OPERATION_MS',
+    kind: integer(0, 600_000),
+    about:
+      'Milliseconds from which on the gateway logs an operation with its plan and the times of its subgraphs; none where not given',
   },
   queryUrl: {
     variable: 'KITEGRAPH_QUERY_URL',

@@ -100,6 +100,15 @@ export const address: SettingKind<string> = {
   },
 };
 
+/** url, url. */
+export const addressList: SettingKind<string[]> = {
+  allowed: 'http:// or https:// URLs, separated by commas',
+  parse(value) {
+    const urls = value.split(',').map((entry) => entry.trim());
+    return urls.filter((entry) => entry !== '').map(url('http:', 'https:').parse);
+  },
+};
+
 /** name=url, name=url: each name once. */
 export const urlList: SettingKind<{ name: string; url: string }[]> = {
   allowed: 'name=url, name=url, … with names of letters, digits, - and _',
