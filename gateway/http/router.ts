@@ -46,6 +46,8 @@ export interface Routes {
   ready: () => ReadyState;
   /** What clients used of a variant of the graph. */
   usage: Graphs['usage'];
+  /** What subgraphs verify the gateway by; none: its requests are not signed. */
+  jwks?: object | undefined;
   registry: Registry;
   log: Logger;
 }
@@ -134,6 +136,7 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
     '/health/ready': ready,
     '/metrics': metrics,
     '/usage': usage,
+    ...(routes.jwks && { '/.well-known/jwks.json': (_, response) => sendJson(response, 200, routes.jwks) }),
   };
 
   return (request, response) => {
