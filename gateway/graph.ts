@@ -9,9 +9,11 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import type { Logger } from 'pino';
+import { whileGood } from './access/end.ts';
 import { type AccessOptions, access } from './access/enforce.ts';
 import { admission } from './admission/admission.ts';
-import type { SupergraphSource } from './composition/supergraph-source.ts';
+import { auditMutations } from './audit/plugin.ts';
+import type { AuditRecorder } from './audit/recorder.ts';
 import { demandControl } from './cost/demand.ts';
 import { documentReader } from './documents/read.ts';
 import type { GatewayMetrics } from './metrics.ts';
@@ -19,6 +21,7 @@ import { type Operations, operations } from './operations.ts';
 import { answers } from './planning/answers.ts';
 import { corrections } from './planning/corrections.ts';
 import { exactIntegers } from './plugins/exact-integers.ts';
+import { noted, withJournal } from './plugins/journal.ts';
 import { limitRules } from './plugins/limits.ts';
 import { presentErrors, presentResult } from './plugins/mask.ts';
 import { measureOperations } from './plugins/measure.ts';
@@ -34,45 +37,43 @@ import type { Upstreams } from './upstream/upstreams.ts';
 export interface Graph extends AsyncDisposable {
   /** Runs operations of any kind. */
   operations: Operations;
+  /** The supergraph that is served. */
+  supergraphSdl(): string;
+  /** Serves another one from now on. @throws Error where it is of no use: the one before goes on */
+  update(supergraphSdl: string): void;
   /** The subgraphs of the newest supergraph, by name. */
   sources(): ServiceMap;
 }
 
-/** Plans and executes the operations of the newest supergraph of `supergraphs` over `subgraphs`. */
+/** Plans and executes the operations of a supergraph over `subgraphs`. */
 export async function startGraph(options: {
-  supergraphs: SupergraphSource;
+  supergraphSdl: string;
   subgraphs: Upstreams;
   protection: Protection;
   metrics: GatewayMetrics;
   plugins: Plugins;
+  /** From how many milliseconds on an operation is logged. @default none is */
+  slowMs?: number | undefined;
   log: Logger;
   access?: AccessOptions;
+  /** Is told what operators do. @default nobody */
+  audit?: AuditRecorder;
 }): Promise<Graph> {
-  const { supergraphs, subgraphs, protection, metrics, log } = options;
+  const { subgraphs, protection, metrics, log } = options;
   const { limits, exposure } = protection;
   const correct = corrections(log);
+  let served = options.supergraphSdl;
+  let replace: (supergraphSdl: string) => void = () => {};
   const gateway = new ApolloGateway({
-    async supergraphSdl({ update }) {
-      let served = await supergraphs.first();
-      metrics.supergraph('served');
-      const watch = supergraphs.watch((newer) => {
-        try {
-          update(correct.supergraph(newer));
-          served = newer;
-          metrics.supergraph('served');
-        } catch (error) {
-          metrics.supergraph('refused');
-          // It may have got half of the way.
-          update(correct.supergraph(served));
-          throw error;
-        }
-      });
-      return {
-        supergraphSdl: correct.supergraph(served),
-        cleanup: async () => watch[Symbol.asyncDispose](),
-      };
+    async supergraphSdl(loading) {
+      replace = loading.update;
+      return { supergraphSdl: correct.supergraph(served) };
     },
-    buildService: ({ name, url = '' }) => correct.source(subgraphs.source(name, url)),
+    buildService: ({ name, url = '' }) => correct.source(noted(subgraphs.source(name, url), name)),
+    experimental_didResolveQueryPlan({ queryPlan, requestContext }) {
+      const { journal } = requestContext.context as RequestContext;
+      if (journal) journal.plan = queryPlan;
+    },
     __exposeQueryPlanExperimental: false,
     validateSupergraph: true,
     // What is executed in this process need not be parsed for each request.
@@ -110,6 +111,7 @@ export async function startGraph(options: {
     logger: log,
     plugins: [
       measureOperations(metrics),
+      ...(options.audit ? [auditMutations(options.audit, guard.demands)] : []),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
@@ -122,27 +124,40 @@ export async function startGraph(options: {
     apollo,
     admission: admission({ protection, reader, demandOf }),
     limits,
-    subscribe: guard.subscribe(
-      answered.subscribe(
-        federatedSubscriptions({
-          gateway,
-          openStream: subgraphs.open,
-          eventSource: correct.source,
-          rightsOf: subgraphs.rights,
-          present: (result) => presentResult(result, present),
-          waitingEvents: limits.waitingEvents,
-          resumeMs: limits.resumeTime,
-          metrics,
-          log,
-        }),
+    subscribe: whileGood(
+      guard.subscribe(
+        answered.subscribe(
+          federatedSubscriptions({
+            gateway,
+            openStream: subgraphs.open,
+            eventSource: correct.source,
+            rightsOf: subgraphs.rights,
+            present: (result) => presentResult(result, present),
+            waitingEvents: limits.waitingEvents,
+            resumeMs: limits.resumeTime,
+            metrics,
+            log,
+          }),
+        ),
       ),
     ),
     present,
     metrics,
   });
   return {
-    operations: withPlugins(plain, options.plugins, present),
+    operations: withPlugins(withJournal(plain, options.slowMs, log), options.plugins, present),
     sources: () => planningOf(gateway).sources,
+    supergraphSdl: () => served,
+    update(newer) {
+      try {
+        replace(correct.supergraph(newer));
+        served = newer;
+      } catch (error) {
+        // It may have got half of the way.
+        replace(correct.supergraph(served));
+        throw error;
+      }
+    },
     [Symbol.asyncDispose]: () => apollo.stop(),
   };
 }

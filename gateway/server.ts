@@ -1,16 +1,19 @@
+import type { RequestListener } from 'node:http';
 import type { ServiceMap } from '@apollo/gateway';
 import type { Logger } from 'pino';
+import { gatewayKeys } from '../lib/gateway-token.ts';
 import { listen } from '../lib/http.ts';
 import { logger } from '../lib/log.ts';
 import type { Service } from '../lib/service.ts';
 import { isLoopback } from '../lib/setting-kinds.ts';
 import { ownSubgraphs, subgraphTypeDefs } from '../lib/supergraph.ts';
+import type { AskOps } from './access/api-keys.ts';
 import { startAccess } from './access/start.ts';
+import { auditRecorder } from './audit/recorder.ts';
 import { composedSupergraph } from './composition/composed.ts';
 import { publishedSupergraph } from './composition/published.ts';
 import type { SupergraphSource } from './composition/supergraph-source.ts';
 import type { GatewayConfig } from './config.ts';
-import { startGraph } from './graph.ts';
 import { graphiqlFiles } from './graphiql/serve.ts';
 import { limitConnections } from './http/connections.ts';
 import { graphqlOverEvents } from './http/event-stream.ts';
@@ -31,6 +34,8 @@ import { readiness } from './readiness.ts';
 import { DEFAULT_WITHIN_MS, shutDown } from './shutdown.ts';
 import { registrations } from './upstream/instances/registrations.ts';
 import { upstreams } from './upstream/upstreams.ts';
+import { variantChooser } from './variants/choice.ts';
+import { startGraphs } from './variants/graphs.ts';
 
 /**
  * Serves the supergraph at /graphql over HTTP, WebSocket and server-sent events, with GraphiQL for browsers, /health and
@@ -39,11 +44,12 @@ import { upstreams } from './upstream/upstreams.ts';
  */
 export async function startGateway(config: GatewayConfig): Promise<Service> {
   const { apiKey } = config;
-  if (apiKey === undefined && !isLoopback(config.host)) {
+  if (apiKey === undefined && config.file?.access?.jwt === undefined && !isLoopback(config.host)) {
     throw new Error(
-      `The gateway does not listen on ${config.host}, which others can reach, without an API key.`,
+      `The gateway does not listen on ${config.host}, which others can reach, without an API key: set KITEGRAPH_API_KEY, or access.jwt in the file of KITEGRAPH_GATEWAY_CONFIG. (Keys in the database do not count: the gateway starts without asking for them.)`,
     );
   }
+  const keys = config.gatewaySecrets?.length ? gatewayKeys(config.gatewaySecrets) : undefined;
   const log = logger('gateway');
   const metrics = gatewayMetrics();
   const supergraphs = supergraphsOf(config.graph, log);
@@ -58,6 +64,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
       plugins,
       own: Object.keys(services),
       apiKey,
+      keys,
       headerRules: config.file?.headers,
       traffic: config.file?.subgraphs,
       registrations: announced,
@@ -66,43 +73,60 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
       waitingEvents: limits.waitingEvents,
     }),
   );
-  const access = await startAccess(config);
+  // The keys and the audit log are in the database, which the ops service has.
+  const askOps: AskOps | undefined =
+    'services' in config.graph ? (query, variables) => subgraphs.call('ops', query, variables) : undefined;
+  const access = started.use(await startAccess(config, { keys, log, askOps }));
+  const audit = started.use(auditRecorder(askOps, log));
   const graph = started.use(
-    await startGraph({
+    await startGraphs({
       supergraphs,
+      variants: config.file?.variants,
       subgraphs,
       protection: guards,
       metrics,
       log,
       access: access.fields,
+      audit,
       plugins,
+      slowMs: config.slowOperationMs,
     }),
   );
   const ready = started.use(readiness(() => needed(graph.sources(), config.graph), log));
   const files = graphiqlFiles(config.graphiqlDir);
   const entrance = gate(access.authenticate, guards.cors);
   const streams = openStreams();
+  const choose = variantChooser(config.file?.variants);
+  const chosen =
+    (handle: RequestListener): RequestListener =>
+    (request, response) => {
+      choose(request);
+      handle(request, response);
+    };
   const http = started.use(
     await listen(
-      router({
-        gate: entrance,
-        protection: guards,
-        graphql: graphqlOverHttp(graph.operations, limits, streams),
-        events: graphqlOverEvents(graph.operations, limits, streams),
-        singleStream: graphqlOverOneEventStream({
-          operations: graph.operations,
-          limits,
-          rightsOf: subgraphs.rights,
-          open: streams,
+      chosen(
+        router({
+          gate: entrance,
+          protection: guards,
+          graphql: graphqlOverHttp(graph.operations, limits, streams),
+          events: graphqlOverEvents(graph.operations, limits, streams),
+          singleStream: graphqlOverOneEventStream({
+            operations: graph.operations,
+            limits,
+            rightsOf: subgraphs.rights,
+            open: streams,
+          }),
+          page: files.page,
+          asset: files.asset,
+          health: systemHealth({ services, standings: supergraphs.standings, instances: subgraphs.health }),
+          registration: config.registrationKey ? registration(announced, config.registrationKey) : undefined,
+          ready: ready.state,
+          jwks: keys?.jwks,
+          registry: metrics.registry,
+          log,
         }),
-        page: files.page,
-        asset: files.asset,
-        health: systemHealth({ services, standings: supergraphs.standings, instances: subgraphs.health }),
-        registration: config.registrationKey ? registration(announced, config.registrationKey) : undefined,
-        ready: ready.state,
-        registry: metrics.registry,
-        log,
-      }),
+      ),
       {
         host: config.host,
         port: config.port,
@@ -112,6 +136,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
     ),
   );
   limitConnections(http.server, limits.connectionsPerAddress, fromProxy(guards.network));
+  http.server.prependListener('upgrade', choose);
   const sockets = started.use(
     graphqlOverWebSocket({
       server: http.server,
@@ -121,6 +146,12 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
       log,
     }),
   );
+  if (access.authenticate.open) {
+    log.warn(
+      { url: http.url },
+      'open to everybody on this machine: no key and no token is asked for. Set KITEGRAPH_API_KEY to ask for one',
+    );
+  }
   const keep = started.move();
   const ending = {
     notReady: ready.end,
