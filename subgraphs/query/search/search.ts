@@ -92,11 +92,11 @@ export function searching(parts: SearchParts) {
   }
 
   /** The ranked list of a new search, out of the cache where nothing has been indexed since it was made. */
-  async function firstAnswer(request: SearchRequest, reader: PassageReader) {
+  async function firstAnswer(request: SearchRequest, first: number, reader: PassageReader) {
     const load = async (): Promise<Answer> => {
       const pipeline = newPipeline();
       const snapshot = snapshotOf(await rank(request, pipeline, reader), pipeline.times);
-      return { ...(await pipeline.run(collect(reader), { request, snapshot })), stages: pipeline.times };
+      return { ...(await pipeline.run(collect(reader, first), { request, snapshot })), stages: pipeline.times };
     };
     // What was answered with a part away is not the answer once the part is back.
     const whole = (answer: Answer) => answer.snapshot.notes.length === 0;
@@ -121,7 +121,7 @@ export function searching(parts: SearchParts) {
     const asking = newPipeline();
     const { request, stale } = await checked(args, asking);
     const started = performance.now();
-    const answer = await (args.after ? nextAnswer(request, args.after) : firstAnswer(request, reader));
+    const answer = await (args.after ? nextAnswer(request, args.after) : firstAnswer(request, args.first, reader));
     const showing = newPipeline();
     const shown = await showing.run(present(reader), { ...answer, request, first: args.first });
     const page = await hooks.answer(showing, shown, request, args.caller);
