@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import type { Settings } from '../lib/settings.ts';
+import { readGatewayFile } from './configuration/gateway-file.ts';
+import type { GatewayFile } from './configuration/sections.ts';
+import type { HeaderRules } from './upstream/header-rules.ts';
 
 export interface GatewayConfig {
   host: string;
@@ -19,8 +22,13 @@ export interface GatewayConfig {
   subgraphs: { name: string; url: string }[];
   /** How often the user's subgraphs are asked for their schema, in milliseconds. @default 3000 */
   pollSubgraphsMs?: number;
+  /** What the gateway's file says. @default nothing: every section has defaults */
+  file?: GatewayFile;
+  /** Which headers go from clients to subgraphs, and back. @default none */
+  headers?: HeaderRules | undefined;
 }
 
+/** @throws SettingsError where the gateway's file cannot be used */
 export function gatewayConfig(settings: Settings): GatewayConfig {
   return {
     host: settings.host,
@@ -31,5 +39,6 @@ export function gatewayConfig(settings: Settings): GatewayConfig {
     graphiqlDir: join(settings.runtimeDir, 'graphiql'),
     services: { query: settings.queryUrl, index: settings.indexUrl, ops: settings.opsUrl },
     subgraphs: settings.subgraphs,
+    ...(settings.gatewayFile !== undefined && { file: readGatewayFile(settings.gatewayFile, process.env) }),
   };
 }

@@ -5,9 +5,10 @@ import {
   GraphQLError,
   type GraphQLFormattedError,
 } from 'graphql';
-import type { Caller } from '../lib/caller.ts';
+import { inRequest } from '../lib/request-id.ts';
 import { type GatewayMetrics, outcomeOf } from './metrics.ts';
 import { type FormatError, presentAll } from './plugins/mask.ts';
+import type { RequestContext } from './request-context.ts';
 import type { OperationRequest, PreparedOperation } from './subscriptions/documents.ts';
 import type { Subscribe } from './subscriptions/federated.ts';
 
@@ -23,7 +24,7 @@ export interface Operations {
 }
 
 export function operations(options: {
-  apollo: ApolloServer<Caller>;
+  apollo: ApolloServer<RequestContext>;
   prepare: (request: OperationRequest) => PreparedOperation;
   subscribe: Subscribe;
   present: FormatError;
@@ -35,11 +36,11 @@ export function operations(options: {
     query,
     operationName,
     variables,
-    caller,
+    context,
   }: OperationRequest): Promise<FormattedExecutionResult> {
     const { body } = await apollo.executeOperation(
       { query, variables, ...(operationName && { operationName }) },
-      { contextValue: caller },
+      { contextValue: context },
     );
     if (body.kind !== 'single') throw new Error('incremental delivery is not offered');
     return body.singleResult;
@@ -55,30 +56,35 @@ export function operations(options: {
   }
 
   /** Counts the subscription while it is open, makes its errors fit to be seen, and turns a failure into a last result. */
-  function follow(source: AsyncIterableIterator<ExecutionResult>, transport: Transport): ResultStream {
+  function follow(
+    source: AsyncIterableIterator<ExecutionResult>,
+    transport: Transport,
+    requestId: string,
+  ): ResultStream {
     const closed = metrics.subscription(transport);
     let over = false;
     const end = () => {
       over = true;
       closed();
     };
+    async function next(): Promise<IteratorResult<FormattedExecutionResult>> {
+      if (over) return { done: true, value: undefined };
+      try {
+        const event = await source.next();
+        if (!event.done) return { done: false, value: shown(event.value) };
+        end();
+        return { done: true, value: undefined };
+      } catch (error) {
+        end();
+        const { message, extensions = {} } = failure(error);
+        throw new GraphQLError(message, { extensions });
+      }
+    }
     return {
       [Symbol.asyncIterator]() {
         return this;
       },
-      async next() {
-        if (over) return { done: true, value: undefined };
-        try {
-          const event = await source.next();
-          if (!event.done) return { done: false, value: shown(event.value) };
-          end();
-          return { done: true, value: undefined };
-        } catch (error) {
-          end();
-          const { message, extensions = {} } = failure(error);
-          throw new GraphQLError(message, { extensions });
-        }
-      },
+      next: () => inRequest(requestId, next),
       async return() {
         end();
         await source.return?.();
@@ -91,24 +97,31 @@ export function operations(options: {
     };
   }
 
+  async function run(
+    request: OperationRequest,
+    prepared: PreparedOperation,
+    transport: Transport,
+  ): Promise<Answer> {
+    if (prepared.errors) {
+      metrics.operation('unknown', 'refused');
+      return { errors: presentAll(prepared.errors, present) };
+    }
+    if (prepared.kind !== 'subscription') return answer(request);
+    try {
+      const result = await options.subscribe({ ...request, document: prepared.document });
+      const starts = Symbol.asyncIterator in result;
+      metrics.operation('subscription', starts ? 'success' : outcomeOf(result.errors));
+      return starts ? follow(result, transport, request.context.requestId) : shown(result);
+    } catch (error) {
+      const errors = [failure(error)];
+      metrics.operation('subscription', outcomeOf(errors));
+      return { errors };
+    }
+  }
+
   return {
     prepare,
-    async run(request, prepared, transport) {
-      if (prepared.errors) {
-        metrics.operation('unknown', 'refused');
-        return { errors: presentAll(prepared.errors, present) };
-      }
-      if (prepared.kind !== 'subscription') return answer(request);
-      try {
-        const result = await options.subscribe({ ...request, document: prepared.document });
-        const starts = Symbol.asyncIterator in result;
-        metrics.operation('subscription', starts ? 'success' : outcomeOf(result.errors));
-        return starts ? follow(result, transport) : shown(result);
-      } catch (error) {
-        const errors = [failure(error)];
-        metrics.operation('subscription', outcomeOf(errors));
-        return { errors };
-      }
-    },
+    run: (request, prepared, transport) =>
+      inRequest(request.context.requestId, () => run(request, prepared, transport)),
   };
 }

@@ -1,7 +1,14 @@
 import { userError } from './errors.ts';
+import type { FetchedImages } from './remote-image/fetch-images.ts';
+
+/** A picture in a client's input: the file, or where it is. */
+export interface ImageInput {
+  data?: string | null | undefined;
+  url?: string | null | undefined;
+}
 
 /** Bytes of an image. */
-const LARGEST = 10 * 1024 * 1024;
+export const LARGEST_IMAGE = 10 * 1024 * 1024;
 const BASE64 = /^(?:data:image\/[a-z+.-]+;base64,)?([A-Za-z0-9+/\s]+={0,2})\s*$/;
 
 /** How files of each format begin. */
@@ -26,20 +33,31 @@ const FORMATS = [
 export const imageType = (bytes: Buffer): string | undefined =>
   FORMATS.find(({ begins }) => begins(bytes))?.type;
 
-/** The bytes of an image out of a client's input. Whether it can be decoded is not looked at. @throws BAD_USER_INPUT with the place */
-export function checkImage({ data }: { data: string }, path: string): Buffer {
-  const [, encoded] = BASE64.exec(data) ?? [];
-  if (encoded === undefined) {
-    throw userError.badInput(
-      `${path}.data`,
-      'is no base64. Send the file itself; addresses are not fetched.',
-    );
-  }
-  const bytes = Buffer.from(encoded, 'base64');
-  if (bytes.length > LARGEST) {
-    throw userError.badInput(`${path}.data`, `has ${bytes.length} bytes; at most ${LARGEST} are allowed.`);
-  }
-  if (imageType(bytes) === undefined)
-    throw userError.badInput(`${path}.data`, 'is no PNG, JPEG or WebP image.');
+/**
+ * The bytes of an image out of a client's input. Whether it can be decoded is not looked at.
+ * @param fetched what was at the addresses of the input
+ * @throws BAD_USER_INPUT with the place
+ */
+export function checkImage({ data, url }: ImageInput, path: string, fetched: FetchedImages): Buffer {
+  if ((typeof data === 'string') === (typeof url === 'string'))
+    throw userError.badInput(path, 'needs either "data", the file in base64, or "url", where it is.');
+  const place = typeof url === 'string' ? `${path}.url` : `${path}.data`;
+  const bytes = typeof url === 'string' ? fetched.get(url) : decoded(data as string, place);
+  if (bytes === undefined || bytes instanceof Error)
+    throw userError.badInput(place, `${bytes?.message ?? 'was not fetched'}.`);
+  if (bytes.length > LARGEST_IMAGE)
+    throw userError.badInput(place, `has ${bytes.length} bytes; at most ${LARGEST_IMAGE} are allowed.`);
+  if (imageType(bytes) === undefined) throw userError.badInput(place, 'is no PNG, JPEG or WebP image.');
   return bytes;
 }
+
+function decoded(data: string, path: string): Buffer {
+  const [, encoded] = BASE64.exec(data) ?? [];
+  if (encoded === undefined)
+    throw userError.badInput(path, 'is no base64. Send the file itself here; an address goes into "url".');
+  return Buffer.from(encoded, 'base64');
+}
+
+/** The addresses that images of an input are at. */
+export const addressesOf = (images: readonly (ImageInput | null | undefined)[]): string[] =>
+  images.flatMap((image) => (typeof image?.url === 'string' ? [image.url] : []));

@@ -1,5 +1,6 @@
 import pino from 'pino';
 import pretty from 'pino-pretty';
+import { currentRequestId } from './request-id.ts';
 
 let level: string = 'info';
 const made = new Map<string, pino.Logger>();
@@ -35,6 +36,10 @@ export function logger(component: string): pino.Logger {
       level,
       base: { component },
       timestamp: pino.stdTimeFunctions.isoTime,
+      mixin() {
+        const requestId = currentRequestId();
+        return requestId === undefined ? {} : { requestId };
+      },
       redact: {
         paths: [
           'apiKey',

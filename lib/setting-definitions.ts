@@ -3,6 +3,7 @@ import {
   address,
   choice,
   folderList,
+  imageHostList,
   integer,
   key,
   moduleList,
@@ -81,6 +82,11 @@ export const settingDefinitions = {
     secret: 'inside',
     fallback: '',
     about: 'Your own subgraphs, composed in: name=url, name=url',
+  },
+  gatewayFile: {
+    variable: 'KITEGRAPH_GATEWAY_CONFIG',
+    kind: text,
+    about: 'A YAML file with more settings of the gateway, such as how requests go to subgraphs',
   },
   processes: {
     variable: 'KITEGRAPH_PROCESSES',
@@ -233,6 +239,13 @@ export const settingDefinitions = {
     fallback: 'efficientnet-lite0',
     about:
       'Image model of the embedding service: a folder in image-models/ of KITEGRAPH_RUNTIME_DIR or KITEGRAPH_DATA_DIR, such as an ONNX export of CLIP',
+  },
+  imageHosts: {
+    variable: 'KITEGRAPH_IMAGE_HOSTS',
+    kind: imageHostList,
+    fallback: '',
+    about:
+      'Hosts that images are fetched from where a request gives their address: public for all of the internet but no inner network, or names whatever they stand for, such as pictures.example, 10.0.0.7:8080; none where empty',
   },
   searchMiddleware: {
     variable: 'KITEGRAPH_SEARCH_MIDDLEWARE',

@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { SCOPE_NAME, TENANT_NAME } from './caller.ts';
+import { type ImageHosts, parseImageHosts } from './remote-image/hosts.ts';
 
 /** A kind of setting: how its text becomes a value (`parse` throws where it cannot), and what is allowed, in words. */
 export interface SettingKind<T> {
@@ -118,6 +119,12 @@ export const moduleList: SettingKind<string[]> = {
     check(modules.every((path) => /\.(js|mjs|ts)$/.test(path)));
     return modules;
   },
+};
+
+/** public, and hosts by name. */
+export const imageHostList: SettingKind<ImageHosts> = {
+  allowed: 'public, or hosts (host, host:port), separated by commas',
+  parse: parseImageHosts,
 };
 
 /** tenant=key, tenant=key: each key once. */

@@ -72,6 +72,7 @@ export function readSettings(env: Record<string, string | undefined>, argv: stri
     ),
     dataDir: resolve(root, read.dataDir),
     runtimeDir: resolve(root, read.runtimeDir),
+    ...(read.gatewayFile !== undefined && { gatewayFile: resolve(root, read.gatewayFile) }),
     searchMiddleware: read.searchMiddleware.map((path) => resolve(root, path)),
   };
 }

@@ -21,6 +21,7 @@ import { type Execute, offerInProcess } from './in-process.ts';
 import { keepLongInteger, stringifyJson64, writeLongInteger } from './json64.ts';
 import { logger } from './log.ts';
 import { maskError } from './mask.ts';
+import { inRequest, requestIdOf } from './request-id.ts';
 import { dateTime, vector } from './scalars.ts';
 import type { Service } from './service.ts';
 import { subscribeWithFreshContext } from './subscribe.ts';
@@ -104,7 +105,7 @@ export async function startSubgraph<C extends object>(options: SubgraphOptions<C
       const path = pathOf(request);
       const answer =
         path === '/graphql'
-          ? graphql(request, response)
+          ? inRequest(requestIdOf(request.headers), () => graphql(request, response))
           : path === '/health'
             ? health(response)
             : path === '/metrics'

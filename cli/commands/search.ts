@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { answered } from '../api/answered.ts';
 import type { Api } from '../api/client.ts';
+import { isAddress } from '../documents/images.ts';
 import { Failure } from '../failure.ts';
 import {
   CollectionsDocument,
@@ -19,7 +20,7 @@ export interface SearchOptions {
   mode: SearchMode;
   minScore?: number;
   rerank?: boolean;
-  /** Path of a picture. */
+  /** Path or address of a picture. */
   image?: string;
   filter?: FilterInput;
   sort?: SortInput[];
@@ -73,7 +74,8 @@ export async function search(api: Api, text: string | undefined, options: Search
   if (found.pageInfo.hasNextPage) console.log(styled('dim', `\nMore: --after ${found.pageInfo.endCursor}`));
 }
 
-async function pictureIn(path: string): Promise<{ data: string }> {
+async function pictureIn(path: string): Promise<{ data: string } | { url: string }> {
+  if (isAddress(path)) return { url: path };
   const bytes = await readFile(path).catch((error: Error) => {
     throw new Failure(`${path} cannot be read: ${error.message}`, { cause: error });
   });

@@ -21,7 +21,7 @@ export function search(): Command {
         .argParser(searchMode)
         .default('HYBRID', 'hybrid'),
     )
-    .option('--image <file>', 'find documents with images like this one: PNG, JPEG or WebP')
+    .option('--image <file>', 'find documents with images like this one: PNG, JPEG or WebP, or its address')
     .option('--min-score <number>', 'only documents that are so relevant, 0 to 1', number(0, 1))
     .option('--rerank', 'judge the first documents once more: slower, better')
     .option('--filter <json>', 'only documents for which this holds', filter)

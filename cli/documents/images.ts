@@ -7,16 +7,22 @@ export function imageDocument(bytes: Buffer, file: string): Content {
   return { input: { documentId: file, title, content: '', images: [{ data: bytes.toString('base64') }] } };
 }
 
+/** A picture as the API takes it: where it is, or the file in base64. */
+export const imageInput = (text: string): { url: string } | { data: string } =>
+  isAddress(text) ? { url: text } : { data: text };
+
+export const isAddress = (text: string): boolean => /^https?:\/\//i.test(text);
+
 /**
- * Takes the images out of the fields of a record, as an export has them: a list of files in base64.
+ * Takes the images out of the fields of a record: a list of files in base64, as an export has them, or of addresses.
  * @throws Error where they are something else
  */
-export function takeImages(fields: Record<string, unknown>): { data: string }[] | undefined {
+export function takeImages(fields: Record<string, unknown>): ReturnType<typeof imageInput>[] | undefined {
   const { images } = fields;
   delete fields.images;
   if (images === undefined || images === null) return undefined;
   if (!Array.isArray(images) || images.some((image) => typeof image !== 'string')) {
-    throw new Error('its images are no list of files in base64');
+    throw new Error('its images are no list of files in base64 or addresses');
   }
-  return images.map((data: string) => ({ data }));
+  return images.map(imageInput);
 }

@@ -83,7 +83,7 @@ function charactersIn(read: Read): number {
   const { content, metadata, vector, passages, images } = read.input;
   const given = passages?.reduce((sum, each) => sum + String(each.vector).length, 0) ?? 0;
   const own = typeof vector === 'string' ? vector.length : 0;
-  const pictures = images?.reduce((sum, { data }) => sum + data.length, 0) ?? 0;
+  const pictures = images?.reduce((sum, { data, url }) => sum + (data ?? url ?? '').length, 0) ?? 0;
   return pictures + (content?.length ?? 0) + stringifyJson64(metadata ?? null).length + given + own;
 }
 

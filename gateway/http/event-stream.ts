@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FormattedExecutionResult, GraphQLError } from 'graphql';
-import type { Caller } from '../../lib/caller.ts';
 import { HttpError, readBody } from '../../lib/http.ts';
 import { parseJson64, stringifyJson64 } from '../../lib/json64.ts';
 import type { Operations } from '../operations.ts';
+import type { RequestContext } from '../request-context.ts';
 import { asOperationRequest } from './operation-request.ts';
 
 /** Keeps proxies from closing a stream on which nothing happens. */
@@ -15,8 +15,12 @@ const COMMENT_EVERY_MS = 12_000;
  * event `next`, the end an event `complete`. The next event is asked for when the client has taken the one before.
  */
 export function graphqlOverEvents(operations: Operations, requestBytes: number) {
-  return async (request: IncomingMessage, response: ServerResponse, caller: Caller): Promise<void> => {
-    const operation = asOperationRequest(await parameters(request, requestBytes), caller);
+  return async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    context: RequestContext,
+  ): Promise<void> => {
+    const operation = asOperationRequest(await parameters(request, requestBytes), context);
     const prepared = operations.prepare(operation);
     if (request.method === 'GET' && prepared.errors === undefined && prepared.kind === 'mutation') {
       throw new HttpError(405, 'A mutation must be sent by POST.');

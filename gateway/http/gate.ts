@@ -35,7 +35,7 @@ export interface Gate {
   origin(request: IncomingMessage): Refusal | undefined;
 }
 
-export function isRefusal(admitted: Caller | Refusal): admitted is Refusal {
+export function isRefusal(admitted: object): admitted is Refusal {
   return 'status' in admitted;
 }
 

@@ -1,9 +1,9 @@
-import type { Caller } from '../../lib/caller.ts';
 import { HttpError } from '../../lib/http.ts';
+import type { RequestContext } from '../request-context.ts';
 import type { OperationRequest } from '../subscriptions/documents.ts';
 
 /** The parameters of GraphQL over any transport. @throws HttpError 400 that says which one is wrong */
-export function asOperationRequest(parameters: unknown, caller: Caller): OperationRequest {
+export function asOperationRequest(parameters: unknown, context: RequestContext): OperationRequest {
   if (typeof parameters !== 'object' || parameters === null || Array.isArray(parameters)) {
     throw new HttpError(400, 'Send one operation: an object with "query", "variables" and "operationName".');
   }
@@ -19,7 +19,7 @@ export function asOperationRequest(parameters: unknown, caller: Caller): Operati
   return {
     query,
     variables: (variables ?? {}) as Record<string, unknown>,
-    caller,
+    context,
     ...(operationName ? { operationName: operationName as string } : {}),
   };
 }

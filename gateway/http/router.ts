@@ -3,19 +3,29 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Caller } from '../../lib/caller.ts';
 import { HttpError, pathOf, sendJson } from '../../lib/http.ts';
+import { inRequest, REQUEST_ID_HEADER, requestIdOf } from '../../lib/request-id.ts';
+import { type RequestContext, requestContext } from '../request-context.ts';
 import { type Gate, isRefusal, type Refusal } from './gate.ts';
 import type { SystemHealth } from './health.ts';
 
-type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+type Handler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  requestId: string,
+) => Promise<void> | void;
 /** Answers a request that was let in. */
-type Admitted = (request: IncomingMessage, response: ServerResponse, caller: Caller) => Promise<void>;
+type Admitted = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: RequestContext,
+) => Promise<void>;
 
 export interface Routes {
   gate: Gate;
   graphql: Admitted;
   events: Admitted;
   /** GraphiQL's page. */
-  page: Handler;
+  page: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   /** GraphiQL's files; false where there is no such file. */
   asset: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
   health: () => Promise<SystemHealth>;
@@ -27,14 +37,15 @@ export interface Routes {
 export function router(routes: Routes): (request: IncomingMessage, response: ServerResponse) => void {
   const { gate, log } = routes;
 
-  async function graphql(request: IncomingMessage, response: ServerResponse) {
+  async function graphql(request: IncomingMessage, response: ServerResponse, requestId: string) {
     if (request.method === 'GET' && accepts(request, 'text/html')) return routes.page(request, response);
     const streams = accepts(request, 'text/event-stream');
     const admitted = gate.admit(request.headers);
     if (isRefusal(admitted)) return refuse(response, admitted);
     const refusal = streams ? gate.origin(request) : undefined;
     if (refusal) return refuse(response, refusal);
-    return streams ? routes.events(request, response, admitted) : routes.graphql(request, response, admitted);
+    const context = requestContext(admitted, request.headers, requestId);
+    return streams ? routes.events(request, response, context) : routes.graphql(request, response, context);
   }
 
   async function health(request: IncomingMessage, response: ServerResponse) {
@@ -66,10 +77,14 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
   const byPath: Record<string, Handler> = { '/graphql': graphql, '/health': health, '/metrics': metrics };
 
   return (request, response) => {
+    const requestId = requestIdOf(request.headers);
+    response.setHeader(REQUEST_ID_HEADER, requestId);
     const refusal = gate.host(request);
     if (refusal) return refuse(response, refusal);
     const handle = byPath[pathOf(request)] ?? other;
-    Promise.resolve(handle(request, response)).catch((error) => fail(response, error));
+    inRequest(requestId, async () => handle(request, response, requestId)).catch((error) =>
+      fail(response, error),
+    );
   };
 
   function fail(response: ServerResponse, error: unknown) {

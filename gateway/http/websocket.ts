@@ -10,6 +10,7 @@ import { keepLongInteger, writeLongInteger } from '../../lib/json64.ts';
 import { gatewayError } from '../errors.ts';
 import type { Limits } from '../limits.ts';
 import type { Operations } from '../operations.ts';
+import { requestContext } from '../request-context.ts';
 import { type Gate, isRefusal, type Refusal } from './gate.ts';
 import { asOperationRequest } from './operation-request.ts';
 
@@ -27,12 +28,14 @@ export function graphqlOverWebSocket(options: {
   function admit({ connectionParams, extra }: Pick<Context, 'connectionParams' | 'extra'>) {
     const { headers } = (extra as { request: IncomingMessage }).request;
     const { tenant, scopes, ...params } = connectionParams ?? {};
-    return gate.admit({
+    const asked = {
       ...headers,
       ...params,
       ...(tenant !== undefined && { [TENANT_HEADER]: tenant }),
       ...(scopes !== undefined && { [SCOPES_HEADER]: scopes }),
-    });
+    };
+    const admitted = gate.admit(asked);
+    return isRefusal(admitted) ? admitted : requestContext(admitted, asked);
   }
 
   server.on('upgrade', (request, socket, head) => {
@@ -50,10 +53,10 @@ export function graphqlOverWebSocket(options: {
           return [gatewayError.tooManyOperations(limits.operationsPerSocket)];
         }
         try {
-          const caller = admit(context);
-          if (isRefusal(caller))
-            return [new GraphQLError(caller.message, { extensions: { code: caller.code } })];
-          const request = asOperationRequest(payload, caller);
+          const admitted = admit(context);
+          if (isRefusal(admitted))
+            return [new GraphQLError(admitted.message, { extensions: { code: admitted.code } })];
+          const request = asOperationRequest(payload, admitted);
           const prepared = operations.prepare(request);
           if (prepared.errors) return prepared.errors;
           return {

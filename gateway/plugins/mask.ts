@@ -1,16 +1,20 @@
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { maskError } from '../../lib/mask.ts';
+import { currentRequestId } from '../../lib/request-id.ts';
 
 export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
-/** What clients see of an error: a subgraph's have been judged where they arrived, the gateway's own are judged here. */
+/**
+ * What clients see of an error: a subgraph's have been judged where they arrived, the gateway's own are judged here. Each names
+ * the request, which is what to look for in the logs.
+ */
 export function presentErrors(log: Logger): FormatError {
   const mask = maskError(log);
   return (formatted, error) => {
-    if (formatted.extensions?.serviceName === undefined) return mask(formatted, error);
-    const { stacktrace: _, http: __, ...extensions } = formatted.extensions;
-    return { ...formatted, extensions };
+    const shown = formatted.extensions?.serviceName === undefined ? mask(formatted, error) : formatted;
+    const { stacktrace: _, http: __, ...extensions } = shown.extensions ?? {};
+    return { ...shown, extensions: { ...extensions, requestId: currentRequestId() } };
   };
 }
 

@@ -11,13 +11,13 @@ import {
   validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import type { Caller } from '../../lib/caller.ts';
+import type { RequestContext } from '../request-context.ts';
 
 /** Longer texts carry their data in them and are seldom sent twice. */
 const LONGEST_KEPT = 20_000;
 
 export interface OperationRequest {
-  caller: Caller;
+  context: RequestContext;
   query: string;
   operationName?: string | undefined;
   variables: Record<string, unknown>;

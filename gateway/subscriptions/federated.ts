@@ -9,8 +9,8 @@ import type { QueryPlan, SubscriptionNode } from '@apollo/query-planner';
 import type { DocumentNode, ExecutionResult, OperationDefinitionNode } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values.js';
 import type { Logger } from 'pino';
-import type { Caller } from '../../lib/caller.ts';
 import { gatewayError } from '../errors.ts';
+import type { RequestContext } from '../request-context.ts';
 import type { SubscriptionRequest } from '../upstream/event-source.ts';
 import { type Planning, planningOf } from './planning.ts';
 import { openFor } from './state-stream.ts';
@@ -19,7 +19,7 @@ export interface SubscriptionOperation {
   document: DocumentNode;
   operationName?: string | undefined;
   variables: Record<string, unknown>;
-  caller: Caller;
+  context: RequestContext;
 }
 
 export type Subscribe = (
@@ -81,7 +81,7 @@ export function federatedSubscriptions(
       query: primary.operation,
       variables: Object.fromEntries(used.map((name) => [name, variables[name]])),
       operationName: primary.operationName,
-      caller: operation.caller,
+      context: operation.context,
     };
     const stream = openFor(rootField(operationContext.operation), (waitingEvents) =>
       openStream(primary.serviceName, { ...request, waitingEvents }),
@@ -100,7 +100,7 @@ export function federatedSubscriptions(
       const requestContext = {
         request,
         document,
-        context: operation.caller,
+        context: operation.context,
         metrics: {},
         logger: log,
         operation: operationContext.operation,

@@ -2,10 +2,11 @@ import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from '
 import { createClient } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { WebSocket } from 'ws';
-import { type Caller, headersOf } from '../../lib/caller.ts';
 import { gatewayError } from '../errors.ts';
+import type { RequestContext } from '../request-context.ts';
 import { boundedStream } from './bounded-stream.ts';
 import { presentSubgraphErrors, type Subgraph } from './errors.ts';
+import type { SubgraphHeaders } from './headers.ts';
 import { livenessWatch } from './liveness.ts';
 
 const CONNECT_MS = 2_000;
@@ -16,7 +17,7 @@ export interface SubscriptionRequest {
   query: string;
   variables: Record<string, unknown>;
   operationName?: string | undefined;
-  caller: Caller;
+  context: RequestContext;
   /** Events that may wait for the subscriber. @default as the source was given */
   waitingEvents?: number | undefined;
 }
@@ -29,12 +30,12 @@ export interface EventSource extends AsyncDisposable {
 
 export function eventSource(options: {
   subgraph: Subgraph;
-  apiKey?: string | undefined;
+  headers: SubgraphHeaders;
   /** Events that may wait for one slow subscriber. */
   waitingEvents: number;
   log: Logger;
 }): EventSource {
-  const { subgraph, apiKey, log } = options;
+  const { subgraph, headers, log } = options;
   const client = createClient({
     url: subgraph.url.replace(/^http/, 'ws'),
     webSocketImpl: class extends WebSocket {
@@ -42,7 +43,7 @@ export function eventSource(options: {
         super(url, protocols, { handshakeTimeout: CONNECT_MS });
       }
     },
-    connectionParams: apiKey && subgraph.own ? { authorization: `Bearer ${apiKey}` } : {},
+    connectionParams: headers.connection(),
     connectionAckWaitTimeout: CONNECT_MS,
     lazyCloseTimeout: IDLE_MS,
     // A silent reconnection would lose the events in between: the client must know, and resume with `after`.
@@ -51,7 +52,7 @@ export function eventSource(options: {
   });
 
   return {
-    open({ query, variables, operationName, caller, waitingEvents: bound = options.waitingEvents }) {
+    open({ query, variables, operationName, context, waitingEvents: bound = options.waitingEvents }) {
       const stream = boundedStream<ExecutionResult>({
         bound,
         overflow: () => gatewayError.subscriberTooSlow(bound),
@@ -62,8 +63,8 @@ export function eventSource(options: {
           query,
           variables,
           operationName: operationName ?? null,
-          // Who asks is for the product's own services to know.
-          ...(subgraph.own && { extensions: headersOf(caller) }),
+          // One socket serves all clients, so that what is of one client goes with its operation.
+          extensions: headers.of(context),
         },
         {
           next: (event) => stream.push(event as ExecutionResult),

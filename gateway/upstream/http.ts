@@ -1,12 +1,12 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { GraphQLFormattedError } from 'graphql';
 import { Pool } from 'undici';
-import { type Caller, headersOf } from '../../lib/caller.ts';
 import { parseJson64, stringifyJson64 } from '../../lib/json64.ts';
 import { gatewayError } from '../errors.ts';
 import type { Subgraph } from './errors.ts';
+import type { TrafficSettings } from './settings.ts';
 
-const CONNECT_MS = 2_000;
 const RETRY_AFTER_MS = 50;
 
 const connectionLost = /^(UND_ERR_SOCKET|UND_ERR_CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|EPIPE)$/;
@@ -25,28 +25,35 @@ export interface SubgraphAnswer {
 /** Asks one subgraph over HTTP. */
 export interface SubgraphHttp extends AsyncDisposable {
   /**
+   * @param o.headers what goes with the request, beside what says that it is JSON
+   * @param o.answered is told the headers of the answer
    * @param o.again whether to ask once more where the connection was lost: for queries, never for mutations
    * @throws GraphQLError where the subgraph is away, slow or talks nonsense
    */
   ask(
     request: SubgraphRequest,
-    o: { caller: Caller; seconds: number; again: boolean },
+    o: {
+      headers: Record<string, string>;
+      answered: (headers: IncomingHttpHeaders) => void;
+      seconds: number;
+      again: boolean;
+    },
   ): Promise<SubgraphAnswer>;
 }
 
-/** @param apiKey opens the product's own services: it is not for the user's subgraphs */
-export function subgraphHttp(subgraph: Subgraph, apiKey: string | undefined): SubgraphHttp {
+export function subgraphHttp(subgraph: Subgraph, traffic: TrafficSettings): SubgraphHttp {
   const { origin, pathname, search } = new URL(subgraph.url);
-  const pool = new Pool(origin, { connections: 64, connect: { timeout: CONNECT_MS } });
-  const headers: Record<string, string> = { 'content-type': 'application/json', accept: 'application/json' };
-  if (apiKey && subgraph.own) headers.authorization = `Bearer ${apiKey}`;
+  const { connections, timeout } = traffic;
+  const pool = new Pool(origin, { connections, connect: { timeout: timeout.connect } });
 
-  async function send(body: string, seconds: number, caller: Caller): Promise<SubgraphAnswer> {
+  async function send(
+    body: string,
+    { headers, answered, seconds }: Omit<Parameters<SubgraphHttp['ask']>[1], 'again'>,
+  ): Promise<SubgraphAnswer> {
     const response = await pool.request({
       path: pathname + search,
       method: 'POST',
-      // Who asks is for the product's own services to know.
-      headers: subgraph.own ? { ...headers, ...headersOf(caller) } : headers,
+      headers: { ...headers, 'content-type': 'application/json', accept: 'application/json' },
       body,
       headersTimeout: seconds * 1000,
       bodyTimeout: seconds * 1000,
@@ -60,20 +67,22 @@ export function subgraphHttp(subgraph: Subgraph, apiKey: string | undefined): Su
       );
     }
     if (!answer) throw gatewayError.subgraphBadResponse(subgraph.name, `HTTP ${response.statusCode}`);
+    answered(response.headers);
     return answer;
   }
 
   return {
-    async ask(request, { caller, seconds, again }) {
+    async ask(request, { again, ...options }) {
+      const { seconds } = options;
       const body = stringifyJson64(request);
       try {
-        return await send(body, seconds, caller);
+        return await send(body, options);
       } catch (error) {
         if (!again || !connectionLost.test(codeOf(error))) throw explained(error, subgraph.name, seconds);
       }
       await delay(RETRY_AFTER_MS);
       try {
-        return await send(body, seconds, caller);
+        return await send(body, options);
       } catch (error) {
         throw explained(error, subgraph.name, seconds);
       }

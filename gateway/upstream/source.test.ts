@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { describe, test } from 'node:test';
 import pino from 'pino';
 import { gatewayMetrics } from '../metrics.ts';
+import { subgraphHeaders } from './headers.ts';
+import { trafficSettings } from './settings.ts';
 import { subgraphSource } from './source.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse, attempt: number) => void;
@@ -17,12 +19,13 @@ async function subgraph(answer: Answer, options: { own?: boolean; apiKey?: strin
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
+  const shop = { name: 'shop', url: `http://127.0.0.1:${port}/graphql`, own: options.own ?? false };
   const source = subgraphSource({
-    subgraph: { name: 'shop', url: `http://127.0.0.1:${port}/graphql`, own: options.own ?? false },
-    apiKey: options.apiKey,
+    subgraph: shop,
+    headers: subgraphHeaders({ subgraph: shop, apiKey: options.apiKey }),
     metrics: gatewayMetrics(),
     log: pino({ level: 'silent' }),
-    deadlines: { querySeconds: 0.5, mutationSeconds: 0.5 },
+    traffic: trafficSettings('shop', { shop: { timeout: { query: 500, mutation: 500 } } }),
   });
   const ask = async (query: string, variables?: Record<string, unknown>) =>
     source.process({ request: { query, variables } } as never);

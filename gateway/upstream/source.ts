@@ -1,15 +1,14 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { type DocumentNode, type GraphQLError, type GraphQLFormattedError, Kind, parse } from 'graphql';
 import type { Logger } from 'pino';
-import type { Caller } from '../../lib/caller.ts';
 import { inProcess } from '../../lib/in-process.ts';
 import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../metrics.ts';
+import { type RequestContext, requestContext } from '../request-context.ts';
 import { presentSubgraphErrors, type Subgraph } from './errors.ts';
+import type { SubgraphHeaders } from './headers.ts';
 import { type SubgraphAnswer, subgraphHttp } from './http.ts';
-
-/** Longer than the longest wait that the schema offers: a search's `waitMilliseconds`, a mutation's `waitFor: INDEXED`. */
-const deadlines = { querySeconds: 40, mutationSeconds: 90 };
+import type { TrafficSettings } from './settings.ts';
 
 export interface SubgraphSource extends GraphQLDataSource, AsyncDisposable {}
 
@@ -20,26 +19,35 @@ export interface SubgraphSource extends GraphQLDataSource, AsyncDisposable {}
  */
 export function subgraphSource(options: {
   subgraph: Subgraph;
-  apiKey?: string | undefined;
+  headers: SubgraphHeaders;
   metrics: GatewayMetrics;
   log: Logger;
-  /** @default 40 s for a query, 90 s for a mutation */
-  deadlines?: typeof deadlines;
+  traffic: TrafficSettings;
 }): SubgraphSource {
-  const { subgraph, metrics, log } = options;
-  const { querySeconds, mutationSeconds } = options.deadlines ?? deadlines;
-  const http = subgraphHttp(subgraph, options.apiKey);
+  const { subgraph, headers, traffic, metrics, log } = options;
+  const http = subgraphHttp(subgraph, traffic);
 
   function ask({ request, context, ...planned }: GraphQLDataSourceProcessOptions): Promise<SubgraphAnswer> {
     const { query = '', variables, operationName } = request;
-    const caller = (context ?? {}) as Caller;
+    // The gateway itself asks without a context, when it starts.
+    const client = context && 'caller' in context ? (context as RequestContext) : requestContext({}, {});
     const direct = subgraph.own ? inProcess(subgraph.url) : undefined;
     // A line that starts with "mutation" inside a block string costs a query its second try, no more.
     const isQuery = !/^\s*mutation\b/m.test(query);
-    const seconds = isQuery ? querySeconds : mutationSeconds;
-    if (!direct) return http.ask({ query, variables, operationName }, { caller, seconds, again: isQuery });
+    const seconds = (isQuery ? traffic.timeout.query : traffic.timeout.mutation) / 1000;
+    if (!direct) {
+      return http.ask(
+        { query, variables, operationName },
+        {
+          headers: headers.of(client),
+          answered: (answer) => headers.answered(client, answer),
+          seconds,
+          again: isQuery,
+        },
+      );
+    }
     const document = ('document' in planned && planned.document) || parse(query);
-    return withinTime(direct({ document, variables, caller }), subgraph, seconds);
+    return withinTime(direct({ document, variables, caller: client.caller }), subgraph, seconds);
   }
 
   return {

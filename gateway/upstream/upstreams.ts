@@ -5,6 +5,9 @@ import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { Subgraph } from './errors.ts';
 import { type EventSource, eventSource, type SubscriptionRequest } from './event-source.ts';
+import type { HeaderRules } from './header-rules.ts';
+import { subgraphHeaders } from './headers.ts';
+import { type SubgraphsSection, trafficSettings } from './settings.ts';
 import { type SubgraphSource, subgraphSource } from './source.ts';
 
 /** The connections to all subgraphs. */
@@ -17,6 +20,10 @@ export interface Upstreams extends AsyncDisposable {
 
 export function upstreams(options: {
   apiKey?: string | undefined;
+  /** @default none */
+  headerRules?: HeaderRules | undefined;
+  /** How requests go to each subgraph. @default the defaults of every setting */
+  traffic?: SubgraphsSection | undefined;
   waitingEvents: number;
   metrics: GatewayMetrics;
   log: Logger;
@@ -31,8 +38,10 @@ export function upstreams(options: {
       const before = known.get(name);
       // What is under way there goes on; it is closed with the gateway.
       if (before) replaced.push(before);
-      const queries = subgraphSource({ ...options, subgraph });
-      known.set(name, { queries, events: eventSource({ ...options, subgraph }) });
+      const headers = subgraphHeaders({ subgraph, apiKey: options.apiKey, rules: options.headerRules });
+      const traffic = trafficSettings(name, options.traffic);
+      const queries = subgraphSource({ ...options, subgraph, headers, traffic });
+      known.set(name, { queries, events: eventSource({ ...options, subgraph, headers }) });
       return queries;
     },
     open(name, request) {

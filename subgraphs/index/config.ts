@@ -1,4 +1,5 @@
 import { type PartsConfig, partsConfig } from '../../lib/parts.ts';
+import type { ImageHosts } from '../../lib/remote-image/hosts.ts';
 import type { Settings } from '../../lib/settings.ts';
 import type { BatchingSettings } from './collections/batching.ts';
 import type { HousekeepingConfig } from './housekeeping/housekeeping.ts';
@@ -11,6 +12,7 @@ export interface IndexConfig extends PartsConfig {
   port: number;
   apiKey?: string | undefined;
   limits: Limits;
+  imageHosts: ImageHosts;
   batching: BatchingSettings;
   /** Passages up to which an index of the kind AUTO compares every vector. */
   exactUpTo: number;
@@ -34,6 +36,7 @@ export function indexConfig(settings: Settings): IndexConfig {
     apiKey,
     ...partsConfig(settings),
     batchesAtOnce,
+    imageHosts: settings.imageHosts,
     exactUpTo: settings.exactUpTo,
     limits: {
       documentsPerRequest: settings.maxDocuments,

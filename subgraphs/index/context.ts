@@ -2,6 +2,7 @@ import type { Caller } from '../../lib/caller.ts';
 import type { Database } from '../../lib/database/database.ts';
 import type { EmbeddingClient } from '../../lib/embedding-client.ts';
 import type { VectorStore } from '../../lib/milvus/vector-store.ts';
+import type { FetchImages } from '../../lib/remote-image/fetch-images.ts';
 import type { BatchingSettings } from './collections/batching.ts';
 import { type Scope, scopeOf } from './documents/scope.ts';
 import type { Limits } from './limits.ts';
@@ -15,6 +16,8 @@ export interface ContextParts {
   embedding: EmbeddingClient;
   models: Registry;
   limits: Limits;
+  /** Fetches images that are given by an address. */
+  fetchImages: FetchImages;
   /** The deployment's, for collections that set none. */
   batching: BatchingSettings;
   /** Passages up to which an index of the kind AUTO compares every vector. */
@@ -29,6 +32,6 @@ export interface Context extends ContextParts {
 }
 
 export function makeContext(parts: ContextParts, caller: Caller): Context {
-  const scope = scopeOf(caller, parts.limits);
+  const scope = scopeOf(caller, parts);
   return { ...parts, caller, scope, load: makeLoaders(parts.db, parts.store, scope) };
 }

@@ -6,6 +6,7 @@ import { embeddingClient } from '../../lib/embedding-client.ts';
 import { logger } from '../../lib/log.ts';
 import { serviceRegistry } from '../../lib/metrics.ts';
 import { vectorStore } from '../../lib/milvus/vector-store.ts';
+import { imageFetcher } from '../../lib/remote-image/fetch-images.ts';
 import type { Service } from '../../lib/service.ts';
 import { startSubgraph } from '../../lib/subgraph.ts';
 import type { IndexConfig } from './config.ts';
@@ -41,7 +42,7 @@ export async function startIndex(config: IndexConfig): Promise<Service> {
   const log = logger('index');
   const models = modelRegistry({ db, embedding, log });
   const parts = { db, store, embedding, batching, exactUpTo };
-  const context = { ...parts, limits, models };
+  const context = { ...parts, limits, models, fetchImages: imageFetcher(config.imageHosts) };
   const service = await startSubgraph({
     name: 'index',
     host: config.host,

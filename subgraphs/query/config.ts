@@ -1,4 +1,5 @@
 import { type PartsConfig, partsConfig } from '../../lib/parts.ts';
+import type { ImageHosts } from '../../lib/remote-image/hosts.ts';
 import type { RerankOptions } from '../../lib/rerank/rerank-client.ts';
 import type { Settings } from '../../lib/settings.ts';
 import type { CacheConfig } from './cache/caches.ts';
@@ -15,6 +16,7 @@ export interface QueryConfig extends PartsConfig {
   redisUrl?: string | undefined;
   cache: CacheConfig;
   live: LiveLimits;
+  imageHosts: ImageHosts;
   /** Of the searches of graph indexes that are run again exactly, 0 to 1. */
   recallShare: number;
   rerank: RerankOptions & {
@@ -43,6 +45,7 @@ export function queryConfig(settings: Settings): QueryConfig {
       entries: cacheEntries,
       seconds: cacheSeconds,
     },
+    imageHosts: settings.imageHosts,
     recallShare: settings.recallShare,
     live: { searches: settings.liveSearches, perCaller: settings.liveSearchesPerCaller },
     rerank: rerankConfig(settings, parts),

@@ -4,6 +4,7 @@ import { migrate } from '../../lib/database/migrate.ts';
 import { embeddingClient } from '../../lib/embedding-client.ts';
 import { serviceRegistry } from '../../lib/metrics.ts';
 import { vectorStore } from '../../lib/milvus/vector-store.ts';
+import { imageFetcher } from '../../lib/remote-image/fetch-images.ts';
 import { rerankClient } from '../../lib/rerank/rerank-client.ts';
 import type { Service } from '../../lib/service.ts';
 import { startSubgraph } from '../../lib/subgraph.ts';
@@ -95,6 +96,7 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
       sentences,
     }),
     hooks,
+    fetchImages: imageFetcher(config.imageHosts),
     understand: understanding({ synonyms: synonymReader(db), dictionaries: words, sources: asked }),
   };
   const { answers, snapshots } = caches;

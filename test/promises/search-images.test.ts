@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import { vectorStore } from '../../lib/milvus/vector-store.ts';
 import { graphqlClient } from '../support/client.ts';
@@ -6,6 +8,13 @@ import { drawings, picture } from '../support/pictures.ts';
 import { idsOf, type SearchClient, searchClient } from '../support/search.ts';
 import { bootStack } from '../support/stack.ts';
 
+const server = createServer((request, response) => {
+  const [, name = ''] = request.url?.split('/') ?? [];
+  const bytes = pictures[name];
+  if (bytes) response.writeHead(200, { 'content-type': 'image/png' }).end(Buffer.from(bytes, 'base64'));
+  else response.writeHead(302, { location: 'http://169.254.169.254/latest/meta-data' }).end();
+});
+let address: string;
 let stack: Awaited<ReturnType<typeof bootStack>>;
 let gateway: SearchClient;
 const pictures: Record<string, string> = {};
@@ -14,7 +23,10 @@ before(async () => {
   for (const [name, drawing] of Object.entries(drawings)) {
     pictures[name] = (await picture(drawing)).toString('base64');
   }
-  stack = await bootStack('one');
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  address = `http://${host}`;
+  stack = await bootStack('one', { KITEGRAPH_IMAGE_HOSTS: `public, ${host}` });
   gateway = searchClient(stack.url);
   await gateway.data(`mutation { createCollection(input: { name: "articles", images: true, partitionBy: { by: NAME },
     fields: [{ name: "year", type: INT }] }) { collection { imageModel { name dimensions } } } }`);
@@ -31,7 +43,10 @@ before(async () => {
     { ...document('text', []), content: 'A text without any picture of a ball.' },
   ]);
 });
-after(() => stack?.[Symbol.asyncDispose]());
+after(async () => {
+  server.close();
+  await stack?.[Symbol.asyncDispose]();
+});
 
 const document = (documentId: string, names: string[]) => ({
   documentId,
@@ -107,6 +122,38 @@ test('filters and partitions hold for pictures too, and pages show each document
     { first: 5, after: one.pageInfo.endCursor },
   );
   assert.deepEqual([...idsOf(one), ...idsOf(rest)], whole);
+});
+
+test('a picture can be given by its address, where that is of a host that may be fetched from', async () => {
+  const asked = (url: string) =>
+    gateway.search({ mode: 'IMAGE', image: { url } }).catch((error: Error) => error.message);
+  await add([{ ...document('linked', []), images: [{ url: `${address}/ball` }] }]);
+  const found = await gateway.search({ mode: 'IMAGE', image: { url: `${address}/ball` } });
+  assert.deepEqual(new Set(idsOf(found).slice(0, 2)), new Set(['game', 'linked']));
+  await change('updateDocuments', {
+    documents: [{ documentId: 'linked', images: [{ url: `${address}/sky` }] }],
+  });
+  assert.ok(
+    idsOf(await near('sky'))
+      .slice(0, 2)
+      .includes('linked'),
+  );
+  for (const url of [
+    `${address}/none`,
+    'http://localhost/',
+    'http://[::ffff:169.254.169.254]/',
+    'file:///etc/passwd',
+  ])
+    assert.match(
+      String(await asked(url)),
+      /input\.image\.url: (its host is not a public one|is no address of http)/,
+      url,
+    );
+  await assert.rejects(
+    add([{ ...document('inside', []), images: [{ url: 'http://10.0.0.1/' }] }]),
+    /input\.documents\[0\]\.images\[0\]\.url: its host is not a public one/,
+  );
+  await change('deleteDocuments', { documentIds: ['linked'] });
 });
 
 test('pictures that are changed, taken away or deleted with their document are what searches see', async () => {

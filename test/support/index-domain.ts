@@ -11,7 +11,7 @@ export const { limits } = indexConfig(
   ),
 );
 
-export const scope: Scope = scopeOf({}, limits);
+export const scope: Scope = scopeOf({}, { limits, fetchImages: async () => new Map() });
 
 const model = serviceModel({ name: 'model', version: '1', dimensions: 2 });
 export const models = { find: async () => model, of: async () => model, hold: async () => undefined };

@@ -4,6 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import DataLoader from 'dataloader';
+import type { GatewayConfig } from '../../gateway/config.ts';
 import { startGateway } from '../../gateway/server.ts';
 import { userError } from '../../lib/errors.ts';
 import { setLogLevel } from '../../lib/log.ts';
@@ -49,6 +50,8 @@ export async function startSmallSupergraph(
     graphiqlDir?: string;
     subgraphs?: { name: string; url: string }[];
     pollSubgraphsMs?: number;
+    /** Anything else of the gateway's configuration. */
+    gateway?: Partial<GatewayConfig>;
   } = {},
 ): Promise<SmallSupergraph> {
   const counts: Counts = { openStreams: 0, openedStreams: 0, batches: [], mutations: 0, searches: 0 };
@@ -232,6 +235,7 @@ export async function startSmallSupergraph(
     services: urls,
     subgraphs: options.subgraphs ?? [],
     pollSubgraphsMs: options.pollSubgraphsMs ?? 50,
+    ...options.gateway,
   }).catch(async (error) => {
     for (const subgraph of Object.values(running)) await subgraph[Symbol.asyncDispose]();
     throw error;

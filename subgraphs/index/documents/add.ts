@@ -8,7 +8,7 @@ import { accept, type Change } from './accept.ts';
 import type { Accepted, LogPlace } from './accepted.ts';
 import { keepBefore } from './before.ts';
 import { type CheckedDocument, checkDocuments } from './check-document.ts';
-import { hashesOf, hashesText, storeImages } from './images.ts';
+import { fetchImages, hashesOf, hashesText, storeImages } from './images.ts';
 import { requestKey } from './request.ts';
 import { checkRevisions, currentRevisions } from './revisions.ts';
 import type { Scope } from './scope.ts';
@@ -34,7 +34,8 @@ export async function addDocuments(
   const collection = await findCollection(db, input.collection, 'input.collection');
   const tenant = scope.tenantIn(collection);
   const priority = checkPriority(input.priority);
-  const documents = checkDocuments(input, collection, scope);
+  const fetched = await fetchImages(input.documents, collection, scope.fetchImages);
+  const documents = checkDocuments(input, collection, scope, fetched);
   const request = {
     collectionId: collection.id,
     kind: 'ADD' as const,

@@ -4,6 +4,7 @@ import { userError } from '../../../lib/errors.ts';
 import { checkMetadata } from '../../../lib/filter/metadata.ts';
 import { stringifyJson64 } from '../../../lib/json64.ts';
 import { metadataBytes } from '../../../lib/milvus/passage.ts';
+import type { FetchedImages } from '../../../lib/remote-image/fetch-images.ts';
 import type { AddDocumentsInput, DocumentInput } from '../../../schema/generated/index.ts';
 import type { CollectionRow } from '../collections/collection.ts';
 import { type ChosenPartition, choosePartition } from '../partitions/choose.ts';
@@ -31,6 +32,7 @@ export function checkDocuments(
   input: AddDocumentsInput,
   collection: CollectionRow,
   scope: Scope,
+  fetched: FetchedImages,
 ): CheckedDocument[] {
   const { limits } = scope;
   const { documents } = input;
@@ -53,16 +55,25 @@ export function checkDocuments(
     return checkDocument(document, collection, scope, {
       path: `${PATH}[${index}]`,
       partition: input.partition,
+      fetched,
     });
   });
 }
 
-/** Checks one document. @param o.partition of the request, for documents that name none */
+/**
+ * Checks one document.
+ * @param o.partition of the request, for documents that name none
+ * @param o.fetched the images that it gives by an address
+ */
 export function checkDocument(
   input: DocumentInput,
   collection: CollectionRow,
   scope: Scope,
-  { path, partition }: { path: string; partition?: string | null | undefined },
+  {
+    path,
+    partition,
+    fetched,
+  }: { path: string; partition?: string | null | undefined; fetched: FetchedImages },
 ): CheckedDocument {
   const { limits } = scope;
   const title = checkTitle(input.title ?? null, `${path}.title`, limits);
@@ -91,7 +102,7 @@ export function checkDocument(
     expiresAt: checkExpiry(input.expiresAt, `${path}.expiresAt`),
     readScopes,
     given: checkGiven(input, collection, path),
-    images: checkImages(input.images, collection, `${path}.images`),
+    images: checkImages(input.images, collection, `${path}.images`, fetched),
     ...choosePartition(collection, { metadata, tenant, asked: input.partition ?? partition }, path),
   };
 }

@@ -4,6 +4,7 @@ import type { AddDocumentsInput } from '../../../schema/generated/index.ts';
 import { findCollection } from '../collections/collection.ts';
 import { partitionNames } from '../partitions/require.ts';
 import { checkDocument } from './check-document.ts';
+import { fetchImages } from './images.ts';
 import { checkRevision, currentRevisions } from './revisions.ts';
 import type { Scope } from './scope.ts';
 import { checkIds, checkList } from './validate.ts';
@@ -42,6 +43,7 @@ export async function checkAddition(
   const partitions = await partitionNames(db, collection.id);
   const keys = documents.map(({ documentId }) => scope.keyIn(collection, documentId));
   const alive = await currentRevisions(db, collection.id, keys);
+  const fetched = await fetchImages(documents, collection, scope.fetchImages);
   const seen = new Set<string>();
   for (const [index, document] of documents.entries()) {
     const { documentId } = document;
@@ -55,7 +57,7 @@ export async function checkAddition(
         );
       }
       seen.add(documentId);
-      const checked = checkDocument(document, collection, scope, { path, partition });
+      const checked = checkDocument(document, collection, scope, { path, partition, fetched });
       if (checked.named && !partitions.includes(checked.partition as string)) {
         throw userError.partitionNotFound(`${path}.partition`, checked.partition as string, partitions);
       }

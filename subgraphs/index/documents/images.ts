@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Queryable } from '../../../lib/database/database.ts';
 import { userError } from '../../../lib/errors.ts';
-import { checkImage, imageType } from '../../../lib/image.ts';
-import type { ImageInput } from '../../../schema/generated/index.ts';
+import { addressesOf, checkImage, type ImageInput, imageType } from '../../../lib/image.ts';
+import type { FetchedImages, FetchImages } from '../../../lib/remote-image/fetch-images.ts';
 import type { CollectionRow } from '../collections/collection.ts';
 
 /** A picture that came with a document. */
@@ -14,11 +14,25 @@ export interface GivenImage {
 
 const MOST_IMAGES = 16;
 
+/** Fetches those images of documents that are given by an address. */
+export function fetchImages(
+  documents: readonly { images?: readonly ImageInput[] | null | undefined }[],
+  { spec }: Pick<CollectionRow, 'spec'>,
+  fetch: FetchImages,
+): Promise<FetchedImages> {
+  // Those of a collection that takes none are refused unseen.
+  const images = spec.images
+    ? documents.flatMap((document) => document.images?.slice(0, MOST_IMAGES) ?? [])
+    : [];
+  return fetch(addressesOf(images));
+}
+
 /** The images of a document; null where it has none. @throws BAD_USER_INPUT with the place */
 export function checkImages(
   images: readonly ImageInput[] | null | undefined,
   { spec, name }: Pick<CollectionRow, 'spec' | 'name'>,
   path: string,
+  fetched: FetchedImages,
 ): GivenImage[] | null {
   if (!images || images.length === 0) return null;
   if (!spec.images) {
@@ -28,7 +42,7 @@ export function checkImages(
     throw userError.badInput(path, `has ${images.length} images; at most ${MOST_IMAGES} are allowed.`);
   }
   return images.map((image, index) => {
-    const bytes = checkImage(image, `${path}[${index}]`);
+    const bytes = checkImage(image, `${path}[${index}]`, fetched);
     return { hash: createHash('sha256').update(bytes).digest('hex'), bytes };
   });
 }

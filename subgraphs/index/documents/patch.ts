@@ -2,6 +2,7 @@ import { checkScopes } from '../../../lib/access.ts';
 import { userError } from '../../../lib/errors.ts';
 import { placeOf } from '../../../lib/filter/fields.ts';
 import { checkMetadata } from '../../../lib/filter/metadata.ts';
+import type { FetchedImages } from '../../../lib/remote-image/fetch-images.ts';
 import type { DocumentPatchInput } from '../../../schema/generated/index.ts';
 import type { CollectionRow } from '../collections/collection.ts';
 import { partitionOfValue } from '../partitions/choose.ts';
@@ -28,12 +29,12 @@ export interface CheckedPatch extends Guarded {
   readScopes: string[] | null | undefined;
 }
 
-/** Checks patches. @throws BAD_USER_INPUT, UNKNOWN_FIELD with the place of the first mistake */
+/** Checks patches. @param o.fetched the images that they give by an address @throws BAD_USER_INPUT, UNKNOWN_FIELD with the place of the first mistake */
 export function checkPatches(
   inputs: readonly DocumentPatchInput[],
   collection: CollectionRow,
   scope: Scope,
-  path: string,
+  { path, fetched }: { path: string; fetched: FetchedImages },
 ): CheckedPatch[] {
   const { limits } = scope;
   checkList(inputs, path, limits);
@@ -64,7 +65,9 @@ export function checkPatches(
         input.readScopes === undefined ? undefined : checkScopes(input.readScopes, `${place}.readScopes`),
       partition: checkPartition(input, collection, `${place}.partition`),
       images:
-        input.images === undefined ? undefined : checkImages(input.images, collection, `${place}.images`),
+        input.images === undefined
+          ? undefined
+          : checkImages(input.images, collection, `${place}.images`, fetched),
       ...metadata,
     };
   });

@@ -1,12 +1,15 @@
 import type { Caller } from '../../../lib/caller.ts';
 import { documentKey } from '../../../lib/document-key.ts';
 import { userError } from '../../../lib/errors.ts';
+import type { FetchImages } from '../../../lib/remote-image/fetch-images.ts';
 import type { CollectionRow } from '../collections/collection.ts';
 import type { Limits } from '../limits.ts';
 
 /** What a request may touch, and how much it may hold. */
 export interface Scope {
   limits: Limits;
+  /** Fetches images that are given by an address. */
+  fetchImages: FetchImages;
   caller: Caller;
   /** The tenant that the request is bound to. */
   tenant: string | undefined;
@@ -21,7 +24,10 @@ export interface Scope {
   keyIn(collection: CollectionRow, documentId: string): string;
 }
 
-export function scopeOf(caller: Caller, limits: Limits): Scope {
+export function scopeOf(
+  caller: Caller,
+  { limits, fetchImages }: Pick<Scope, 'limits' | 'fetchImages'>,
+): Scope {
   const { tenant } = caller;
   const readingIn = (collection: CollectionRow) => {
     if (collection.partitionBy.by !== 'TENANT') return undefined;
@@ -30,6 +36,7 @@ export function scopeOf(caller: Caller, limits: Limits): Scope {
   };
   return {
     limits,
+    fetchImages,
     caller,
     tenant,
     readingIn,

@@ -9,7 +9,7 @@ import { accept } from './accept.ts';
 import type { LogPlace } from './accepted.ts';
 import type { AcceptedChange } from './add.ts';
 import { keepBefore } from './before.ts';
-import { hashesOf, hashesText, storeImages } from './images.ts';
+import { fetchImages, hashesOf, hashesText, storeImages } from './images.ts';
 import { type CheckedPatch, checkPatches } from './patch.ts';
 import { requestKey } from './request.ts';
 import { checkRevisions, currentRevisions } from './revisions.ts';
@@ -34,7 +34,8 @@ export async function updateDocuments(
   const collection = await findCollection(db, input.collection, 'input.collection');
   const tenant = scope.tenantIn(collection);
   const priority = checkPriority(input.priority);
-  const patches = checkPatches(input.documents, collection, scope, PATH);
+  const fetched = await fetchImages(input.documents, collection, scope.fetchImages);
+  const patches = checkPatches(input.documents, collection, scope, { path: PATH, fetched });
   const request = {
     collectionId: collection.id,
     kind: 'UPDATE' as const,

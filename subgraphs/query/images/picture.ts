@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ImageModelSpec } from '../../../lib/embedding/image-embedder.ts';
 import { userError } from '../../../lib/errors.ts';
 import { checkImage } from '../../../lib/image.ts';
+import type { FetchedImages } from '../../../lib/remote-image/fetch-images.ts';
 import { modelKey } from '../../../lib/view-spec.ts';
 import type { SearchInput } from '../../../schema/generated/query.ts';
 import type { CollectionEntry } from '../catalog/statements.ts';
@@ -55,10 +56,11 @@ export function checkImageSearch({
   }
 }
 
-/** The picture of a search, and whether its collections have images. @throws userError */
+/** The picture of a search, and whether its collections have images. @param fetched what was at its address @throws userError */
 export function checkPicture(
   { image, mode }: SearchInput,
   collections: readonly CollectionEntry[],
+  fetched: FetchedImages,
 ): Picture | undefined {
   if (mode !== 'IMAGE') return undefined;
   const without = collections.find(({ view }) => !view.spec.images);
@@ -76,6 +78,6 @@ export function checkPicture(
     );
   }
   if (!image) return undefined;
-  const bytes = checkImage(image, 'input.image');
+  const bytes = checkImage(image, 'input.image', fetched);
   return { bytes, hash: createHash('sha256').update(bytes).digest('hex') };
 }

@@ -4,6 +4,7 @@ import { modelKey } from '../../../lib/view-spec.ts';
 import { dot, unit } from '../search/cosine.ts';
 import type { Target } from '../search/request.ts';
 import { type PassageTerms, termsOfPassage, type WordBounds } from './bounds.ts';
+import type { Newcomer } from './newcomers.ts';
 import type { Reach } from './reach.ts';
 
 /** A document of a view that has changed, as it is now; without passages where it was deleted. */
@@ -25,6 +26,20 @@ export interface Percolated {
   threshold: number;
   tenant: string | undefined;
   shows(collectionId: string, key: string): boolean;
+}
+
+/** What changed documents are to the standing searches of their collection. */
+export interface Touched<S> {
+  /** Their pages show one of the documents, or one has the score to come into them. */
+  sure: Set<S>;
+  /** One can come into their pages by what its words can bring at most, as things stood when they were run. */
+  doubtful: Doubt<S>[];
+}
+
+/** A search into whose page documents may come. */
+export interface Doubt<S> extends Open<S> {
+  /** With at most their scores by words. */
+  documents: Newcomer[];
 }
 
 export function changedDocument(key: string, rows: readonly IndexedRow[]): ChangedDocument {
@@ -51,12 +66,13 @@ export async function touched<S extends Percolated>(
   collectionId: string,
   documents: readonly ChangedDocument[],
   bounds: WordBounds,
-): Promise<Set<S>> {
-  const found = new Set<S>();
+): Promise<Touched<S>> {
+  const sure = new Set<S>();
+  const doubts = new Map<S, Doubt<S>>();
   const open: Open<S>[] = [];
   for (const search of searches) {
     if (!search.reach) {
-      found.add(search);
+      sure.add(search);
       continue;
     }
     const target = search.reach.request.targets.findIndex(({ collection }) => collection.id === collectionId);
@@ -66,23 +82,30 @@ export async function touched<S extends Percolated>(
   const vectors = vectorsOf(open);
   for (const [index, document] of documents.entries()) {
     if (index > 0 && index % IN_A_TURN === 0) await new Promise(setImmediate);
-    const words = scoresByWords(open, byTerm, document, bounds);
-    open.forEach(({ search, reach, target }, at) => {
-      if (found.has(search)) return;
+    const atMost = scoresByWords(open, byTerm, document, bounds);
+    open.forEach((one, at) => {
+      const { search, reach, target } = one;
+      if (sure.has(search)) return;
       if (search.shows(collectionId, document.key)) {
-        found.add(search);
+        sure.add(search);
         return;
       }
       const vector = vectors[at];
       const cosine = vector && best(vector, document.vectors);
-      const its = words?.[at] ?? 0;
-      if (document.vectors.length === 0 || (vector === undefined && its === 0)) return;
-      const score = reach.atMost(target, cosine, its);
-      if (score >= search.threshold && passes(document, reach.request.targets[target] as Target, search))
-        found.add(search);
+      const words = atMost?.[at] ?? 0;
+      if (document.vectors.length === 0 || (vector === undefined && words === 0)) return;
+      if (reach.atMost(target, cosine, words) < search.threshold) return;
+      if (!passes(document, reach.request.targets[target] as Target, search)) return;
+      if (reach.pure || search.threshold === Number.NEGATIVE_INFINITY) {
+        sure.add(search);
+        return;
+      }
+      const doubt = doubts.get(search) ?? { ...one, documents: [] };
+      doubt.documents.push({ key: document.key, cosine, words });
+      doubts.set(search, doubt);
     });
   }
-  return found;
+  return { sure, doubtful: [...doubts.values()].filter(({ search }) => !sure.has(search)) };
 }
 
 interface Open<S> {

@@ -6,6 +6,7 @@ import type { SearchRequest, Target } from '../search/request.ts';
 import { worthOf, worthOfAbsent } from '../search/scale.ts';
 import type { SearchResult } from '../search/search.ts';
 import { termsOf } from '../search/terms.ts';
+import { type ComesIn, comesIn } from './newcomers.ts';
 
 /** What a document must have to come into the page of a search, as its last run showed. */
 export interface Reach {
@@ -22,6 +23,7 @@ export interface Reach {
    * @param words at most its score by words; 0 for one without any of them
    */
   atMost(target: number, cosine: number | undefined, words: number): number;
+  comesIn: ComesIn;
 }
 
 /**
@@ -57,11 +59,17 @@ function isUnderstood(request: SearchRequest): boolean {
 /**
  * The reach of a search that was just run; undefined where any document may come into its page.
  * @param vectors of the search, by model
+ * @param first hits of a page
  */
 export function reachOf(
-  { request, snapshot: { branches, places } }: SearchResult,
+  result: SearchResult,
   vectors: ReadonlyMap<string, Float32Array>,
+  first: number,
 ): Reach | undefined {
+  const {
+    request,
+    snapshot: { branches, places },
+  } = result;
   if (!isUnderstood(request)) return undefined;
   const byWords = branches.some(({ kind }) => kind === 'KEYWORD');
   // Among others, a document's rank is how many of a branch's candidates are better.
@@ -73,6 +81,7 @@ export function reachOf(
     vectors: new Map([...vectors].map(([key, vector]) => [key, unit(vector)])),
     terms: request.targets.map((target) => countsOf(byWords ? termsOf(request, target).split(' ') : [])),
     pure: branches.length === 1 && !byWords,
+    comesIn: comesIn(result, first),
     atMost: (target, cosine, words) =>
       branches.reduce((sum, branch, index) => {
         const weight = branch.weights[target] ?? 0;

@@ -2,14 +2,17 @@ import type { ViewChange } from '../../../lib/database/view-changes.ts';
 import { PartRejected, PartUnavailable } from '../../../lib/errors.ts';
 import type { VectorStore } from '../../../lib/milvus/vector-store.ts';
 import type { CollectionEntry } from '../catalog/statements.ts';
+import type { Sources } from '../search/sources.ts';
 import type { WordBounds } from './bounds.ts';
 import type { LiveMetrics } from './metrics.ts';
 import { type ChangedDocument, changedDocument, touched } from './percolate.ts';
 import type { Reason, Standing } from './standing.ts';
+import { verified } from './verify.ts';
 
 export interface WatchParts {
   store: Pick<VectorStore, 'indexedOf'>;
   bounds: WordBounds;
+  sources: Pick<Sources, 'byTerms'>;
   metrics: LiveMetrics;
   /** Has a search run as soon as there is room. */
   soon(search: Standing, reason: Reason, heardAt: number): void;
@@ -103,9 +106,7 @@ export class Watch {
     if (ranAt.changes >= this.#compared) return;
     if (!first || first.changes > ranAt.changes + 1) return this.#parts.soon(search, 'unknown', now);
     const documents = missed.flatMap((one) => one.documents);
-    const found = await touched([search], this.collectionId, documents, this.#parts.bounds);
-    if (found.has(search)) this.#parts.soon(search, 'touched', now);
-    else if (!search.pure) this.#parts.later(search);
+    await this.#runTouched([search], documents, now);
   }
 
   async #compareAll(): Promise<void> {
@@ -149,9 +150,18 @@ export class Watch {
     this.#compared = Math.max(changes, this.#compared);
     this.#remember(changes, changed);
     const idle = [...this.searches].filter((search) => !search.busy);
-    const found = await touched(idle, this.collectionId, changed, this.#parts.bounds);
-    for (const search of found) this.#parts.soon(search, 'touched', heardAt);
-    for (const search of idle) if (!search.pure && !found.has(search)) this.#parts.later(search);
+    await this.#runTouched(idle, changed, heardAt);
+  }
+
+  /** Has those of the searches run whose pages the documents can touch, and the others that depend on them when there is time. */
+  async #runTouched(searches: readonly Standing[], documents: readonly ChangedDocument[], heardAt: number) {
+    const { bounds, sources } = this.#parts;
+    const { sure, doubtful } = await touched(searches, this.collectionId, documents, bounds);
+    for (const search of sure) this.#parts.soon(search, 'touched', heardAt);
+    const others = doubtful.length > 0 ? await verified(doubtful, sources.byTerms) : [];
+    for (const search of others) this.#parts.soon(search, 'touched', heardAt);
+    const found = sure.union(new Set(others));
+    for (const search of searches) if (!search.pure && !found.has(search)) this.#parts.later(search);
   }
 
   #remember(changes: number, documents: ChangedDocument[]): void {

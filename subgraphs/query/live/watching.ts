@@ -23,7 +23,9 @@ const LOOK_EVERY_MS = 15_000;
 const MOST_TERMS = 64;
 
 /** The collections that standing searches look into. */
-export function watching(o: WatchParts & { catalog: Catalog; sources: Pick<Sources, 'embed'> }): Watching {
+export function watching(
+  o: WatchParts & { catalog: Catalog; sources: Pick<Sources, 'embed' | 'byTerms'> },
+): Watching {
   const { catalog } = o;
   const watches = new Map<string, Watch>();
   const looking = new Map<string, NodeJS.Timeout>();
@@ -81,7 +83,7 @@ export function watching(o: WatchParts & { catalog: Catalog; sources: Pick<Sourc
         return [key, vector] as const;
       }),
     );
-    const reach = reachOf(result, new Map(vectors));
+    const reach = reachOf(result, new Map(vectors), search.args.first);
     search.reaches(reach);
     if (!reach) return;
     await Promise.all(

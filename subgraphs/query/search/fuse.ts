@@ -1,4 +1,5 @@
 import { modelKey } from '../../../lib/view-spec.ts';
+import type { Calibration } from '../relevance/calibration.ts';
 import type { Calibrations } from '../relevance/calibrations.ts';
 import type { Branch, Branches, FusedBranch, Grouped, PassageHit, Ranked, RankedHit } from './candidates.ts';
 import { ByDocument } from './candidates.ts';
@@ -18,7 +19,10 @@ export function fuse(calibrations: Calibrations): Stage<Grouped, Ranked> {
     name: 'fuse',
     async run({ branches, ...underway }) {
       const { request } = underway;
-      const weighed = await weighedBranches(branches, request, calibrations);
+      const calibrated = await Promise.all(
+        branches.semantic.map((branch) => calibrationOf(branch, request, calibrations)),
+      );
+      const weighed = weigh(branches, request, calibrated);
       return {
         ...underway,
         hits: fused(weighed, request.collectionWeights),
@@ -37,23 +41,23 @@ export interface Weighed {
   as: FusedBranch;
 }
 
-async function weighedBranches(
+/** What each branch counts. @param calibrated of each semantic branch, its model's calibration where that is known */
+export function weigh(
   { semantic, keyword }: Branches,
   request: SearchRequest,
-  calibrations: Calibrations,
-): Promise<Weighed[]> {
+  calibrated: readonly (Calibration | undefined)[],
+): Weighed[] {
   const both = keyword && semantic.length > 0;
   const method = both ? request.fusion : semantic.length > 1 ? 'CALIBRATED' : 'RAW';
-  const fitted = await Promise.all(semantic.map((branch) => calibrationOf(branch, request, calibrations)));
   const scored = semantic.map(({ hits }, index) => ({
     scores: hits.map(({ score }) => score),
-    by: semantic.length > 1 ? fitted[index] : undefined,
+    by: semantic.length > 1 ? calibrated[index] : undefined,
   }));
   const scales = scalesOf(method, scored);
   const weighed = semantic.map((branch, index): Weighed => {
     const share = (target: number) => (both ? 1 - weightOfWords(request, target) : 1);
     const as = asFused(branch, request, scales[index] as Scale, share);
-    return { branch, ranks: [], as: { ...as, calibration: fitted[index] } };
+    return { branch, ranks: [], as: { ...as, calibration: calibrated[index] } };
   });
   const pooled = ranksAmong(weighed);
   const ranked = weighed.map((one, index) => ({ ...one, ranks: pooled[index] ?? [] }));

@@ -2,6 +2,8 @@ import { GraphQLError } from 'graphql';
 import type { Cache, Level } from '../../../lib/cache/tiers.ts';
 import type { Caller } from '../../../lib/caller.ts';
 import { userError } from '../../../lib/errors.ts';
+import { addressesOf } from '../../../lib/image.ts';
+import type { FetchImages } from '../../../lib/remote-image/fetch-images.ts';
 import type { SearchInput } from '../../../schema/generated/query.ts';
 import { checkAim, collectionsOfExamples } from '../aim/aim.ts';
 import type { Catalog } from '../catalog/catalog.ts';
@@ -55,6 +57,8 @@ export interface SearchParts {
   hooks: Hooks;
   /** Finds out what the words of a request stand for. */
   understand(request: SearchRequest, caller: Caller): Promise<SearchRequest>;
+  /** Fetches an image that is given by an address. */
+  fetchImages: FetchImages;
   statistics: Pick<SearchStatistics, 'add'>;
   metrics: Pick<SearchMetrics, 'search' | 'stage'>;
 }
@@ -87,7 +91,8 @@ export function searching(parts: SearchParts) {
       now = await collectionsNow();
     }
     const { collections, aim, stale } = now;
-    const request = checkedRequest(input, collections, caller, { first, scopes, aim });
+    const fetched = await parts.fetchImages(addressesOf([input.image]));
+    const request = checkedRequest(input, collections, caller, { first, scopes, aim, fetched });
     return { request: await parts.understand(request, caller), stale };
   }
 

@@ -5,6 +5,7 @@ import { toMilvus } from '../../../lib/filter/milvus.ts';
 import { parseFilter } from '../../../lib/filter/parse.ts';
 import { parsePosition } from '../../../lib/ids.ts';
 import { isOneOf } from '../../../lib/milvus/expression.ts';
+import type { FetchedImages } from '../../../lib/remote-image/fetch-images.ts';
 import { DEFAULT_KEYWORD_WEIGHT } from '../../../lib/search-settings.ts';
 import { type ParsedQuery, parseQuery } from '../../../lib/text/query-syntax.ts';
 import type { SearchInput } from '../../../schema/generated/query.ts';
@@ -96,7 +97,12 @@ export function checkedRequest(
   input: SearchInput,
   collections: readonly CollectionEntry[],
   caller: Caller,
-  { first, scopes, aim }: Pick<SearchRequest, 'scopes' | 'aim'> & { first: number },
+  {
+    first,
+    scopes,
+    aim,
+    fetched,
+  }: Pick<SearchRequest, 'scopes' | 'aim'> & { first: number; fetched: FetchedImages },
 ): SearchRequest {
   const targets = collections.map((collection) => targetOf(collection, input, caller, aim));
   const { text, loose, ...conditions } = checkedText(input);
@@ -111,7 +117,7 @@ export function checkedRequest(
     aim,
     // Without a text there are no words to look for.
     mode: text === '' && input.mode !== 'IMAGE' ? 'SEMANTIC' : input.mode,
-    picture: checkPicture(input, collections),
+    picture: checkPicture(input, collections, fetched),
     fusion: input.fusion,
     keywordWeight: input.keywordWeight ?? null,
     collectionWeights: collectionWeightsOf(input, collections),

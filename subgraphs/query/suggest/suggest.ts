@@ -70,7 +70,12 @@ export function suggesting(o: {
     const { found, stale } = await o.catalog.lookUp(input.collections);
     const collections = checkCollections(input.collections, found, o.catalog.names(caller), caller);
     return {
-      request: checkedRequest(input, collections, caller, { first, scopes, aim: undefined }),
+      request: checkedRequest(input, collections, caller, {
+        first,
+        scopes,
+        aim: undefined,
+        fetched: new Map(),
+      }),
       input,
       stale,
     };

@@ -1,0 +1,26 @@
+import type { Caller } from '../lib/caller.ts';
+import { requestIdOf } from '../lib/request-id.ts';
+
+/** What the gateway knows of one request of a client, on every transport, from its entrance to the subgraphs. */
+export interface RequestContext {
+  /** Who asks, as far as subgraphs need to know. */
+  caller: Caller;
+  /** Names the request in logs, in errors and in the answer's header: the client's own, where that is well-formed. */
+  requestId: string;
+  /** The client's own headers (lower case), and what a WebSocket sent as connectionParams in their place. */
+  headers: Readonly<Record<string, unknown>>;
+  /** Aborted where the client went away: nobody waits for its reads any more. */
+  signal?: AbortSignal | undefined;
+  /** When the client stops to wait, by performance.now(). */
+  deadline?: number | undefined;
+  /** What subgraphs and plugins add to the headers of an answer over HTTP; names in lower case. */
+  answerHeaders: Map<string, string>;
+}
+
+export function requestContext(
+  caller: Caller,
+  headers: Readonly<Record<string, unknown>>,
+  requestId = requestIdOf(headers),
+): RequestContext {
+  return { caller, requestId, headers, answerHeaders: new Map() };
+}
