@@ -22,6 +22,7 @@ import type { RequestContext } from './request-context.ts';
 import { operationReader } from './subscriptions/documents.ts';
 import { federatedSubscriptions } from './subscriptions/federated.ts';
 import type { Upstreams } from './upstream/upstreams.ts';
+import { wholeOperations } from './whole-operations.ts';
 
 /** One supergraph that answers operations, on whatever transport they come. */
 export interface Graph extends AsyncDisposable {
@@ -40,6 +41,7 @@ export async function startGraph(options: {
   log: Logger;
 }): Promise<Graph> {
   const { supergraphs, subgraphs, limits, metrics, log } = options;
+  const whole = wholeOperations();
   const gateway = new ApolloGateway({
     async supergraphSdl({ update }) {
       const supergraphSdl = await supergraphs.first();
@@ -50,13 +52,14 @@ export async function startGraph(options: {
     __exposeQueryPlanExperimental: false,
     // What is executed in this process need not be parsed for each request.
     queryPlannerConfig: { exposeDocumentNodeInFetchNode: true },
+    experimental_didResolveQueryPlan: whole.planned,
     logger: log,
   });
   const present = presentErrors(log);
   const rules = [...limitRules(limits), exactIntegers];
   const parseOptions = { maxTokens: limits.tokens };
   const apollo = new ApolloServer<RequestContext>({
-    gateway,
+    gateway: whole.past(gateway),
     introspection: true,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,

@@ -2,6 +2,7 @@ import type { PassageFields } from '../../../lib/milvus/passage.ts';
 import type { Stage } from '../search/pipeline.ts';
 import type { SearchRequest } from '../search/request.ts';
 import type { PassageReader } from './passages.ts';
+import { placesFrom } from './places.ts';
 import { rowOf } from './row.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -24,7 +25,7 @@ export function collect(
   return {
     name: 'collect',
     async run({ request, snapshot }) {
-      const places = snapshot.places.slice(0, Math.min(first, ROWS));
+      const places = placesFrom(snapshot.places, 0, Math.min(first, ROWS));
       const rows = await Promise.all(places.map((place) => rowOf(place, request, reader, true)));
       return { snapshot, rows: rows.map((row) => row ?? null) };
     },

@@ -101,7 +101,10 @@ export function searching(parts: SearchParts) {
     const load = async (): Promise<Answer> => {
       const pipeline = newPipeline();
       const snapshot = snapshotOf(await rank(request, pipeline, reader), pipeline.times);
-      return { ...(await pipeline.run(collect(reader, first), { request, snapshot })), stages: pipeline.times };
+      return {
+        ...(await pipeline.run(collect(reader, first), { request, snapshot })),
+        stages: pipeline.times,
+      };
     };
     // What was answered with a part away is not the answer once the part is back.
     const whole = (answer: Answer) => answer.snapshot.notes.length === 0;
@@ -126,7 +129,9 @@ export function searching(parts: SearchParts) {
     const asking = newPipeline();
     const { request, stale } = await checked(args, asking);
     const started = performance.now();
-    const answer = await (args.after ? nextAnswer(request, args.after) : firstAnswer(request, args.first, reader));
+    const answer = await (args.after
+      ? nextAnswer(request, args.after)
+      : firstAnswer(request, args.first, reader));
     const showing = newPipeline();
     const shown = await showing.run(present(reader), { ...answer, request, first: args.first });
     const page = await hooks.answer(showing, shown, request, args.caller);

@@ -1,0 +1,162 @@
+import type { GraphQLDataSource, GraphQLDataSourceProcessOptions, ServiceMap } from '@apollo/gateway';
+import type { QueryPlan } from '@apollo/query-planner';
+import type {
+  GatewayExecutionResult,
+  GatewayExecutor,
+  GatewayGraphQLRequestContext,
+  GatewayInterface,
+} from '@apollo/server-gateway-interface';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  type InlineFragmentNode,
+  isNullableType,
+  isObjectType,
+  Kind,
+  type NamedTypeNode,
+  OperationTypeNode,
+  validate,
+  visit,
+} from 'graphql';
+import { type OwnSubgraph, ownSubgraphs, subgraphTypeDefs } from '../lib/supergraph.ts';
+
+/** The enumeration's value, which @apollo/gateway does not export. */
+const INCOMING_OPERATION = 'incoming operation' as GraphQLDataSourceProcessOptions['kind'] &
+  'incoming operation';
+
+/** An operation that one subgraph answers. */
+interface Whole {
+  schema: GraphQLSchema;
+  source: GraphQLDataSource;
+  /** The answer where the subgraph has none. */
+  nothing: Record<string, null>;
+}
+
+/**
+ * Queries that one of the product's own subgraphs answers by itself go there as they are. Their plan is one request for the same
+ * fields, and around it the executor builds the operation anew, and checks and copies each field of the answer: for a search that took
+ * as long as resolving its fields.
+ */
+export interface WholeOperations {
+  /** Is told of each plan, before it is executed. */
+  planned(plan: {
+    queryPlan: QueryPlan;
+    serviceMap: ServiceMap;
+    requestContext: GatewayGraphQLRequestContext;
+  }): void;
+  /** The gateway, with such queries taken past its executor once their plan is known. */
+  past(gateway: GatewayInterface): GatewayInterface;
+}
+
+export function wholeOperations(): WholeOperations {
+  // The server keeps the documents of its newest schema, so what is known of them goes with them.
+  const known = new WeakMap<DocumentNode, Whole>();
+
+  async function execute(
+    whole: Whole,
+    context: GatewayGraphQLRequestContext,
+    executor: GatewayExecutor,
+  ): Promise<GatewayExecutionResult> {
+    const answer = await whole.source.process({
+      kind: INCOMING_OPERATION,
+      request: context.request,
+      incomingRequestContext: context,
+      context: context.context,
+      document: context.document,
+    });
+    const { errors } = answer;
+    if (!errors) return { data: answer.data };
+    // Variables that cannot be are said at no place, before anything is executed: the gateway says it in its own way.
+    const refused = answer.data === undefined && errors.every(({ path }) => path === undefined);
+    if (refused) return executor(context);
+    return { data: answer.data === undefined ? whole.nothing : answer.data, errors: errors.map(asError) };
+  }
+
+  return {
+    planned({ queryPlan, serviceMap, requestContext: { document, schema } }) {
+      if (!document || known.has(document)) return;
+      const name = answering(queryPlan);
+      const source = name && serviceMap[name];
+      if (!source || !isTheSameThere(document, schema, name)) return;
+      known.set(document, { schema, source, nothing: nothingOf(document) });
+    },
+    past(gateway) {
+      return {
+        onSchemaLoadOrUpdate: (callback) => gateway.onSchemaLoadOrUpdate(callback),
+        stop: () => gateway.stop(),
+        async load(options) {
+          const { executor } = await gateway.load(options);
+          if (!executor) return { executor };
+          return {
+            executor(context) {
+              const whole = context.document && known.get(context.document);
+              const runs = whole && whole.schema === context.schema && context.operation;
+              return runs ? execute(whole, context, executor) : executor(context);
+            },
+          };
+        },
+      };
+    },
+  };
+}
+
+/** The subgraph of the product that the plan asks, where it asks nobody else. */
+function answering({ node }: QueryPlan): OwnSubgraph | undefined {
+  if (node?.kind !== 'Fetch' || node.requires?.length) return undefined;
+  if (node.inputRewrites?.length || node.outputRewrites?.length || node.contextRewrites?.length)
+    return undefined;
+  return ownSubgraphs.find((name) => name === node.serviceName);
+}
+
+const schemas = new Map<OwnSubgraph, GraphQLSchema>();
+
+function schemaOf(name: OwnSubgraph): GraphQLSchema {
+  const known = schemas.get(name) ?? buildSubgraphSchema(subgraphTypeDefs(name));
+  schemas.set(name, known);
+  return known;
+}
+
+/**
+ * Whether a document means the same in the schema of a subgraph: it is one query, for which each root field may be null; it asks for
+ * nothing about the schema itself; and it tells types apart by their own names only, as what implements an interface may differ.
+ */
+function isTheSameThere(document: DocumentNode, schema: GraphQLSchema, name: OwnSubgraph): boolean {
+  const operations = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  let same = operations.length === 1;
+  const condition = (type: NamedTypeNode | undefined) => {
+    if (type && !isObjectType(schema.getType(type.name.value))) same = false;
+  };
+  visit(document, {
+    OperationDefinition({ operation, selectionSet }) {
+      if (operation !== OperationTypeNode.QUERY) same = false;
+      for (const selection of selectionSet.selections) {
+        const field =
+          selection.kind === Kind.FIELD && schema.getQueryType()?.getFields()[selection.name.value];
+        if (!field || !isNullableType(field.type)) same = false;
+      }
+    },
+    [Kind.INLINE_FRAGMENT]: ({ typeCondition }: InlineFragmentNode) => condition(typeCondition),
+    [Kind.FRAGMENT_DEFINITION]: ({ typeCondition }: FragmentDefinitionNode) => condition(typeCondition),
+  });
+  return same && validate(schemaOf(name), document).length === 0;
+}
+
+function nothingOf(document: DocumentNode): Record<string, null> {
+  const nothing: Record<string, null> = {};
+  for (const definition of document.definitions) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+    for (const selection of definition.selectionSet.selections) {
+      if (selection.kind === Kind.FIELD) nothing[(selection.alias ?? selection.name).value] = null;
+    }
+  }
+  return nothing;
+}
+
+/** A subgraph's error, as the executor would hand it on. */
+function asError({ message, path, extensions }: GraphQLFormattedError): GraphQLError {
+  return new GraphQLError(message, { path, extensions });
+}
