@@ -19,9 +19,18 @@ class Place(NamedTuple):
 class Ranked(NamedTuple):
     """The hits of one query, the nearest first."""
 
-    distances: list[float]
+    # float32
+    distances: np.ndarray
     keys: list[Any]
-    places: list[Place]
+    # For each hit the number of its source, and its row there.
+    sources: list[int]
+    rows: list[int]
+
+    def places(self) -> list[Place]:
+        return [Place(*place) for place in zip(self.sources, self.rows, strict=True)]
+
+
+NONE = Ranked(np.empty(0, np.float32), [], [], [])
 
 
 def best(view: View, found: list[tuple[int, np.ndarray, np.ndarray]], k: int) -> Ranked:
@@ -29,7 +38,7 @@ def best(view: View, found: list[tuple[int, np.ndarray, np.ndarray]], k: int) ->
     what was flushed."""
     found = [one for one in found if len(one[1])]
     if not found:
-        return Ranked([], [], [])
+        return NONE
     distances = np.concatenate([far for _, _, far in found])
     if len(distances) > k:
         last = np.partition(distances, k - 1)[k - 1]
@@ -37,7 +46,8 @@ def best(view: View, found: list[tuple[int, np.ndarray, np.ndarray]], k: int) ->
         distances = np.concatenate([far for _, _, far in found])
     lists = [(number, rows.tolist()) for number, rows, _ in found]
     keys = [key for number, rows in lists for key in view.sources[number].rows.keys_of(rows)]
-    places = [Place(number, row) for number, rows in lists for row in rows]
+    rows = [row for _, of_one in lists for row in of_one]
+    sources = [number for number, of_one in lists for _ in of_one]
     order = np.argsort(distances)
     ordered = distances[order]
     at = order.tolist()
@@ -45,7 +55,7 @@ def best(view: View, found: list[tuple[int, np.ndarray, np.ndarray]], k: int) ->
         far = distances.tolist()
         at.sort(key=lambda one: (far[one], keys[one]))
     at = at[:k]
-    return Ranked(distances[at].tolist(), [keys[one] for one in at], [places[one] for one in at])
+    return Ranked(distances[at], *([column[one] for one in at] for column in (keys, sources, rows)))
 
 
 def columns(view: View, names: list[str], places: list[Place]) -> list[list[Any]]:

@@ -18,10 +18,11 @@ from compacting_service import CompactingService, status_of
 
 log = logging.getLogger(__name__)
 
-FLOAT_VECTOR, TEXT = 101, 21
-# What may be said of a search that is plain, with the values that change nothing of it.
+TEXT, JSON, FLOAT_VECTOR = 21, 23, 101
+# What may be said of a search that is plain, and values that change nothing.
 PLAIN = {"anns_field", "params", "topk", "metric_type", "ef"}
-SAYS_NOTHING = {"offset": {"0"}, "ignore_growing": {"false", "False"}, "round_decimal": {"-1"}}
+NO = {"false", "False"}
+SAYS_NOTHING = {"offset": {"0"}, "round_decimal": {"-1"}, "ignore_growing": NO, "reduce_stop_for_best": NO}
 # `key in ["a", "b"]`, without escapes.
 KEYS = re.compile(r'\s*(\w+) in (\["[^"\\]*"(?:, *"[^"\\]*")*\])\s*')
 
@@ -55,7 +56,7 @@ class QuickService(CompactingService):
         except Exception as error:
             return milvus_pb2.SearchResults(status=failure("Search", error))
         name = collection._pk_name
-        scores = [score for one in ranked for score in as_scores(one.distances, metric)]
+        scores = as_scores(np.concatenate([one.distances for one in ranked]), metric)
         keys = [key for one in ranked for key in one.keys]
         answer = milvus_pb2.SearchResults(
             status=common_pb2.Status(**success_status_kwargs()), collection_name=collection.name
@@ -65,7 +66,7 @@ class QuickService(CompactingService):
         results.primary_field_name = name
         results.output_fields.append(name)
         results.topks.extend([len(one.keys) for one in ranked])
-        results.scores.extend(scores)
+        results.scores.extend(scores.tolist())
         results.ids.str_id.data.extend(keys)
         column = results.fields_data.add(field_name=name, type=TEXT)
         column.scalars.string_data.data.extend(keys)
@@ -81,9 +82,13 @@ class QuickService(CompactingService):
             fields = [field for field in collection.schema.fields if field.name in wanted]
             names = [field.name for field in fields]
             found = collection.columns_of(keys, names, list(request.partition_names) or None)
+            data = [field_data(field, column) for field, column in zip(fields, found, strict=True)]
+            if collection.schema.enable_dynamic_field:
+                data.append(schema_pb2.FieldData(field_name="$meta", type=JSON, is_dynamic=True))
+                data[-1].scalars.json_data.data.extend([b"{}"] * len(found[0]))
             return milvus_pb2.QueryResults(
                 status=common_pb2.Status(**success_status_kwargs()),
-                fields_data=[field_data(field, column) for field, column in zip(fields, found, strict=True)],
+                fields_data=data,
                 collection_name=collection.name,
                 output_fields=names,
                 primary_field_name=collection._pk_name,
@@ -135,9 +140,10 @@ def unquoted(value: str | None) -> str | None:
 def keys_asked(request: Any, collection: Any) -> list[str] | None:
     """The keys of the rows that a query asks for, where it names them and the fields; None where it does not."""
     names = {field.name for field in collection.schema.fields}
-    if collection.schema.enable_dynamic_field or not request.output_fields or not names.issuperset(request.output_fields):
+    if not request.output_fields or not names.issuperset(request.output_fields):
         return None
-    if any(pair.key != "limit" for pair in request.query_params):
+    # Stock gives all rows that are named, whatever the limit.
+    if not all(pair.key == "limit" or pair.value in SAYS_NOTHING.get(pair.key, ()) for pair in request.query_params):
         return None
     match = KEYS.fullmatch(request.expr)
     if match is None or match[1] != collection._pk_name:
@@ -145,15 +151,10 @@ def keys_asked(request: Any, collection: Any) -> list[str] | None:
     return json.loads(match[2], strict=False)
 
 
-def as_scores(distances: list[float], metric: str) -> list[float]:
+def as_scores(distances: np.ndarray, metric: str) -> np.ndarray:
     """What Milvus says for the engine's distances, of which the smaller is the nearer."""
-    if metric == "COSINE":
-        return [1.0 - distance for distance in distances]
-    if metric == "IP":
-        return [-distance for distance in distances]
-    if metric == "L2":
-        return [distance * distance for distance in distances]
-    return distances
+    exact = distances.astype(np.float64)
+    return {"COSINE": 1.0 - exact, "IP": -exact, "L2": exact * exact}.get(metric, exact)
 
 
 def field_data(field: Any, column: list[Any]) -> Any:

@@ -8,7 +8,7 @@ from milvus_lite.engine.projection import build_projection_plan
 from milvus_lite.schema.arrow_builder import get_primary_field
 
 from bm25 import scores
-from hits import Ranked, best, records
+from hits import NONE, Ranked, best, records
 from nearest import nearest, smallest
 from snapshot import Snapshot, View
 
@@ -49,7 +49,7 @@ def rank_vectors(
 ) -> list[Ranked]:
     """For each query (a row of float32) the nearest rows of the masks."""
     if top_k <= 0:
-        return [Ranked([], [], [])] * len(queries)
+        return [NONE] * len(queries)
     found: list[list] = [[] for _ in queries]
     for number, mask in enumerate(masks):
         if mask.any():
@@ -70,7 +70,7 @@ def rank_terms(
 ) -> list[Ranked]:
     """The rows with the highest BM25 scores; the distance is the score with its sign changed, as in stock."""
     if top_k <= 0:
-        return [Ranked([], [], [])] * len(queries)
+        return [NONE] * len(queries)
     ranked = []
     for query in queries:
         found = []
@@ -86,13 +86,13 @@ def rank_terms(
 def answers(snapshot: Snapshot, view: View, output_fields: list[str] | None, ranked: list[Ranked]) -> Hits:
     """The fields of all hits of all queries are read at once."""
     plan = build_projection_plan(output_fields, snapshot.schema, api_kind="search")
-    places = [place for of_one in ranked for place in of_one.places]
+    places = [place for of_one in ranked for place in of_one.places()]
     key_name = get_primary_field(snapshot.schema).name
     entities = iter(records(view, snapshot.schema, plan, key_name, places))
     return [
         [
             {"id": key, "distance": distance, "entity": next(entities)}
-            for distance, key in zip(of_one.distances, of_one.keys, strict=True)
+            for distance, key in zip(of_one.distances.tolist(), of_one.keys, strict=True)
         ]
         for of_one in ranked
     ]
