@@ -6,6 +6,7 @@ import { setLogLevel } from './lib/log.ts';
 import { endOfService } from './lib/run-service.ts';
 import { settingDefinitions } from './lib/setting-definitions.ts';
 import { readSettings, type Settings, unknownVariables } from './lib/settings.ts';
+import { startTracing } from './lib/tracing/start.ts';
 import { explain } from './setup/explain.ts';
 import { prepare } from './setup/prepare.ts';
 import { progressOn } from './setup/progress.ts';
@@ -28,12 +29,14 @@ try {
 
   const ended = endOfService();
   progress.step('Starting');
+  const tracing = await startTracing('kitegraph');
   const stack = await startStack(settings);
   progress.done('ready');
   console.error(await banner(stack, settings));
   await ended;
   progress.step('Stopping: finishing the work in hand');
   await stack[Symbol.asyncDispose]();
+  await tracing[Symbol.asyncDispose]();
   progress.done('stopped');
   process.exit(0);
 } catch (error) {

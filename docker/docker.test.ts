@@ -46,14 +46,15 @@ const all = (service: string, instruction: string) =>
     .filter((step) => step.instruction === instruction)
     .map(({ rest }) => rest);
 
+const scriptOf = (service: string) => (service === 'gateway' ? 'gateway' : `start:${service}`);
 /** The program that a script of package.json runs: the one that the tests run, too. */
 const programOf = (service: string) =>
-  /^node setup\/run\.mjs (\S+)$/.exec(scripts[`start:${service}`])?.[1] ?? '';
+  /^node setup\/run\.mjs (\S+)$/.exec(scripts[scriptOf(service)])?.[1] ?? '';
 
 for (const service of services) {
   const program = programOf(service);
 
-  test(`the image of ${service} starts the same program as npm run start:${service}, not as root, with a health check`, () => {
+  test(`the image of ${service} starts the same program as npm run ${scriptOf(service)}, not as root, with a health check`, () => {
     assert.ok(existsSync(join(root, program)), program);
     assert.deepEqual(all(service, 'CMD'), [`["node", "${program}"]`]);
     const [user = ''] = all(service, 'USER');

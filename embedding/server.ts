@@ -4,6 +4,7 @@ import { keyMatches, keyOf } from '../lib/api-key.ts';
 import { listen, pathOf } from '../lib/http.ts';
 import { logger } from '../lib/log.ts';
 import type { Service } from '../lib/service.ts';
+import { tracedRequest } from '../lib/tracing/tracing.ts';
 import type { EmbeddingConfig } from './config.ts';
 import { ApiError, apiError } from './http/api-error.ts';
 import { type Answer, embeddingRoutes, ONE_MODEL } from './http/routes.ts';
@@ -96,7 +97,9 @@ export async function startEmbedding(config: EmbeddingConfig): Promise<Service> 
         throw apiError.keyNeeded();
       if (!route) throw apiError.unknownRoute(asked);
       const rest = decodeURIComponent(asked.slice(name.length));
-      send(response, { ...(await route(request, gone.signal, rest)), last: ending });
+      const work = async () => route(request, gone.signal, rest);
+      const answer = await (request.method === 'POST' ? tracedRequest(name, request.headers, work) : work());
+      send(response, { ...answer, last: ending });
     } catch (error) {
       if (gone.signal.aborted) return;
       sendError(response, asApiError(error, log), ending);

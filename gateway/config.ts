@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { Settings } from '../lib/settings.ts';
 import { readGatewayFile } from './configuration/gateway-file.ts';
 import type { GatewayFile } from './configuration/sections.ts';
-import type { HeaderRules } from './upstream/header-rules.ts';
 
 export interface GatewayConfig {
   host: string;
@@ -16,16 +15,28 @@ export interface GatewayConfig {
   scopedKeys?: { scopes: string[]; tenant?: string | undefined; key: string }[];
   /** Where set-up put the GraphiQL bundle. */
   graphiqlDir: string;
+  /** What is served. */
+  graph: ProductGraph | PublishedGraph;
+  /** What the gateway's file says. @default nothing: every section has defaults */
+  file?: GatewayFile;
+}
+
+/** The product's own subgraphs, and the user's. */
+export interface ProductGraph {
   /** Where the product's own subgraphs answer: addresses without a path. */
   services: { query: string; index: string; ops: string };
   /** The user's own subgraphs: each URL is that of its GraphQL endpoint. */
   subgraphs: { name: string; url: string }[];
   /** How often the user's subgraphs are asked for their schema, in milliseconds. @default 3000 */
   pollSubgraphsMs?: number;
-  /** What the gateway's file says. @default nothing: every section has defaults */
-  file?: GatewayFile;
-  /** Which headers go from clients to subgraphs, and back. @default none */
-  headers?: HeaderRules | undefined;
+}
+
+/** Any supergraph, as its composition wrote it. */
+export interface PublishedGraph {
+  /** The path of a file, or an http(s) URL. */
+  supergraph: string;
+  /** How often it is looked at, in milliseconds. @default 500 for a file, 10,000 for a URL */
+  everyMs?: number;
 }
 
 /** @throws SettingsError where the gateway's file cannot be used */
@@ -37,8 +48,13 @@ export function gatewayConfig(settings: Settings): GatewayConfig {
     tenantKeys: settings.tenantKeys,
     scopedKeys: settings.scopedKeys,
     graphiqlDir: join(settings.runtimeDir, 'graphiql'),
-    services: { query: settings.queryUrl, index: settings.indexUrl, ops: settings.opsUrl },
-    subgraphs: settings.subgraphs,
+    graph:
+      settings.supergraph === undefined
+        ? {
+            services: { query: settings.queryUrl, index: settings.indexUrl, ops: settings.opsUrl },
+            subgraphs: settings.subgraphs,
+          }
+        : { supergraph: settings.supergraph },
     ...(settings.gatewayFile !== undefined && { file: readGatewayFile(settings.gatewayFile, process.env) }),
   };
 }

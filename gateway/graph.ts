@@ -8,27 +8,24 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { Logger } from 'pino';
-import { stringifyJson64 } from '../lib/json64.ts';
+import { type AccessOptions, access } from './access/enforce.ts';
 import type { SupergraphSource } from './composition/supergraph-source.ts';
+import { documentReader } from './documents/read.ts';
 import type { Limits } from './limits.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import { type Operations, operations } from './operations.ts';
 import { exactIntegers } from './plugins/exact-integers.ts';
 import { limitRules } from './plugins/limits.ts';
-import { presentErrors } from './plugins/mask.ts';
+import { presentErrors, presentResult } from './plugins/mask.ts';
 import { measureOperations } from './plugins/measure.ts';
-import { subscriptionsNeedStreams } from './plugins/subscriptions-need-streams.ts';
 import type { RequestContext } from './request-context.ts';
-import { operationReader } from './subscriptions/documents.ts';
 import { federatedSubscriptions } from './subscriptions/federated.ts';
 import type { Upstreams } from './upstream/upstreams.ts';
 import { wholeOperations } from './whole-operations.ts';
 
 /** One supergraph that answers operations, on whatever transport they come. */
 export interface Graph extends AsyncDisposable {
-  /** Queries and mutations over HTTP. */
-  apollo: ApolloServer<RequestContext>;
-  /** Operations of any kind, for the transports that stream. */
+  /** Runs operations of any kind. */
   operations: Operations;
 }
 
@@ -39,13 +36,23 @@ export async function startGraph(options: {
   limits: Limits;
   metrics: GatewayMetrics;
   log: Logger;
+  access?: AccessOptions;
 }): Promise<Graph> {
   const { supergraphs, subgraphs, limits, metrics, log } = options;
   const whole = wholeOperations();
   const gateway = new ApolloGateway({
     async supergraphSdl({ update }) {
       const supergraphSdl = await supergraphs.first();
-      const watch = supergraphs.watch(update);
+      metrics.supergraph('served');
+      const watch = supergraphs.watch((newer) => {
+        try {
+          update(newer);
+          metrics.supergraph('served');
+        } catch (error) {
+          metrics.supergraph('refused');
+          throw error;
+        }
+      });
       return { supergraphSdl, cleanup: async () => watch[Symbol.asyncDispose]() };
     },
     buildService: ({ name, url = '' }) => subgraphs.source(name, url),
@@ -55,25 +62,29 @@ export async function startGraph(options: {
     experimental_didResolveQueryPlan: whole.planned,
     logger: log,
   });
+  const guard = access({
+    gateway: whole.past(gateway),
+    schema: () => schemaOf(gateway),
+    log,
+    ...options.access,
+  });
   const present = presentErrors(log);
   const rules = [...limitRules(limits), exactIntegers];
   const parseOptions = { maxTokens: limits.tokens };
+  const reader = documentReader({ schema: () => schemaOf(gateway), rules, parseOptions });
   const apollo = new ApolloServer<RequestContext>({
-    gateway: whole.past(gateway),
+    gateway: guard.gateway,
     introspection: true,
-    csrfPrevention: true,
-    allowBatchedHttpRequests: false,
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError: present,
-    stringifyResult: stringifyJson64,
+    documentStore: reader.store,
     validationRules: rules,
     parseOptions,
     logger: log,
     plugins: [
       measureOperations(metrics),
-      subscriptionsNeedStreams,
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
@@ -83,11 +94,21 @@ export async function startGraph(options: {
   });
   await apollo.start();
   return {
-    apollo,
     operations: operations({
       apollo,
-      prepare: operationReader({ schema: () => schemaOf(gateway), rules, parseOptions }),
-      subscribe: federatedSubscriptions(gateway, subgraphs.open, log),
+      reader,
+      subscribe: guard.subscribe(
+        federatedSubscriptions({
+          gateway,
+          openStream: subgraphs.open,
+          rightsOf: subgraphs.rights,
+          present: (result) => presentResult(result, present),
+          waitingEvents: limits.waitingEvents,
+          resumeMs: limits.resumeMs,
+          metrics,
+          log,
+        }),
+      ),
       present,
       metrics,
     }),

@@ -14,6 +14,8 @@ export interface Limits {
   operationsPerSocket: number;
   /** Events that wait for a slow subscriber before its subscription ends. @default 256 */
   waitingEvents: number;
+  /** How long a lost subgraph is tried again for a subscription that can go on, in milliseconds. @default 30 s */
+  resumeMs: number;
 }
 
 export const defaultLimits: Limits = {
@@ -24,4 +26,5 @@ export const defaultLimits: Limits = {
   requestBytes: 17 * 1024 * 1024,
   operationsPerSocket: 100,
   waitingEvents: 256,
+  resumeMs: 30_000,
 };

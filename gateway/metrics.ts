@@ -11,8 +11,14 @@ export interface GatewayMetrics {
   operation(kind: OperationKind, outcome: Outcome, seconds?: number): void;
   /** Starts the clock of a request to a subgraph; call the result with its outcome. */
   subgraphRequest(name: string): (status: string) => void;
+  /** Counts a supergraph that was taken or refused: the newest one is what `supergraph_current` tells of. */
+  supergraph(outcome: 'served' | 'refused'): void;
   /** Counts a subscription as active until the result is called. */
-  subscription(transport: 'websocket' | 'sse'): () => void;
+  subscription(transport: 'websocket' | 'sse' | 'multipart'): () => void;
+  /** Counts a stream of a subgraph, which several subscriptions may share, as active until the result is called. */
+  stream(subgraph: string): () => void;
+  /** Counts a subscription that was ended since its client was too slow. */
+  tooSlow(): void;
 }
 
 const ourFault = /^(INTERNAL_SERVER_ERROR|PART_UNAVAILABLE|DOWNSTREAM_SERVICE_ERROR|SUBGRAPH_.*)$/;
@@ -60,8 +66,34 @@ export function gatewayMetrics(): GatewayMetrics {
     labelNames: ['transport'],
     registers,
   });
+  const streams = new Gauge({
+    name: 'subscription_streams_active',
+    help: 'Streams that are open at subgraphs, each for all subscriptions that ask the same',
+    labelNames: ['subgraph'],
+    registers,
+  });
+  const slow = new Counter({
+    name: 'subscriptions_too_slow_total',
+    help: 'Subscriptions that were ended since their client did not take the events',
+    registers,
+  });
+  const loads = new Counter({
+    name: 'supergraph_loads_total',
+    help: 'Supergraphs that were served, or refused because they are of no use',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const current = new Gauge({
+    name: 'supergraph_current',
+    help: '1 where the newest supergraph is the one that is served, 0 where it was refused and an older one goes on',
+    registers,
+  });
   return {
     registry,
+    supergraph(outcome) {
+      loads.inc({ outcome });
+      current.set(outcome === 'served' ? 1 : 0);
+    },
     operation(method, status, seconds) {
       total.inc({ status, method });
       if (seconds !== undefined) latency.observe({ method }, seconds);
@@ -73,13 +105,18 @@ export function gatewayMetrics(): GatewayMetrics {
         subgraphTotal.inc({ subgraph, status });
       };
     },
-    subscription(transport) {
-      active.inc({ transport });
-      let open = true;
-      return () => {
-        if (open) active.dec({ transport });
-        open = false;
-      };
-    },
+    subscription: (transport) => counted(active, { transport }),
+    stream: (subgraph) => counted(streams, { subgraph }),
+    tooSlow: () => slow.inc(),
+  };
+}
+
+/** Counts one until the result is called, once. */
+function counted(gauge: Gauge, labels: Record<string, string>): () => void {
+  gauge.inc(labels);
+  let open = true;
+  return () => {
+    if (open) gauge.dec(labels);
+    open = false;
   };
 }

@@ -1,53 +1,77 @@
-import type { ApolloServer } from '@apollo/server';
-import {
-  type ExecutionResult,
-  type FormattedExecutionResult,
-  GraphQLError,
-  type GraphQLFormattedError,
-} from 'graphql';
+import type { IncomingMessage } from 'node:http';
+import { type ApolloServer, HeaderMap } from '@apollo/server';
+import { type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { inRequest } from '../lib/request-id.ts';
-import { type GatewayMetrics, outcomeOf } from './metrics.ts';
-import { type FormatError, presentAll } from './plugins/mask.ts';
+import { tracedNow, tracedRequest } from '../lib/tracing/tracing.ts';
+import type { DocumentReader, OperationRequest, PreparedOperation } from './documents/read.ts';
+import { gatewayError } from './errors.ts';
+import { type GatewayMetrics, type OperationKind, outcomeOf } from './metrics.ts';
+import { type FormatError, presentAll, presentResult } from './plugins/mask.ts';
 import type { RequestContext } from './request-context.ts';
-import type { OperationRequest, PreparedOperation } from './subscriptions/documents.ts';
 import type { Subscribe } from './subscriptions/federated.ts';
 
 export type Transport = 'websocket' | 'sse';
 type ResultStream = AsyncIterableIterator<FormattedExecutionResult>;
-type Answer = FormattedExecutionResult | ResultStream;
 
-/** Runs operations of any kind for the transports that stream. What it gives back is fit for a client's eyes. */
+/** One answer, and what of it HTTP has outside of its body. */
+export interface HttpAnswer {
+  body: FormattedExecutionResult;
+  /** Where it is not for the transport to say. */
+  status?: number | undefined;
+  headers: Iterable<[string, string]>;
+}
+
+/** Runs operations of any kind, whichever way they come. What it gives back is fit for a client's eyes. */
 export interface Operations {
   prepare(request: OperationRequest): PreparedOperation;
   /** Never throws; a subscription's stream throws a GraphQLError, fit for a client's eyes too, where it fails. */
-  run(request: OperationRequest, prepared: PreparedOperation, transport: Transport): Promise<Answer>;
+  run(
+    request: OperationRequest,
+    prepared: PreparedOperation,
+    transport: Transport,
+  ): Promise<FormattedExecutionResult | ResultStream>;
+  /** The same for what has one answer: a subscription is refused. */
+  answer(
+    request: OperationRequest,
+    prepared: PreparedOperation,
+    http?: Pick<IncomingMessage, 'method' | 'headers' | 'url'>,
+  ): Promise<HttpAnswer>;
 }
 
 export function operations(options: {
   apollo: ApolloServer<RequestContext>;
-  prepare: (request: OperationRequest) => PreparedOperation;
+  reader: DocumentReader;
   subscribe: Subscribe;
   present: FormatError;
   metrics: GatewayMetrics;
 }): Operations {
-  const { apollo, prepare, metrics, present } = options;
+  const { apollo, reader, metrics, present } = options;
 
-  async function answer({
-    query,
-    operationName,
-    variables,
-    context,
-  }: OperationRequest): Promise<FormattedExecutionResult> {
-    const { body } = await apollo.executeOperation(
-      { query, variables, ...(operationName && { operationName }) },
+  const answer: Operations['answer'] = async (request, prepared, http) => {
+    if (prepared.errors) return refused(prepared.errors);
+    if (prepared.kind === 'subscription')
+      return refused([gatewayError.subscriptionNeedsStream()], 'subscription');
+    const { query, operationName, variables, extensions, context } = request;
+    const answered = await apollo.executeOperation(
+      {
+        query,
+        variables,
+        ...(operationName && { operationName }),
+        ...(extensions && { extensions }),
+        ...(http && { http: asApolloTakesIt(http) }),
+      },
       { contextValue: context },
     );
-    if (body.kind !== 'single') throw new Error('incremental delivery is not offered');
-    return body.singleResult;
-  }
+    if (answered.body.kind !== 'single') throw new Error('incremental delivery is not offered');
+    const { status, headers } = answered.http;
+    return { body: answered.body.singleResult, status, headers };
+  };
 
-  function shown({ errors, ...result }: ExecutionResult): FormattedExecutionResult {
-    return errors ? { errors: presentAll(errors, present), ...result } : result;
+  function refused(errors: readonly GraphQLError[], kind: OperationKind = 'unknown'): HttpAnswer {
+    metrics.operation(kind, 'refused');
+    const [first] = errors;
+    const status = (first?.extensions.http as { status?: number } | undefined)?.status;
+    return { body: { errors: presentAll(errors, present) }, status, headers: [] };
   }
 
   function failure(error: unknown): GraphQLFormattedError {
@@ -55,12 +79,8 @@ export function operations(options: {
     return present({ message, ...(extensions && { extensions }) }, error);
   }
 
-  /** Counts the subscription while it is open, makes its errors fit to be seen, and turns a failure into a last result. */
-  function follow(
-    source: AsyncIterableIterator<ExecutionResult>,
-    transport: Transport,
-    requestId: string,
-  ): ResultStream {
+  /** Counts the subscription while it is open, and makes its failure fit to be seen. */
+  function follow(source: ResultStream, transport: Transport, { requestId }: RequestContext): ResultStream {
     const closed = metrics.subscription(transport);
     let over = false;
     const end = () => {
@@ -71,7 +91,7 @@ export function operations(options: {
       if (over) return { done: true, value: undefined };
       try {
         const event = await source.next();
-        if (!event.done) return { done: false, value: shown(event.value) };
+        if (!event.done) return event;
         end();
         return { done: true, value: undefined };
       } catch (error) {
@@ -101,17 +121,13 @@ export function operations(options: {
     request: OperationRequest,
     prepared: PreparedOperation,
     transport: Transport,
-  ): Promise<Answer> {
-    if (prepared.errors) {
-      metrics.operation('unknown', 'refused');
-      return { errors: presentAll(prepared.errors, present) };
-    }
-    if (prepared.kind !== 'subscription') return answer(request);
+  ): Promise<FormattedExecutionResult | ResultStream> {
+    if (prepared.errors || prepared.kind !== 'subscription') return (await answer(request, prepared)).body;
     try {
       const result = await options.subscribe({ ...request, document: prepared.document });
       const starts = Symbol.asyncIterator in result;
       metrics.operation('subscription', starts ? 'success' : outcomeOf(result.errors));
-      return starts ? follow(result, transport, request.context.requestId) : shown(result);
+      return starts ? follow(result, transport, request.context) : presentResult(result, present);
     } catch (error) {
       const errors = [failure(error)];
       metrics.operation('subscription', outcomeOf(errors));
@@ -120,8 +136,32 @@ export function operations(options: {
   }
 
   return {
-    prepare,
+    prepare: (request) => tracedNow('parse and validate', () => reader.prepare(request)),
+    answer,
     run: (request, prepared, transport) =>
-      inRequest(request.context.requestId, () => run(request, prepared, transport)),
+      inRequest(request.context.requestId, () =>
+        tracedRequest(`${transport} operation`, request.context.headers, () =>
+          run(request, prepared, transport),
+        ),
+      ),
+  };
+}
+
+/** The request as Apollo Server's plugins see it. */
+function asApolloTakesIt({
+  method,
+  headers,
+  url = '/',
+}: Pick<IncomingMessage, 'method' | 'headers' | 'url'>) {
+  const map = new HeaderMap();
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  const question = url.indexOf('?');
+  return {
+    method: method ?? 'POST',
+    headers: map,
+    search: question < 0 ? '' : url.slice(question),
+    body: undefined,
   };
 }

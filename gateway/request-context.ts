@@ -1,9 +1,12 @@
 import type { Caller } from '../lib/caller.ts';
 import { requestIdOf } from '../lib/request-id.ts';
+import type { Identity } from './access/identity.ts';
 
 /** What the gateway knows of one request of a client, on every transport, from its entrance to the subgraphs. */
 export interface RequestContext {
-  /** Who asks, as far as subgraphs need to know. */
+  /** Who asks, and what it may do. */
+  identity: Identity;
+  /** Who asks, as far as the product's own subgraphs need to know. */
   caller: Caller;
   /** Names the request in logs, in errors and in the answer's header: the client's own, where that is well-formed. */
   requestId: string;
@@ -18,9 +21,9 @@ export interface RequestContext {
 }
 
 export function requestContext(
-  caller: Caller,
+  identity: Identity,
   headers: Readonly<Record<string, unknown>>,
   requestId = requestIdOf(headers),
 ): RequestContext {
-  return { caller, requestId, headers, answerHeaders: new Map() };
+  return { identity, caller: identity.caller, requestId, headers, answerHeaders: new Map() };
 }

@@ -1,10 +1,14 @@
-import type { GraphQLDataSource, GraphQLDataSourceProcessOptions, ServiceMap } from '@apollo/gateway';
+import type {
+  ApolloGateway,
+  GraphQLDataSource,
+  GraphQLDataSourceProcessOptions,
+  ServiceMap,
+} from '@apollo/gateway';
 import type { QueryPlan } from '@apollo/query-planner';
 import type {
   GatewayExecutionResult,
   GatewayExecutor,
   GatewayGraphQLRequestContext,
-  GatewayInterface,
 } from '@apollo/server-gateway-interface';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
@@ -19,6 +23,7 @@ import {
   Kind,
   type NamedTypeNode,
   OperationTypeNode,
+  print,
   validate,
   visit,
 } from 'graphql';
@@ -28,10 +33,14 @@ import { type OwnSubgraph, ownSubgraphs, subgraphTypeDefs } from '../lib/supergr
 const INCOMING_OPERATION = 'incoming operation' as GraphQLDataSourceProcessOptions['kind'] &
   'incoming operation';
 
+/** What Apollo Server needs of a gateway. */
+type Gateway = Pick<ApolloGateway, 'load' | 'onSchemaLoadOrUpdate' | 'stop'>;
+
 /** An operation that one subgraph answers. */
 interface Whole {
   schema: GraphQLSchema;
   source: GraphQLDataSource;
+  query: string;
   /** The answer where the subgraph has none. */
   nothing: Record<string, null>;
 }
@@ -49,7 +58,7 @@ export interface WholeOperations {
     requestContext: GatewayGraphQLRequestContext;
   }): void;
   /** The gateway, with such queries taken past its executor once their plan is known. */
-  past(gateway: GatewayInterface): GatewayInterface;
+  past(gateway: Gateway): Gateway;
 }
 
 export function wholeOperations(): WholeOperations {
@@ -63,7 +72,8 @@ export function wholeOperations(): WholeOperations {
   ): Promise<GatewayExecutionResult> {
     const answer = await whole.source.process({
       kind: INCOMING_OPERATION,
-      request: context.request,
+      // The document may be less than the client sent: what it may not see is taken out.
+      request: { ...context.request, query: whole.query },
       incomingRequestContext: context,
       context: context.context,
       document: context.document,
@@ -82,16 +92,16 @@ export function wholeOperations(): WholeOperations {
       const name = answering(queryPlan);
       const source = name && serviceMap[name];
       if (!source || !isTheSameThere(document, schema, name)) return;
-      known.set(document, { schema, source, nothing: nothingOf(document) });
+      known.set(document, { schema, source, query: print(document), nothing: nothingOf(document) });
     },
     past(gateway) {
       return {
         onSchemaLoadOrUpdate: (callback) => gateway.onSchemaLoadOrUpdate(callback),
         stop: () => gateway.stop(),
         async load(options) {
-          const { executor } = await gateway.load(options);
-          if (!executor) return { executor };
+          const { executor, ...loaded } = await gateway.load(options);
           return {
+            ...loaded,
             executor(context) {
               const whole = context.document && known.get(context.document);
               const runs = whole && whole.schema === context.schema && context.operation;

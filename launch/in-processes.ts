@@ -1,4 +1,4 @@
-import { type SettingName, settingDefinitions } from '../lib/setting-definitions.ts';
+import { type SettingDefinition, type SettingName, settingDefinitions } from '../lib/setting-definitions.ts';
 import type { Settings } from '../lib/settings.ts';
 import { startServiceProcess } from './service-process.ts';
 import type { ServiceName } from './stack.ts';
@@ -19,12 +19,14 @@ export function inProcessesOfTheirOwn(name: ServiceName, settings: Settings) {
 /** The settings as environment variables. */
 function environment(settings: Settings): Record<string, string> {
   const env: Record<string, string> = {};
-  for (const [name, { variable }] of Object.entries(settingDefinitions)) {
+  for (const [name, { variable, kind }] of Object.entries<SettingDefinition>(settingDefinitions)) {
     const value = settings[name as SettingName];
     if (value === undefined) continue;
-    env[variable] = Array.isArray(value)
-      ? value.map((entry) => (typeof entry === 'string' ? entry : Object.values(entry).join('='))).join(',')
-      : String(value);
+    if (kind.format) env[variable] = kind.format(value);
+    else
+      env[variable] = Array.isArray(value)
+        ? value.map((entry) => (typeof entry === 'string' ? entry : Object.values(entry).join('='))).join(',')
+        : String(value);
   }
   return env;
 }

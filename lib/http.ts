@@ -72,14 +72,22 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
 /** A request that cannot be taken as it is: the HTTP status says why. */
 export class HttpError extends Error {
   readonly status: number;
-  constructor(status: number, message: string) {
+  /** Headers that the answer has beside. */
+  readonly headers: Readonly<Record<string, string>>;
+  constructor(status: number, message: string, headers: Readonly<Record<string, string>> = {}) {
     super(message);
     this.status = status;
+    this.headers = headers;
   }
 }
 
 /** The body as text. @throws HttpError 413 over `limit` bytes */
-export function readBody(request: IncomingMessage, limit: number): Promise<string> {
+export async function readBody(request: IncomingMessage, limit: number): Promise<string> {
+  return (await readBytes(request, limit)).toString('utf8');
+}
+
+/** The body as it came. @throws HttpError 413 over `limit` bytes */
+export function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
   // Listeners, because a loop over the stream costs several times as much for each request.
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -92,7 +100,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<strin
       const setting = 'see the setting KITEGRAPH_MAX_REQUEST_MB';
       reject(new HttpError(413, `The request is larger than ${limit} bytes (${setting}).`));
     });
-    request.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    request.once('end', () => resolve(Buffer.concat(chunks)));
     request.once('error', reject);
     request.once('close', () => reject(new HttpError(400, 'The request ended before its body did.')));
   });

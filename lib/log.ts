@@ -1,6 +1,7 @@
 import pino from 'pino';
 import pretty from 'pino-pretty';
 import { currentRequestId } from './request-id.ts';
+import { currentTraceId } from './tracing/tracing.ts';
 
 let level: string = 'info';
 const made = new Map<string, pino.Logger>();
@@ -38,7 +39,8 @@ export function logger(component: string): pino.Logger {
       timestamp: pino.stdTimeFunctions.isoTime,
       mixin() {
         const requestId = currentRequestId();
-        return requestId === undefined ? {} : { requestId };
+        const traceId = currentTraceId();
+        return { ...(requestId !== undefined && { requestId }), ...(traceId !== undefined && { traceId }) };
       },
       redact: {
         paths: [

@@ -1,6 +1,7 @@
 import { logger, setLogLevel } from './log.ts';
 import type { Service } from './service.ts';
 import { readSettings, type Settings, SettingsError } from './settings.ts';
+import { startTracing } from './tracing/start.ts';
 
 /**
  * The main program of a service: reads the settings, starts it, and drains it on SIGTERM, SIGINT or when the process
@@ -13,6 +14,7 @@ export async function runService(
   try {
     const settings = readSettings(process.env, process.argv.slice(2));
     setLogLevel(settings.logLevel);
+    const tracing = await startTracing(`kitegraph-${name}`);
     const service = await start(settings);
     const log = logger(name);
     log.info({ url: service.url }, 'ready');
@@ -20,6 +22,7 @@ export async function runService(
     const why = await endOfService();
     log.info({ why }, 'draining');
     await service[Symbol.asyncDispose]();
+    await tracing[Symbol.asyncDispose]();
     process.exit(0);
   } catch (error) {
     const { message } = error as Error;

@@ -2,6 +2,7 @@ import { indexSettingDefinitions } from './index-setting-definitions.ts';
 import {
   address,
   choice,
+  fileOrUrl,
   folderList,
   imageHostList,
   integer,
@@ -18,7 +19,7 @@ import {
 export interface SettingDefinition {
   variable: string;
   // biome-ignore lint/suspicious/noExplicitAny: each kind has its own type; `Settings` recovers it
-  kind: { allowed: string; parse: (text: string) => any };
+  kind: { allowed: string; parse: (text: string) => any; format?: (value: any) => string };
   fallback?: string;
   /** true: never shown. 'inside': shown without what stands before an @ in it. */
   secret?: boolean | 'inside';
@@ -82,6 +83,12 @@ export const settingDefinitions = {
     secret: 'inside',
     fallback: '',
     about: 'Your own subgraphs, composed in: name=url, name=url',
+  },
+  supergraph: {
+    variable: 'KITEGRAPH_SUPERGRAPH',
+    kind: fileOrUrl,
+    secret: 'inside',
+    about: 'A supergraph that the gateway serves instead of the product’s own: a file, or an http(s) URL',
   },
   gatewayFile: {
     variable: 'KITEGRAPH_GATEWAY_CONFIG',

@@ -6,6 +6,8 @@ import { type ImageHosts, parseImageHosts } from './remote-image/hosts.ts';
 export interface SettingKind<T> {
   allowed: string;
   parse: (text: string) => T;
+  /** The text of a value, where it is neither a text, a number nor a list of name=text. */
+  format?: (value: T) => string;
 }
 
 function check(condition: boolean): void {
@@ -64,6 +66,16 @@ export function url(...protocols: string[]): SettingKind<string> {
     },
   };
 }
+
+/** The path of a file, or an http(s) URL. */
+export const fileOrUrl: SettingKind<string> = {
+  allowed: 'the path of a file, or an http:// or https:// URL',
+  parse(value) {
+    const [, protocol] = /^([a-z][a-z\d+.-]*):\/\//i.exec(value) ?? [];
+    check(protocol === undefined || (/^https?$/i.test(protocol) && URL.canParse(value)));
+    return value;
+  },
+};
 
 /** host:port, or http(s)://host:port. */
 export const address: SettingKind<string> = {
@@ -125,6 +137,7 @@ export const moduleList: SettingKind<string[]> = {
 export const imageHostList: SettingKind<ImageHosts> = {
   allowed: 'public, or hosts (host, host:port), separated by commas',
   parse: parseImageHosts,
+  format: (hosts) => [...(hosts.public ? ['public'] : []), ...hosts.named].join(','),
 };
 
 /** tenant=key, tenant=key: each key once. */
@@ -164,6 +177,12 @@ export const scopedKeyList: SettingKind<{ scopes: string[]; tenant?: string; key
     check(new Set(entries.map((entry) => entry.key)).size === entries.length);
     return entries;
   },
+  format: (entries) =>
+    entries
+      .map(
+        ({ scopes, tenant, key }) => `${tenant === undefined ? '' : `${tenant}:`}${scopes.join('+')}=${key}`,
+      )
+      .join(','),
 };
 
 /** Whether only this machine can reach the address. */

@@ -72,9 +72,15 @@ export function readSettings(env: Record<string, string | undefined>, argv: stri
     ),
     dataDir: resolve(root, read.dataDir),
     runtimeDir: resolve(root, read.runtimeDir),
+    ...(read.supergraph !== undefined && { supergraph: placeOf(read.supergraph, env.INIT_CWD) }),
     ...(read.gatewayFile !== undefined && { gatewayFile: resolve(root, read.gatewayFile) }),
     searchMiddleware: read.searchMiddleware.map((path) => resolve(root, path)),
   };
+}
+
+/** A file's path is meant from where the command was given, which npm tells; a URL stays. */
+function placeOf(fileOrUrl: string, commandDir = process.cwd()): string {
+  return /^https?:/i.test(fileOrUrl) ? fileOrUrl : resolve(commandDir, fileOrUrl);
 }
 
 /** A value as an error may show it: without user and password. */

@@ -26,6 +26,8 @@ import { dateTime, vector } from './scalars.ts';
 import type { Service } from './service.ts';
 import { subscribeWithFreshContext } from './subscribe.ts';
 import { type OwnSubgraph, subgraphTypeDefs } from './supergraph.ts';
+import { traceResolvers } from './tracing/resolvers.ts';
+import { tracedRequest } from './tracing/tracing.ts';
 
 export interface SubgraphOptions<C extends object> {
   name: OwnSubgraph;
@@ -58,6 +60,7 @@ export async function startSubgraph<C extends object>(options: SubgraphOptions<C
       resolvers: { ...options.resolvers, DateTime: dateTime, Vector: vector } as never,
     },
   ]);
+  traceResolvers(schema);
   const formatError = maskError(log);
   const apollo = new ApolloServer<C>({
     schema,
@@ -81,10 +84,12 @@ export async function startSubgraph<C extends object>(options: SubgraphOptions<C
       return;
     }
     const httpGraphQLRequest = await toApolloRequest(request, bodyLimit);
-    const answer = await apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest,
-      context: async () => options.context(callerOf(request.headers)),
-    });
+    const answer = await tracedRequest(options.name, request.headers, () =>
+      apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest,
+        context: async () => options.context(callerOf(request.headers)),
+      }),
+    );
     await sendApolloResponse(response, answer);
   }
 

@@ -46,5 +46,7 @@ export function composeSupergraph(subgraphs: SubgraphDefinition[]): string {
 
 /** The schema as clients of the gateway see it: the supergraph without what only federation needs. */
 export function apiSchema(supergraphSdl: string): string {
-  return printSchema(Supergraph.build(supergraphSdl).apiSchema().toGraphQLJSSchema());
+  // Whatever the supergraph asks of a gateway: nothing is executed here.
+  const supergraph = Supergraph.build(supergraphSdl, { supportedFeatures: null });
+  return printSchema(supergraph.apiSchema().toGraphQLJSSchema());
 }

@@ -50,6 +50,8 @@ export function events({ url, apiKey, tenant }: Connection, onState?: (lost: boo
     async *of(operation, variables) {
       try {
         for await (const { data, errors } of client.iterate({ query: String(operation), variables })) {
+          // A subgraph is away for a moment: the subscription goes on by itself.
+          if (errors?.[0]?.extensions?.resuming === true) continue;
           if (errors?.length) throw new Refused(errors as GraphQLProblem[]);
           yield data as never;
         }

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FormattedExecutionResult, GraphQLError } from 'graphql';
-import { HttpError, readBody } from '../../lib/http.ts';
-import { parseJson64, stringifyJson64 } from '../../lib/json64.ts';
+import { HttpError } from '../../lib/http.ts';
+import { stringifyJson64 } from '../../lib/json64.ts';
 import type { Operations } from '../operations.ts';
 import type { RequestContext } from '../request-context.ts';
 import { asOperationRequest } from './operation-request.ts';
+import { httpParameters } from './parameters.ts';
 
 /** Keeps proxies from closing a stream on which nothing happens. */
 const COMMENT_EVERY_MS = 12_000;
@@ -20,10 +21,10 @@ export function graphqlOverEvents(operations: Operations, requestBytes: number) 
     response: ServerResponse,
     context: RequestContext,
   ): Promise<void> => {
-    const operation = asOperationRequest(await parameters(request, requestBytes), context);
+    const operation = asOperationRequest(await httpParameters(request, requestBytes), context);
     const prepared = operations.prepare(operation);
     if (request.method === 'GET' && prepared.errors === undefined && prepared.kind === 'mutation') {
-      throw new HttpError(405, 'A mutation must be sent by POST.');
+      throw new HttpError(405, 'A mutation must be sent by POST.', { allow: 'POST' });
     }
     const answer = await operations.run(operation, prepared, 'sse');
     response.writeHead(200, {
@@ -69,29 +70,4 @@ async function send(response: ServerResponse, text: string): Promise<void> {
   const { signal } = waiting;
   await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })]);
   waiting.abort();
-}
-
-async function parameters(request: IncomingMessage, requestBytes: number): Promise<unknown> {
-  if (request.method === 'GET') {
-    const { searchParams } = new URL(request.url ?? '/', 'http://gateway');
-    const variables = searchParams.get('variables');
-    return {
-      query: searchParams.get('query'),
-      operationName: searchParams.get('operationName'),
-      variables: variables === null ? null : parsed(variables),
-    };
-  }
-  if (request.method !== 'POST') throw new HttpError(405, 'Use GET or POST.');
-  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
-    throw new HttpError(415, 'Send the operation as application/json.');
-  }
-  return parsed(await readBody(request, requestBytes));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return parseJson64(text);
-  } catch {
-    throw new HttpError(400, 'The request is not valid JSON.');
-  }
 }

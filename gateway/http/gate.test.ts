@@ -149,7 +149,7 @@ describe('a gateway without a key', () => {
       headers: { 'content-type': 'text/plain' },
       body: JSON.stringify({ query: 'mutation { deleteAlertRule(input: { id: "x" }) { id } }' }),
     });
-    assert.equal(form.status, 400);
+    assert.equal(form.status, 415);
     const link = await ask(`${url}?query=${encodeURIComponent(query)}`, { headers: {} });
     assert.match(link.text, /CSRF/);
     const asked = await ask(`${url}?query=${encodeURIComponent(query)}`, {
@@ -183,7 +183,7 @@ describe('a gateway without a key', () => {
 
 test('a gateway that others can reach does not start without a key', async () => {
   const services = { query: 'http://127.0.0.1:9', index: 'http://127.0.0.1:9', ops: 'http://127.0.0.1:9' };
-  const open = { host: '0.0.0.0', port: 0, graphiqlDir: '/nonexistent', services, subgraphs: [] };
+  const open = { host: '0.0.0.0', port: 0, graphiqlDir: '/nonexistent', graph: { services, subgraphs: [] } };
   await assert.rejects(startGateway(open), /without an API key/);
 });
 

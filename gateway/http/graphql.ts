@@ -1,21 +1,56 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ApolloServer } from '@apollo/server';
-import { sendApolloResponse, toApolloRequest } from '../../lib/http.ts';
+import type { FormattedExecutionResult } from 'graphql';
+import Negotiator from 'negotiator';
+import { HttpError } from '../../lib/http.ts';
+import { stringifyJson64 } from '../../lib/json64.ts';
+import type { Operations } from '../operations.ts';
 import type { RequestContext } from '../request-context.ts';
+import { preventCsrf } from './csrf.ts';
+import { asOperationRequest } from './operation-request.ts';
+import { httpParameters } from './parameters.ts';
 
-/** GraphQL over HTTP: one operation, one answer. */
-export function graphqlOverHttp(apollo: ApolloServer<RequestContext>, requestBytes: number) {
+const JSON_TYPE = 'application/json';
+const GRAPHQL_TYPE = 'application/graphql-response+json';
+
+/**
+ * GraphQL over HTTP (the draft of the GraphQL foundation): one operation, one answer. What a client takes decides the
+ * status of an operation that could not be run: 400 with application/graphql-response+json, 200 with application/json.
+ */
+export function graphqlOverHttp(operations: Operations, requestBytes: number) {
   return async (
     request: IncomingMessage,
     response: ServerResponse,
     context: RequestContext,
   ): Promise<void> => {
-    const httpGraphQLRequest = await toApolloRequest(request, requestBytes);
-    const answer = await apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest,
-      context: async () => context,
+    preventCsrf(request.method, request.headers);
+    const type = answerType(request);
+    const operation = asOperationRequest(await httpParameters(request, requestBytes), context);
+    const prepared = operations.prepare(operation);
+    if (request.method === 'GET' && prepared.errors === undefined && prepared.kind === 'mutation') {
+      throw new HttpError(405, 'A mutation must be sent by POST.', { allow: 'POST' });
+    }
+    const { body, status, headers } = await operations.answer(operation, prepared, request);
+    for (const [name, value] of [...headers, ...context.answerHeaders]) response.setHeader(name, value);
+    response.writeHead(statusOf(body, status, type), {
+      'content-type': `${type}; charset=utf-8`,
+      'x-content-type-options': 'nosniff',
     });
-    for (const [name, value] of context.answerHeaders) response.setHeader(name, value);
-    await sendApolloResponse(response, answer);
+    response.end(stringifyJson64({ errors: body.errors, data: body.data, extensions: body.extensions }));
   };
+}
+
+/** @throws HttpError 406 where the client takes none of the types */
+function answerType(request: IncomingMessage): string {
+  const type = new Negotiator(request).mediaType([JSON_TYPE, GRAPHQL_TYPE]);
+  if (type) return type;
+  throw new HttpError(
+    406,
+    `An answer is ${JSON_TYPE} or ${GRAPHQL_TYPE}; a subscription is also text/event-stream. Name one of them in "accept".`,
+  );
+}
+
+/** @param said by what refused the operation: 400 for an operation that is wrong itself */
+function statusOf({ data }: FormattedExecutionResult, said: number | undefined, type: string): number {
+  if (said !== undefined && said !== 400) return said;
+  return data !== undefined || type === JSON_TYPE ? 200 : 400;
 }

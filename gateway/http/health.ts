@@ -13,7 +13,7 @@ export interface SystemHealth {
 
 /** The gateway's own health and that of each subgraph, asked at most once a second. Never throws. */
 export function systemHealth(options: {
-  /** Addresses of the product's own services, without a path. */
+  /** Addresses of the product's own services, without a path; none where another supergraph is served. */
   services: Record<string, string>;
   standings: () => Standing[];
 }): () => Promise<SystemHealth> {
@@ -53,9 +53,9 @@ async function serviceHealth(name: string, url: string): Promise<PartHealth & { 
   return { ...health, status: 'DEGRADED', detail: `answers, but without ${limping.join(', ')}`, components };
 }
 
-function standingHealth({ name, state, detail }: Standing): PartHealth {
-  const status = state === 'COMPOSED' ? 'UP' : state === 'AWAY' ? 'DOWN' : 'DEGRADED';
-  return { name: `subgraph:${name}`, status, latencyMs: 0, detail: unaddressed(detail) };
+function standingHealth({ part, state, detail }: Standing): PartHealth {
+  const status = state === 'SERVED' ? 'UP' : state === 'AWAY' ? 'DOWN' : 'DEGRADED';
+  return { name: part, status, latencyMs: 0, detail: unaddressed(detail) };
 }
 
 /** An error text without the address in it. */

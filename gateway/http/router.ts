@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import type { Caller } from '../../lib/caller.ts';
 import { HttpError, pathOf, sendJson } from '../../lib/http.ts';
 import { inRequest, REQUEST_ID_HEADER, requestIdOf } from '../../lib/request-id.ts';
+import { tracedRequest } from '../../lib/tracing/tracing.ts';
+import type { Identity } from '../access/identity.ts';
 import { type RequestContext, requestContext } from '../request-context.ts';
 import { type Gate, isRefusal, type Refusal } from './gate.ts';
 import type { SystemHealth } from './health.ts';
@@ -40,22 +41,29 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
   async function graphql(request: IncomingMessage, response: ServerResponse, requestId: string) {
     if (request.method === 'GET' && accepts(request, 'text/html')) return routes.page(request, response);
     const streams = accepts(request, 'text/event-stream');
-    const admitted = gate.admit(request.headers);
+    const admitted = await gate.admit(request.headers);
     if (isRefusal(admitted)) return refuse(response, admitted);
     const refusal = streams ? gate.origin(request) : undefined;
     if (refusal) return refuse(response, refusal);
     const context = requestContext(admitted, request.headers, requestId);
-    return streams ? routes.events(request, response, context) : routes.graphql(request, response, context);
+    if (streams) return routes.events(request, response, context);
+    return tracedRequest(`${request.method} /graphql`, request.headers, async (span) => {
+      await routes.graphql(request, response, context);
+      span?.setAttributes({
+        'http.response.status_code': response.statusCode,
+        'kitegraph.request_id': requestId,
+      });
+    });
   }
 
   async function health(request: IncomingMessage, response: ServerResponse) {
     const { status, components } = await routes.health();
-    const operator = isOperator(gate.admit(request.headers));
+    const operator = isOperator(await gate.admit(request.headers));
     sendJson(response, 200, operator ? { status, components } : { status });
   }
 
   async function metrics(request: IncomingMessage, response: ServerResponse) {
-    const admitted = gate.admit(request.headers);
+    const admitted = await gate.admit(request.headers);
     if (isRefusal(admitted)) return refuse(response, admitted);
     if (!isOperator(admitted)) return refuse(response, FOR_OPERATORS);
     response.writeHead(200, { 'content-type': routes.registry.contentType });
@@ -90,8 +98,9 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
   function fail(response: ServerResponse, error: unknown) {
     if (!(error instanceof HttpError)) log.error({ err: error }, 'a request failed');
     if (response.headersSent) return void response.destroy();
-    const { status, message } =
-      error instanceof HttpError ? error : { status: 500, message: 'Internal error.' };
+    const { status, message, headers } =
+      error instanceof HttpError ? error : { status: 500, message: 'Internal error.', headers: {} };
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const code = status === 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';
     sendJson(response, status, { errors: [{ message, extensions: { code } }] });
   }
@@ -100,16 +109,18 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
 const FOR_OPERATORS: Refusal = {
   status: 403,
   code: 'TENANT_NOT_ALLOWED',
-  message: 'A request that is bound to a tenant or limited to scopes cannot see this.',
+  message: 'Only operators see this: the scope "ops" is needed, bound to no tenant.',
 };
 
-/** Whether the caller is bound to no tenant, and limited to no scopes. */
-function isOperator(admitted: Caller | Refusal): boolean {
-  return !isRefusal(admitted) && admitted.tenant === undefined && admitted.scopes === undefined;
+/** Whether who asks may see how the whole is, bound to no tenant and limited to no scopes of documents. */
+function isOperator(admitted: Identity | Refusal): boolean {
+  if (isRefusal(admitted)) return false;
+  const { caller, scopes } = admitted;
+  return scopes.has('ops') && caller.tenant === undefined && caller.scopes === undefined;
 }
 
-function refuse(response: ServerResponse, { status, code, message }: Refusal): void {
-  if (status === 401) response.setHeader('www-authenticate', 'Bearer');
+function refuse(response: ServerResponse, { status, code, message, headers }: Refusal): void {
+  for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
   sendJson(response, status, { errors: [{ message, extensions: { code } }] });
 }
 

@@ -25,7 +25,7 @@ export function graphqlOverWebSocket(options: {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.requestBytes });
 
   /** Credentials, tenant and scopes come as connectionParams, or as headers of the handshake. */
-  function admit({ connectionParams, extra }: Pick<Context, 'connectionParams' | 'extra'>) {
+  async function admit({ connectionParams, extra }: Pick<Context, 'connectionParams' | 'extra'>) {
     const { headers } = (extra as { request: IncomingMessage }).request;
     const { tenant, scopes, ...params } = connectionParams ?? {};
     const asked = {
@@ -34,7 +34,7 @@ export function graphqlOverWebSocket(options: {
       ...(tenant !== undefined && { [TENANT_HEADER]: tenant }),
       ...(scopes !== undefined && { [SCOPES_HEADER]: scopes }),
     };
-    const admitted = gate.admit(asked);
+    const admitted = await gate.admit(asked);
     return isRefusal(admitted) ? admitted : requestContext(admitted, asked);
   }
 
@@ -46,14 +46,14 @@ export function graphqlOverWebSocket(options: {
 
   const served = serveSockets(
     {
-      onConnect: (context) => !isRefusal(admit(context)),
+      onConnect: async (context) => !isRefusal(await admit(context)),
       /** Everything is judged here: an error that graphql-ws met itself would close the socket for all operations. */
-      onSubscribe(context, _id, payload) {
+      async onSubscribe(context, _id, payload) {
         if (Object.keys(context.subscriptions).length > limits.operationsPerSocket) {
           return [gatewayError.tooManyOperations(limits.operationsPerSocket)];
         }
         try {
-          const admitted = admit(context);
+          const admitted = await admit(context);
           if (isRefusal(admitted))
             return [new GraphQLError(admitted.message, { extensions: { code: admitted.code } })];
           const request = asOperationRequest(payload, admitted);

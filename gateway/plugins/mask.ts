@@ -1,4 +1,4 @@
-import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import type { ExecutionResult, FormattedExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { maskError } from '../../lib/mask.ts';
 import { currentRequestId } from '../../lib/request-id.ts';
@@ -21,4 +21,12 @@ export function presentErrors(log: Logger): FormatError {
 /** The same for errors that do not go through Apollo Server. */
 export function presentAll(errors: readonly GraphQLError[], present: FormatError): GraphQLFormattedError[] {
   return errors.map((error) => present(error.toJSON(), error));
+}
+
+/** The same for the errors of a result. */
+export function presentResult(
+  { errors, ...result }: ExecutionResult,
+  present: FormatError,
+): FormattedExecutionResult {
+  return errors ? { errors: presentAll(errors, present), ...result } : result;
 }

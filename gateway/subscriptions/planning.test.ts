@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { ApolloGateway, LocalGraphQLDataSource } from '@apollo/gateway';
 import { buildSchema, GraphQLSchema } from 'graphql';
 import { composeSupergraph, ownSubgraphs, subgraphTypeDefs } from '../../lib/supergraph.ts';
+import '../access/directives.ts';
 import { planningOf } from './planning.ts';
 
 const supergraphSdl = composeSupergraph(

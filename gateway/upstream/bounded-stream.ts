@@ -3,6 +3,10 @@ export interface BoundedStream<T> {
   push(item: T): void;
   /** Ends the stream, with an error where one is given, once the waiting items are taken. */
   end(error?: unknown): void;
+  /** Whether the next item would be one too many. */
+  full(): boolean;
+  /** Resolves when there is room, or the stream has ended. For one who waits. */
+  room(): Promise<void>;
   iterator: AsyncIterableIterator<T>;
 }
 
@@ -12,6 +16,8 @@ export interface BoundedStream<T> {
  */
 export function boundedStream<T>(options: {
   bound: number;
+  /** Past the bound an item takes the place of the newest that waits, instead of ending the stream. @default false */
+  newestOnly?: boolean;
   overflow: () => unknown;
   left: () => void;
 }): BoundedStream<T> {
@@ -19,12 +25,14 @@ export function boundedStream<T>(options: {
   let ended = false;
   let failure: { error: unknown } | undefined;
   let wake: (() => void) | undefined;
+  let taken: (() => void) | undefined;
 
   function end(error?: unknown) {
     if (ended) return;
     ended = true;
     if (error !== undefined) failure = { error };
     wake?.();
+    taken?.();
   }
 
   async function next(): Promise<IteratorResult<T>> {
@@ -33,7 +41,11 @@ export function boundedStream<T>(options: {
         wake = resolve;
       });
     }
-    if (waiting.length > 0) return { done: false, value: waiting.shift() as T };
+    if (waiting.length > 0) {
+      const value = waiting.shift() as T;
+      taken?.();
+      return { done: false, value };
+    }
     const failed = failure;
     failure = undefined;
     if (failed) throw failed.error;
@@ -57,10 +69,21 @@ export function boundedStream<T>(options: {
         waiting.push(item);
         return wake?.();
       }
+      if (options.newestOnly) {
+        waiting[waiting.length - 1] = item;
+        return;
+      }
       end(options.overflow());
       options.left();
     },
     end,
+    full: () => waiting.length >= options.bound,
+    async room() {
+      if (ended || waiting.length < options.bound) return;
+      await new Promise<void>((resolve) => {
+        taken = resolve;
+      });
+    },
     iterator: {
       [Symbol.asyncIterator]() {
         return this;

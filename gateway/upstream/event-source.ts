@@ -18,20 +18,23 @@ export interface SubscriptionRequest {
   variables: Record<string, unknown>;
   operationName?: string | undefined;
   context: RequestContext;
-  /** Events that may wait for the subscriber. @default as the source was given */
-  waitingEvents?: number | undefined;
 }
 
 /** The subscriptions of one subgraph, over one WebSocket that is open while there are any. */
 export interface EventSource extends AsyncDisposable {
   /** Events as the subgraph sends them. Ends with a GraphQLError where the subgraph says so or is lost. */
-  open(request: SubscriptionRequest): AsyncIterableIterator<ExecutionResult>;
+  open(request: SubscriptionRequest): SubgraphStream;
+}
+
+export interface SubgraphStream extends AsyncIterableIterator<ExecutionResult> {
+  /** Whether the subgraph was reached and asked. */
+  begun(): boolean;
 }
 
 export function eventSource(options: {
   subgraph: Subgraph;
   headers: SubgraphHeaders;
-  /** Events that may wait for one slow subscriber. */
+  /** Events that may wait to be taken. */
   waitingEvents: number;
   log: Logger;
 }): EventSource {
@@ -46,16 +49,28 @@ export function eventSource(options: {
     connectionParams: headers.connection(),
     connectionAckWaitTimeout: CONNECT_MS,
     lazyCloseTimeout: IDLE_MS,
-    // A silent reconnection would lose the events in between: the client must know, and resume with `after`.
+    // It would begin anew by itself, without the events in between.
     retryAttempts: 0,
     ...livenessWatch(),
   });
 
+  let connected = false;
+  let connections = 0;
+  client.on('connected', () => {
+    connected = true;
+    connections += 1;
+  });
+  client.on('closed', () => {
+    connected = false;
+  });
+
   return {
-    open({ query, variables, operationName, context, waitingEvents: bound = options.waitingEvents }) {
+    open({ query, variables, operationName, context }) {
+      const asked = connections;
+      const atOnce = connected;
       const stream = boundedStream<ExecutionResult>({
-        bound,
-        overflow: () => gatewayError.subscriberTooSlow(bound),
+        bound: options.waitingEvents,
+        overflow: () => gatewayError.subscriberTooSlow(options.waitingEvents),
         left: () => stop(),
       });
       const stop = client.subscribe(
@@ -72,7 +87,7 @@ export function eventSource(options: {
           error: (error) => stream.end(asGraphQLError(error, subgraph, log)),
         },
       );
-      return stream.iterator;
+      return Object.assign(stream.iterator, { begun: () => atOnce || connections > asked });
     },
     async [Symbol.asyncDispose]() {
       await client.dispose();

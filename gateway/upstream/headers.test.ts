@@ -8,6 +8,7 @@ import { createClient } from 'graphql-ws';
 import { useServer as serveOver } from 'graphql-ws/use/ws';
 import { WebSocket, WebSocketServer } from 'ws';
 import { type SmallSupergraph, startSmallSupergraph } from '../../test/support/small-supergraph.ts';
+import { parseGatewayFile } from '../configuration/gateway-file.ts';
 
 const SHOP = `
   type Query { price: Int }
@@ -74,21 +75,23 @@ describe('headers between clients and subgraphs', () => {
     supergraph = await startSmallSupergraph({
       subgraphs: [{ name: 'shop', url: shop.url }],
       gateway: {
-        headers: {
-          request: {
-            all: [
-              { propagateMatching: /^x-/ },
-              { removeMatching: /^x-private-/ },
-              { insert: 'x-from', value: 'kitegraph' },
-            ],
-            subgraphs: {
-              shop: [
-                { propagate: 'language', as: 'x-language', default: 'en' },
-                { propagate: 'authorization' },
+        file: {
+          headers: {
+            request: {
+              all: [
+                { propagateMatching: /^x-/ },
+                { removeMatching: /^x-private-/ },
+                { insert: 'x-from', value: 'kitegraph' },
               ],
+              subgraphs: {
+                shop: [
+                  { propagate: 'language', as: 'x-language', default: 'en' },
+                  { propagate: 'authorization' },
+                ],
+              },
             },
+            response: { all: [{ propagateMatching: /^(x-cost|set-cookie)$/ }] },
           },
-          response: { all: [{ propagateMatching: /^(x-cost|set-cookie)$/ }] },
         },
       },
     });
@@ -145,6 +148,27 @@ describe('headers between clients and subgraphs', () => {
     assert.equal(headers.get('x-cost'), '3');
     assert.equal(headers.get('x-inner'), null);
     assert.equal(headers.get('set-cookie'), null);
+  });
+
+  test('rules are read from the gateway’s file, and one that cannot be followed is refused with its place', () => {
+    const parse = (text: string) => parseGatewayFile(text, 'gateway.yaml', {}).headers;
+    assert.deepEqual(parse('headers: { request: { all: [{ propagate: X-Team, as: X-Group }] } }'), {
+      request: { all: [{ propagate: 'x-team', as: 'x-group', default: undefined }] },
+    });
+    for (const [rule, why] of [
+      ['{ propagate: Transfer-Encoding }', /belongs to one connection/],
+      ['{ propagate: x-kitegraph-scopes }', /to the gateway itself/],
+      ['{ insert: x-a }', /insert has a "value"/],
+      ['{ remove: x-a, propagate: x-b }', /must have one of/],
+      ['{ propagateMatching: "(" }', /must be a regular expression/],
+    ] as const) {
+      const text = `headers:\n  request:\n    all:\n      - ${rule}\n`;
+      assert.throws(
+        () => parse(text),
+        (error: Error) => why.test(error.message) && /^gateway.yaml:4/.test(error.message),
+        rule,
+      );
+    }
   });
 
   test('a request keeps the id and the trace that its client gave it, through to the subgraph and its errors', async () => {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { headersOf } from '../../lib/caller.ts';
 import { REQUEST_ID_HEADER } from '../../lib/request-id.ts';
-import { TRACE_HEADERS } from '../../lib/trace-context.ts';
+import { TRACE_HEADERS, traceHeaders } from '../../lib/tracing/tracing.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { Subgraph } from './errors.ts';
 import { type HeaderRule, type HeaderRules, isForAnyone } from './header-rules.ts';
@@ -46,10 +46,7 @@ export function subgraphHeaders(options: {
     of(context) {
       const headers: Headers = { ...propagated(context), ...key };
       headers[REQUEST_ID_HEADER] = context.requestId;
-      for (const name of TRACE_HEADERS) {
-        const value = context.headers[name];
-        if (typeof value === 'string') headers[name] = value;
-      }
+      Object.assign(headers, traceHeaders() ?? traceOf(context));
       // Who asks is for the product's own services to know.
       if (subgraph.own) Object.assign(headers, headersOf(context.caller));
       return headers;
@@ -66,6 +63,16 @@ export function subgraphHeaders(options: {
       }
     },
   };
+}
+
+/** The client's trace goes on as it came, where this gateway takes none itself. */
+function traceOf({ headers }: RequestContext): Headers {
+  const its: Headers = {};
+  for (const name of TRACE_HEADERS) {
+    const value = headers[name];
+    if (typeof value === 'string') its[name] = value;
+  }
+  return its;
 }
 
 function rulesFor(rules: HeaderRules['request'], name: string): readonly HeaderRule[] {

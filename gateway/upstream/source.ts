@@ -2,6 +2,8 @@ import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo
 import { type DocumentNode, type GraphQLError, type GraphQLFormattedError, Kind, parse } from 'graphql';
 import type { Logger } from 'pino';
 import { inProcess } from '../../lib/in-process.ts';
+import { traced } from '../../lib/tracing/tracing.ts';
+import { openIdentity } from '../access/identity.ts';
 import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import { type RequestContext, requestContext } from '../request-context.ts';
@@ -30,7 +32,8 @@ export function subgraphSource(options: {
   function ask({ request, context, ...planned }: GraphQLDataSourceProcessOptions): Promise<SubgraphAnswer> {
     const { query = '', variables, operationName } = request;
     // The gateway itself asks without a context, when it starts.
-    const client = context && 'caller' in context ? (context as RequestContext) : requestContext({}, {});
+    const client =
+      context && 'caller' in context ? (context as RequestContext) : requestContext(openIdentity, {});
     const direct = subgraph.own ? inProcess(subgraph.url) : undefined;
     // A line that starts with "mutation" inside a block string costs a query its second try, no more.
     const isQuery = !/^\s*mutation\b/m.test(query);
@@ -54,7 +57,7 @@ export function subgraphSource(options: {
     async process(asked: GraphQLDataSourceProcessOptions) {
       const done = metrics.subgraphRequest(subgraph.name);
       try {
-        const answer = await ask(asked);
+        const answer = await traced(`subgraph ${subgraph.name}`, { kind: 'client' }, () => ask(asked));
         done(answer.errors ? 'error' : 'success');
         if (!answer.errors) return answer;
         return { ...answer, errors: presentSubgraphErrors(answer.errors, subgraph, log) };

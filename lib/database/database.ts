@@ -2,6 +2,7 @@ import pg from 'pg';
 import { PartUnavailable } from '../errors.ts';
 import { checkPart, type PartHealth } from '../health.ts';
 import { logger } from '../log.ts';
+import { isTracing, traced } from '../tracing/tracing.ts';
 import { Listener } from './listener.ts';
 
 /** Runs SQL: the database itself, or one transaction of it. */
@@ -77,20 +78,24 @@ export function database(options: { url: string; poolSize?: number; stalledAfter
 
   return {
     async query<R extends object>(text: string, values: unknown[] = [], name?: string) {
-      return withConnection(async (client) => (await client.query<R>({ text, values, name })).rows);
+      return tracedQuery(text, () =>
+        withConnection(async (client) => (await client.query<R>({ text, values, name })).rows),
+      );
     },
     transaction: (work) =>
-      withConnection(async (client) => {
-        await client.query('begin');
-        try {
-          const result = await work(queryable(client));
-          await client.query('commit');
-          return result;
-        } catch (error) {
-          await client.query('rollback').catch(() => undefined);
-          throw error;
-        }
-      }),
+      traced('postgresql transaction', { attributes: SYSTEM }, () =>
+        withConnection(async (client) => {
+          await client.query('begin');
+          try {
+            const result = await work(queryable(client));
+            await client.query('commit');
+            return result;
+          } catch (error) {
+            await client.query('rollback').catch(() => undefined);
+            throw error;
+          }
+        }),
+      ),
     withAdvisoryLock: (key, work) =>
       withConnection(async (client) => {
         const { rows } = await client.query<{ taken: boolean }>(
@@ -124,13 +129,24 @@ function queryable(client: pg.PoolClient): Queryable {
   return {
     async query<R extends object>(text: string, values: unknown[] = [], name?: string) {
       try {
-        return (await client.query<R>({ text, values, name })).rows;
+        return await tracedQuery(text, async () => (await client.query<R>({ text, values, name })).rows);
       } catch (error) {
         // Explained here too: work inside a transaction must be able to tell a lost connection from a refusal.
         throw explain(error);
       }
     },
   };
+}
+
+const SYSTEM = { 'db.system.name': 'postgresql' };
+const LONGEST_TEXT = 1_000;
+
+/** The text of a statement holds no values: those are its parameters. */
+function tracedQuery<T>(text: string, run: () => Promise<T>): Promise<T> {
+  if (!isTracing()) return run();
+  const statement = text.trim().replace(/\s+/g, ' ').slice(0, LONGEST_TEXT);
+  const attributes = { ...SYSTEM, 'db.query.text': statement };
+  return traced(`postgresql ${statement.split(' ', 1)[0]}`, { kind: 'client', attributes }, run);
 }
 
 /** Tells a lost or refused connection (worth trying again) from a statement that PostgreSQL refuses. */

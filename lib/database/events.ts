@@ -4,6 +4,8 @@ import type { Database, Queryable } from './database.ts';
 export interface StreamEvent<T> {
   sequence: number;
   payload: T;
+  /** Whether the state goes on with the next event: who has seen only so far cannot go on behind this sequence. */
+  partial?: boolean;
 }
 
 const channel = 'kitegraph_events';
@@ -105,7 +107,9 @@ export async function* eventsSince<T>(options: EventsSince<T>): AsyncGenerator<S
   } else {
     // Read before the state: an event between the two is then in the state and comes once more, never not at all.
     seen = await latestSequence(db, stream);
-    yield* await options.state(seen);
+    const state = await options.state(seen);
+    for (const [at, event] of state.entries())
+      yield at < state.length - 1 ? { ...event, partial: true } : event;
   }
   while (!signal?.aborted) {
     const heard = bell.heard;

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import { PartRejected, PartUnavailable } from '../errors.ts';
+import { traced, traceHeaders } from '../tracing/tracing.ts';
 
 export const PART = 'embedding';
 
@@ -53,7 +54,7 @@ export function transport(apiKey: string | undefined, part = PART): Transport {
       const answer = await request(o.url, {
         dispatcher: agent,
         method: o.method,
-        headers,
+        headers: { ...headers, ...traceHeaders() },
         body: o.body === undefined ? null : JSON.stringify(o.body),
         signal: o.signal ?? null,
         headersTimeout: o.timeoutMs,
@@ -81,19 +82,21 @@ export function transport(apiKey: string | undefined, part = PART): Transport {
   }
 
   return {
-    async ask(o) {
-      for (let tried = 1; ; tried++) {
-        const reply = await once(o);
-        if (!('away' in reply)) return reply;
-        if (tried >= o.tries) throw reply.away;
-        const pause = reply.retryAfterMs ?? 100 * 3 ** (tried - 1) * (0.8 + 0.4 * Math.random());
-        await delay(Math.min(pause, LONGEST_PAUSE), undefined, { signal: o.signal }).catch(() => {
-          throw o.signal?.reason;
-        });
-      }
-    },
+    ask: (o) => traced(`${part} ${o.method} ${new URL(o.url).pathname}`, { kind: 'client' }, () => ask(o)),
     [Symbol.asyncDispose]: () => agent.close(),
   };
+
+  async function ask(o: Ask): Promise<Reply> {
+    for (let tried = 1; ; tried++) {
+      const reply = await once(o);
+      if (!('away' in reply)) return reply;
+      if (tried >= o.tries) throw reply.away;
+      const pause = reply.retryAfterMs ?? 100 * 3 ** (tried - 1) * (0.8 + 0.4 * Math.random());
+      await delay(Math.min(pause, LONGEST_PAUSE), undefined, { signal: o.signal }).catch(() => {
+        throw o.signal?.reason;
+      });
+    }
+  }
 }
 
 /** Worth another try: too many requests, a server that starts, ends or stumbles. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MilvusClient } from '@zilliz/milvus2-sdk-node';
 import { PartUnavailable } from '../errors.ts';
+import { traced } from '../tracing/tracing.ts';
 import { normalise, PART, succeeded } from './normalise.ts';
 import { closeClient, openClient } from './wire.ts';
 
@@ -77,8 +78,11 @@ export function connect(o: {
     async call(operation, deadline, run) {
       const started = performance.now();
       let ok = false;
+      const attributes = { 'db.system.name': 'milvus', 'db.operation.name': operation };
       try {
-        const answer = await call(operation, deadline, run);
+        const answer = await traced(`milvus ${operation}`, { kind: 'client', attributes }, () =>
+          call(operation, deadline, run),
+        );
         ok = true;
         return answer;
       } finally {

@@ -1,10 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MilvusClient } from '@zilliz/milvus2-sdk-node';
+import { traceHeaders } from '../tracing/tracing.ts';
 
 /** What this file uses of a gRPC interceptor's arguments; the package itself is the SDK's, not ours. */
 type Interceptor = (options: unknown, nextCall: (options: unknown) => Call) => Call;
 interface Call {
-  start(metadata: unknown, listener?: Partial<Listener>): void;
+  start(metadata: Metadata, listener?: Partial<Listener>): void;
+}
+interface Metadata {
+  set(name: string, value: string): void;
 }
 interface Listener {
   onReceiveMetadata(metadata: unknown): void;
@@ -49,6 +53,8 @@ export function openClient(o: { address: string; token?: string; timeout: number
     // No channel before the interceptors stand.
     pool: { min: 0, max: 16 },
     channelOptions: {
+      // Calls are made again by us (connection.ts); the driver's own way keeps a copy of each.
+      'grpc.enable_retries': 0,
       // The SDK's ten seconds, also while idle, are more than gRPC servers bear by default (one in five minutes). What
       // is silent is found by the deadline of each call.
       'grpc.keepalive_time_ms': 330_000,
@@ -59,7 +65,7 @@ export function openClient(o: { address: string; token?: string; timeout: number
     },
   });
   const interceptors = (client.channelOptions as { interceptors?: Interceptor[] }).interceptors;
-  interceptors?.splice(-1, 1, correctAnswers);
+  interceptors?.splice(-1, 1, correctCalls);
   return client;
 }
 
@@ -73,11 +79,12 @@ export async function closeClient(client: MilvusClient): Promise<void> {
   enough.abort();
 }
 
-/** Corrects what a server answers where the SDK would get it wrong. */
-function correctAnswers(options: unknown, nextCall: (options: unknown) => Call): Call {
+/** Tells the server which trace a call belongs to, and corrects what it answers where the SDK would get it wrong. */
+function correctCalls(options: unknown, nextCall: (options: unknown) => Call): Call {
   const call = nextCall(options);
   const start = call.start.bind(call);
-  call.start = (metadata, listener) =>
+  call.start = (metadata, listener) => {
+    for (const [name, value] of Object.entries(traceHeaders() ?? {})) metadata.set(name, value);
     start(metadata, {
       onReceiveMetadata: (received) => listener?.onReceiveMetadata?.(received),
       onReceiveMessage(message) {
@@ -88,6 +95,7 @@ function correctAnswers(options: unknown, nextCall: (options: unknown) => Call):
       },
       onReceiveStatus: (status) => listener?.onReceiveStatus?.(status),
     });
+  };
   return call;
 }
 

@@ -835,70 +835,78 @@ export type Mutation = {
   /**
    * Inserts documents, or replaces those whose id exists. All are accepted in one transaction, or the whole request is
    * refused with the place of the mistake and nothing changes. What was accepted is never lost; a job indexes it.
+   * Scope: `index`.
    */
   addDocuments: AddDocumentsPayload;
   /**
    * Ends a job. What of its documents is not indexed yet is taken back: they stand again as searches find them, and those that
    * are new are gone. A rebuild that is cancelled leaves the old index serving.
+   * Scope: `index` or `ops`.
    */
   cancelIndexJob: IndexJobPayload;
-  /** Makes a collection. A wrong or taken name, or a wrong field, is refused and changes nothing. */
+  /** Makes a collection. A wrong or taken name, or a wrong field, is refused and changes nothing. Scope: `admin`. */
   createCollection: CreateCollectionPayload;
-  /** Makes a partition of a collection that is divided by name. */
+  /** Makes a partition of a collection that is divided by name. Scope: `admin`. */
   createPartition: PartitionPayload;
-  /** Deletes a collection with its documents, its vectors and its jobs. */
+  /** Deletes a collection with its documents, its vectors and its jobs. Scope: `admin`. */
   deleteCollection: DeleteCollectionPayload;
-  /** Deletes documents by their ids or by a filter. Ids that do not exist are passed over. */
+  /** Deletes documents by their ids or by a filter. Ids that do not exist are passed over. Scope: `index`. */
   deleteDocuments: DeleteDocumentsPayload;
-  /** Deletes a partition with its documents. */
+  /** Deletes a partition with its documents. Scope: `admin`. */
   dropPartition: DropPartitionPayload;
   /**
    * Keeps embeddings that an export has brought: text that they are of is not embedded again when it is indexed. A collection
    * with another model than theirs, or another version of it, refuses them with MODEL_MISMATCH.
+   * Scope: `index`.
    */
   keepEmbeddings: KeepEmbeddingsPayload;
-  /** Lets a released partition be searched again. */
+  /** Lets a released partition be searched again. Scope: `ops`. */
   loadPartition: PartitionPayload;
-  /** Compacts the index of a collection: deleted rows go, small segments become large ones. Searches go on. */
+  /** Compacts the index of a collection: deleted rows go, small segments become large ones. Searches go on. Scope: `ops`. */
   optimizeCollection: IndexJobPayload;
-  /** Stops working on a job until it is resumed. Its documents that are not indexed yet wait; others pass them. */
+  /** Stops working on a job until it is resumed. Its documents that are not indexed yet wait; others pass them. Scope: `index` or `ops`. */
   pauseIndexJob: IndexJobPayload;
   /**
    * Stops all indexing until it is resumed: the batches in hand are finished (within 10 seconds) and flushed. Changes are still
    * accepted. Answers when all is quiet.
+   * Scope: `ops`.
    */
   pauseIndexing: IndexingPayload;
   /**
    * Builds the index of a collection anew from its documents, beside the one that serves. Writes go on, into both; searches are
    * answered by the old one until the new one is complete.
+   * Scope: `ops`.
    */
   rebuildCollection: IndexJobPayload;
-  /** Adds an embedding model that collections can use: a folder with an ONNX model, or an OpenAI-compatible server. */
+  /** Adds an embedding model that collections can use: a folder with an ONNX model, or an OpenAI-compatible server. Scope: `admin`. */
   registerModel: RegisterModelPayload;
-  /** Takes a partition out of searches (and out of memory, where Milvus can); its documents stay and can be changed. */
+  /** Takes a partition out of searches (and out of memory, where Milvus can); its documents stay and can be changed. Scope: `ops`. */
   releasePartition: PartitionPayload;
-  /** Removes a registered model that no collection uses. */
+  /** Removes a registered model that no collection uses. Scope: `admin`. */
   removeModel: RemoveModelPayload;
-  /** Goes on with a paused job. */
+  /** Goes on with a paused job. Scope: `index` or `ops`. */
   resumeIndexJob: IndexJobPayload;
-  /** Goes on with all indexing. */
+  /** Goes on with all indexing. Scope: `ops`. */
   resumeIndexing: IndexingPayload;
-  /** Tries again what failed in a job: its documents that could not be indexed, or a rebuild, an optimisation, a verification. */
+  /** Tries again what failed in a job: its documents that could not be indexed, or a rebuild, an optimisation, a verification. Scope: `index` or `ops`. */
   retryIndexJob: IndexJobPayload;
   /**
    * Changes a collection. A change of what its index is built by (the model, the passages, the keywords, the vector index)
    * needs a rebuild: without `rebuild: true` it is refused with REBUILD_NEEDED and changes nothing; with it, a job builds the new
    * index beside the old one and switches over when it is complete.
+   * Scope: `admin`.
    */
   updateCollection: UpdateCollectionPayload;
   /**
    * Patches existing documents: what is given replaces, what is left out stays, a metadata value of null removes the field.
    * A document that does not exist refuses the whole request with DOCUMENT_NOT_FOUND.
+   * Scope: `index`.
    */
   updateDocuments: UpdateDocumentsPayload;
   /**
    * Compares the index of a collection with its documents, and mends what differs. It also happens by itself, at a slow pace and
    * after a crash.
+   * Scope: `ops`.
    */
   verifyCollection: IndexJobPayload;
 };
@@ -1122,29 +1130,31 @@ export type Query = {
   /**
    * Checks documents as `addDocuments` would, changes nothing, and tells the first mistake of each document with its place. An
    * empty list: all of them would be accepted.
+   * Scope: `index`.
    */
   checkDocuments: Maybe<Array<DocumentProblem>>;
-  /** The collection with this name or id; null where there is none. */
+  /** The collection with this name or id; null where there is none. Scope: `search` or `index` or `ops`. */
   collection: Maybe<Collection>;
-  /** All collections, by name. */
+  /** All collections, by name. Scope: `search` or `index` or `ops`. */
   collections: Maybe<CollectionConnection>;
-  /** The newest accepted revision of a document; null where there is none. */
+  /** The newest accepted revision of a document; null where there is none. Scope: `search` or `index`. */
   document: Maybe<Document>;
   /**
    * What has changed in a collection, in the order of acceptance: each document at its newest revision, deleted ones too.
    * Read to its end, with `after`, it is the collection as it is at that moment, whatever was written meanwhile; read on
    * from there, it is what has changed since. A deletion is told for at least a day.
+   * Scope: `search` or `index`.
    */
   documentChanges: Maybe<DocumentChangeConnection>;
-  /** The documents of a collection at their newest accepted revision, by id. */
+  /** The documents of a collection at their newest accepted revision, by id. Scope: `search` or `index`. */
   documents: Maybe<DocumentConnection>;
-  /** The indexing job with this id; null where there is none. Jobs are kept for 30 days after they ended. */
+  /** The indexing job with this id; null where there is none. Jobs are kept for 30 days after they ended. Scope: `index` or `ops`. */
   indexJob: Maybe<IndexJob>;
-  /** Indexing jobs, the newest first. */
+  /** Indexing jobs, the newest first. Scope: `index` or `ops`. */
   indexJobs: Maybe<IndexJobConnection>;
-  /** Whether indexing runs, and what it has done. */
+  /** Whether indexing runs, and what it has done. Scope: `index` or `ops`. */
   indexing: Maybe<Indexing>;
-  /** The embedding models that collections can use, by name; the default first. */
+  /** The embedding models that collections can use, by name; the default first. Scope: `search` or `index` or `ops`. */
   models: Maybe<Array<EmbeddingModel>>;
 };
 
@@ -1276,11 +1286,13 @@ export type Subscription = {
   /**
    * What the indexing does: first the jobs that are not finished, then every change of any job. With `after`, every event
    * after that sequence number instead.
+   * Scope: `index` or `ops`.
    */
   indexActivity: IndexJobEvent;
   /**
    * The progress of a job: first its state, then every change, until the job ends. With `after`, every event after that
    * sequence number instead of the state.
+   * Scope: `index` or `ops`.
    */
   indexJobProgress: IndexJobEvent;
 };
@@ -1547,7 +1559,6 @@ export type FederationReferenceTypes = {
 export type ResolversTypes = {
   AddDocumentsInput: AddDocumentsInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   AddDocumentsPayload: ResolverTypeWrapper<Omit<AddDocumentsPayload, 'job'> & { job: ResolversTypes['IndexJob'] }>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -1644,13 +1655,13 @@ export type ResolversTypes = {
   VectorIndexKind: VectorIndexKind;
   VerifyCollectionInput: VerifyCollectionInput;
   WaitFor: WaitFor;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   AddDocumentsInput: AddDocumentsInput;
   ID: Scalars['ID']['output'];
-  String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
   AddDocumentsPayload: Omit<AddDocumentsPayload, 'job'> & { job: ResolversParentTypes['IndexJob'] };
   Boolean: Scalars['Boolean']['output'];
@@ -1737,7 +1748,14 @@ export type ResolversParentTypes = {
   VectorIndex: VectorIndex;
   VectorIndexInput: VectorIndexInput;
   VerifyCollectionInput: VerifyCollectionInput;
+  String: Scalars['String']['output'];
 };
+
+export type EventsDirectiveArgs = {
+  kind: Scalars['String']['input'];
+};
+
+export type EventsDirectiveResolver<Result, Parent, ContextType = Context, Args = EventsDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AddDocumentsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddDocumentsPayload'] = ResolversParentTypes['AddDocumentsPayload']> = {
   job?: Resolver<ResolversTypes['IndexJob'], ParentType, ContextType>;
@@ -2192,4 +2210,8 @@ export type Resolvers<ContextType = Context> = {
   UpdateDocumentsPayload?: UpdateDocumentsPayloadResolvers<ContextType>;
   Vector?: GraphQLScalarType;
   VectorIndex?: VectorIndexResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = Context> = {
+  events?: EventsDirectiveResolver<any, any, ContextType>;
 };

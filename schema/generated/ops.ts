@@ -229,9 +229,9 @@ export type Metric = {
 };
 
 export type Mutation = {
-  /** Makes an alert rule. It is evaluated at once and from then on. */
+  /** Makes an alert rule. It is evaluated at once and from then on. Scope: `ops`. */
   createAlertRule: CreateAlertRulePayload;
-  /** Deletes an alert rule; an alert of it that is not resolved is resolved. */
+  /** Deletes an alert rule; an alert of it that is not resolved is resolved. Scope: `ops`. */
   deleteAlertRule: DeleteAlertRulePayload;
 };
 
@@ -254,13 +254,13 @@ export type PageInfo = {
 };
 
 export type Query = {
-  /** The alert rules, by name. */
+  /** The alert rules, by name. Scope: `ops`. */
   alertRules: Maybe<Array<AlertRule>>;
-  /** Alerts, the newest first. */
+  /** Alerts, the newest first. Scope: `ops`. */
   alerts: Maybe<Array<Alert>>;
-  /** How the whole system is, part by part. */
+  /** How the whole system is, part by part. Scope: `ops`. */
   health: Maybe<Health>;
-  /** The live metrics that alert rules can watch, with their values now. */
+  /** The live metrics that alert rules can watch, with their values now. Scope: `ops`. */
   metrics: Maybe<Array<Metric>>;
 };
 
@@ -274,6 +274,7 @@ export type Subscription = {
   /**
    * Alerts: first those that are pending or firing, then every change. With `after`, every event after that sequence number
    * instead.
+   * Scope: `ops`.
    */
   alerts: AlertEvent;
 };
@@ -389,7 +390,6 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   AlertOperator: AlertOperator;
   AlertRule: ResolverTypeWrapper<AlertRule>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   AlertSeverity: AlertSeverity;
   AlertState: AlertState;
   ComponentHealth: ResolverTypeWrapper<ComponentHealth>;
@@ -411,6 +411,7 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Vector: ResolverTypeWrapper<Scalars['Vector']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -421,7 +422,6 @@ export type ResolversParentTypes = {
   AlertEvent: AlertEvent;
   Int: Scalars['Int']['output'];
   AlertRule: AlertRule | FederationReferenceTypes['AlertRule'];
-  String: Scalars['String']['output'];
   ComponentHealth: ComponentHealth;
   CreateAlertRuleInput: CreateAlertRuleInput;
   CreateAlertRulePayload: CreateAlertRulePayload;
@@ -440,7 +440,14 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
   Vector: Scalars['Vector']['output'];
+  String: Scalars['String']['output'];
 };
+
+export type EventsDirectiveArgs = {
+  kind: Scalars['String']['input'];
+};
+
+export type EventsDirectiveResolver<Result, Parent, ContextType = Context, Args = EventsDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AlertResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Alert'] = ResolversParentTypes['Alert'], FederationReferenceType extends FederationReferenceTypes['Alert'] = FederationReferenceTypes['Alert']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Alert']> | FederationReferenceType, FederationReferenceType, ContextType>;
@@ -553,4 +560,8 @@ export type Resolvers<ContextType = Context> = {
   Query?: QueryResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Vector?: GraphQLScalarType;
+};
+
+export type DirectiveResolvers<ContextType = Context> = {
+  events?: EventsDirectiveResolver<any, any, ContextType>;
 };

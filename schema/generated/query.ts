@@ -334,13 +334,17 @@ export type PassageContext = {
 };
 
 export type Query = {
-  /** Searches one or several collections and answers with documents, the best first, each shown by its best passage. */
+  /**
+   * Searches one or several collections and answers with documents, the best first, each shown by its best passage.
+   * Scope: `search`.
+   */
   search: Maybe<SearchConnection>;
-  /** Statistics of all searches of this query service since it started. */
+  /** Statistics of all searches of this query service since it started. Scope: `ops`. */
   searchStatistics: Maybe<SearchStatistics>;
   /**
    * What a text that is being typed may become: completions out of the documents, and titles. Case, accents and the way of writing
    * Chinese do not matter.
+   * Scope: `search`.
    */
   suggest: Maybe<Suggestions>;
 };
@@ -789,6 +793,7 @@ export type Subscription = {
    * with all that changed since its last one. Whoever comes back after a lost connection gets the page anew. What the indexed
    * documents bring into the page, take out of it or change in it is sent at once; what only shifts because every document that
    * is indexed weighs words a little differently follows within some seconds.
+   * Scope: `search`.
    */
   searchUpdates: SearchUpdate;
 };
@@ -966,7 +971,6 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   CollectionWeightInput: CollectionWeightInput;
   Completion: ResolverTypeWrapper<Completion>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   CountRelation: CountRelation;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Document: ResolverTypeWrapper<Document>;
@@ -1020,6 +1024,7 @@ export type ResolversTypes = {
   Vector: ResolverTypeWrapper<Scalars['Vector']['output']>;
   VectorSearchExplanation: ResolverTypeWrapper<VectorSearchExplanation>;
   ViewExplanation: ResolverTypeWrapper<AskedViewRow>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1032,7 +1037,6 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   CollectionWeightInput: CollectionWeightInput;
   Completion: Completion;
-  String: Scalars['String']['output'];
   DateTime: Scalars['DateTime']['output'];
   Document: Document;
   DocumentRefInput: DocumentRefInput;
@@ -1076,7 +1080,14 @@ export type ResolversParentTypes = {
   Vector: Scalars['Vector']['output'];
   VectorSearchExplanation: VectorSearchExplanation;
   ViewExplanation: AskedViewRow;
+  String: Scalars['String']['output'];
 };
+
+export type EventsDirectiveArgs = {
+  kind: Scalars['String']['input'];
+};
+
+export type EventsDirectiveResolver<Result, Parent, ContextType = Context, Args = EventsDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type BranchExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BranchExplanation'] = ResolversParentTypes['BranchExplanation']> = {
   branch?: Resolver<ResolversTypes['SearchBranch'], ParentType, ContextType>;
@@ -1384,4 +1395,8 @@ export type Resolvers<ContextType = Context> = {
   Vector?: GraphQLScalarType;
   VectorSearchExplanation?: VectorSearchExplanationResolvers<ContextType>;
   ViewExplanation?: ViewExplanationResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = Context> = {
+  events?: EventsDirectiveResolver<any, any, ContextType>;
 };

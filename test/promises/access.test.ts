@@ -275,7 +275,7 @@ test('a request that is limited to scopes reads, and does nothing else', async (
     ['{ searchStatistics { totalQueries } }', {}],
     ['{ metrics { name } }', {}],
   ] as const) {
-    assert.equal(await codeOf(legal.ask(operation, variables)), 'SCOPES_NOT_ALLOWED', operation);
+    assert.equal(await codeOf(legal.ask(operation, variables)), 'UNAUTHORIZED_FIELD_OR_TYPE', operation);
   }
   const metrics = await fetch(`${stack.url}/metrics`, { headers: { authorization: `Bearer ${keys.legal}` } });
   assert.equal(metrics.status, 403);

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { graphqlClient } from '../support/client.ts';
 import { modelsDir } from '../support/embedding.ts';
+import { until } from '../support/small-supergraph.ts';
 import { bootStack } from '../support/stack.ts';
+import { startTraceReceiver, type TraceReceiver } from '../support/trace-receiver.ts';
 
 const articles = [
   {
@@ -48,11 +50,17 @@ for (const form of ['one', 'each'] as const) {
     let stack: Awaited<ReturnType<typeof bootStack>>;
     let client: ReturnType<typeof graphqlClient>;
 
+    let receiver: TraceReceiver;
+
     before(async () => {
+      receiver = await startTraceReceiver();
       stack = await bootStack(form);
       client = graphqlClient(stack.url);
     });
-    after(() => stack?.[Symbol.asyncDispose]());
+    after(async () => {
+      await stack?.[Symbol.asyncDispose]();
+      await receiver?.[Symbol.asyncDispose]();
+    });
 
     const find = async (variables: object) => {
       const defaults = { mode: 'HYBRID', filter: null, first: 5 };
@@ -247,6 +255,24 @@ for (const form of ['one', 'each'] as const) {
       const { job } = (await client.data(remove)).deleteDocuments;
       assert.deepEqual(job, { status: 'COMPLETED', total: 1 });
       assert.deepEqual(ids(await find({ text: 'bread', mode: 'HYBRID' })).sort(), ['1', '2']);
+    });
+
+    test('one trace leads from the client through the gateway to Milvus, PostgreSQL and the embedding model', async () => {
+      const traceId = form === 'one' ? 'a'.repeat(32) : 'b'.repeat(32);
+      const traced = graphqlClient(stack.url, { traceparent: `00-${traceId}-${'c'.repeat(16)}-01` });
+      const input = '{ collections: ["articles"], text: "a question that nobody has asked before" }';
+      await traced.data(`{ search(input: ${input}) { totalCount edges { node { collection { name } } } } }`);
+      const came = (name: string) =>
+        receiver.spans.some((span) => span.traceId === traceId && span.name.startsWith(name));
+      const parts = [
+        'POST /graphql',
+        'Query.search',
+        'milvus ',
+        'postgresql ',
+        'embedding POST',
+        'POST /v1/embeddings',
+      ];
+      await until('the whole trace', () => parts.every(came));
     });
 
     test('health names every part', async () => {

@@ -14,6 +14,8 @@ import { startSubgraph } from '../../lib/subgraph.ts';
 
 export interface SmallSupergraph extends AsyncDisposable {
   gateway: Service;
+  /** Where the subgraphs answer, without the path. */
+  urls: Record<'query' | 'index' | 'ops', string>;
   counts: Counts;
   /** Emits the next event of every open progress subscription. */
   advance(): void;
@@ -232,9 +234,11 @@ export async function startSmallSupergraph(
     port: 0,
     apiKey,
     graphiqlDir: options.graphiqlDir ?? '/nonexistent',
-    services: urls,
-    subgraphs: options.subgraphs ?? [],
-    pollSubgraphsMs: options.pollSubgraphsMs ?? 50,
+    graph: {
+      services: urls,
+      subgraphs: options.subgraphs ?? [],
+      pollSubgraphsMs: options.pollSubgraphsMs ?? 50,
+    },
     ...options.gateway,
   }).catch(async (error) => {
     for (const subgraph of Object.values(running)) await subgraph[Symbol.asyncDispose]();
@@ -244,6 +248,7 @@ export async function startSmallSupergraph(
 
   return {
     gateway,
+    urls,
     counts,
     advance: () => {
       for (const wake of waiting) wake();

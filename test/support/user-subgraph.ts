@@ -11,16 +11,21 @@ export interface UserSubgraph extends AsyncDisposable {
 
 type Resolvers = NonNullable<Parameters<typeof buildSubgraphSchema>[0] extends (infer M)[] ? M : never>;
 
+/** With the federation directives that these subgraphs use. */
+export function linked(typeDefs: string): string {
+  const link =
+    'extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable", "@external", "@requires", "@interfaceObject", "@tag", "@inaccessible"])';
+  return `${link}\n${typeDefs}`;
+}
+
 /** A subgraph as any team writes one: Apollo's own server and schema builder. */
 export async function startUserSubgraph(options: {
   typeDefs: string;
   resolvers: Record<string, unknown>;
   port?: number;
 }): Promise<UserSubgraph> {
-  const link =
-    'extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable", "@external", "@requires"])';
   const module = {
-    typeDefs: parse(`${link}\n${options.typeDefs}`),
+    typeDefs: parse(linked(options.typeDefs)),
     resolvers: options.resolvers,
   } as Resolvers;
   const server = new ApolloServer({

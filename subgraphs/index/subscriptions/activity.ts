@@ -22,7 +22,7 @@ export async function indexActivity(
   return abortable(async function* (signal) {
     const state = async (sequence: number) =>
       (await unfinishedJobs(db, { collectionId: only, tenant })).map((payload) => ({ sequence, payload }));
-    for await (const { sequence, payload } of eventsSince<JobRow>({
+    for await (const { sequence, payload, partial } of eventsSince<JobRow>({
       db,
       stream,
       after,
@@ -31,7 +31,7 @@ export async function indexActivity(
     })) {
       const wanted = only === undefined || payload.collectionId === only;
       const visible = tenant === undefined || payload.tenant === tenant;
-      if (wanted && visible) yield { sequence, job: jobOfEvent(payload) };
+      if (wanted && visible) yield { sequence, job: jobOfEvent(payload), ...(partial && { partial }) };
     }
   });
 }

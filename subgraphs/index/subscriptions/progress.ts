@@ -9,6 +9,8 @@ import { jobOfEvent, jobStream } from '../jobs/publish.ts';
 export interface JobEvent {
   sequence: number;
   job: JobRow;
+  /** Whether it belongs to a state that the next event goes on with. */
+  partial?: boolean | undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Queryable } from '../../../lib/database/database.ts';
 import type { ModelSpec } from '../../../lib/embedding/model-spec.ts';
 import { milvusNames } from '../../../lib/milvus/image-view.ts';
+import { tracedWork } from '../../../lib/tracing/tracing.ts';
 import type { View } from '../views/view.ts';
 import { blamesDocuments } from './blame.ts';
 import type { Budget } from './budget.ts';
@@ -49,7 +50,7 @@ export function batchWorker(
   async function step<T>(stage: string, work: () => Promise<T>): Promise<T> {
     const stop = metrics.stageSeconds.startTimer({ stage });
     try {
-      return await work();
+      return await tracedWork(`index ${stage}`, work);
     } finally {
       stop();
     }

@@ -11,16 +11,17 @@ export function alertEvents(
   db: Database,
   options: { after?: number | null | undefined; minSeverity: AlertSeverity },
 ): AsyncIterableIterator<AlertEvent> {
+  const isWanted = ({ severity }: Alert) => gravity[severity] >= gravity[options.minSeverity];
   return abortable(async function* (signal) {
     const events = eventsSince<Alert>({
       db,
       stream: alertStream,
       after: options.after,
-      state: () => readUnresolvedEvents(db),
+      state: async () => (await readUnresolvedEvents(db)).filter(({ payload }) => isWanted(payload)),
       signal,
     });
-    for await (const { sequence, payload } of events) {
-      if (gravity[payload.severity] >= gravity[options.minSeverity]) yield { sequence, alert: payload };
+    for await (const { sequence, payload, partial } of events) {
+      if (isWanted(payload)) yield { sequence, alert: payload, ...(partial && { partial }) };
     }
   });
 }
