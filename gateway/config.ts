@@ -13,10 +13,16 @@ export interface GatewayConfig {
   tenantKeys?: { tenant: string; key: string }[];
   /** Keys that open what needs no scope or one of theirs. @default none */
   scopedKeys?: { scopes: string[]; tenant?: string | undefined; key: string }[];
+  /** Opens /instances, where instances of subgraphs announce themselves. @default there is no such thing */
+  registrationKey?: string | undefined;
   /** Where set-up put the GraphiQL bundle. */
   graphiqlDir: string;
   /** What is served. */
   graph: ProductGraph | PublishedGraph;
+  /** Whether the gateway tells little about itself. @default false */
+  production?: boolean;
+  /** A Redis that gateways share limits and persisted queries in. @default each has its own */
+  redisUrl?: string | undefined;
   /** What the gateway's file says. @default nothing: every section has defaults */
   file?: GatewayFile;
 }
@@ -45,8 +51,10 @@ export function gatewayConfig(settings: Settings): GatewayConfig {
     host: settings.host,
     port: settings.port,
     apiKey: settings.apiKey,
+    redisUrl: settings.redisUrl,
     tenantKeys: settings.tenantKeys,
     scopedKeys: settings.scopedKeys,
+    registrationKey: settings.registrationKey,
     graphiqlDir: join(settings.runtimeDir, 'graphiql'),
     graph:
       settings.supergraph === undefined
@@ -55,6 +63,9 @@ export function gatewayConfig(settings: Settings): GatewayConfig {
             subgraphs: settings.subgraphs,
           }
         : { supergraph: settings.supergraph },
+    production:
+      settings.production === 'on' ||
+      (settings.production === 'auto' && process.env.NODE_ENV === 'production'),
     ...(settings.gatewayFile !== undefined && { file: readGatewayFile(settings.gatewayFile, process.env) }),
   };
 }

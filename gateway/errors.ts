@@ -17,10 +17,18 @@ export const gatewayError = {
       `The subgraph "${serviceName}" cannot be reached now. It is tried again with each request; see /health.`,
       { serviceName },
     ),
+  subgraphPaused: (serviceName: string) =>
+    failure(
+      'SUBGRAPH_UNAVAILABLE',
+      `The subgraph "${serviceName}" failed too often of late and is left alone for a moment. Try again in a few seconds; see /health.`,
+      { serviceName },
+    ),
+  /** Seen by nobody but the log. */
+  clientGone: () => failure('CLIENT_GONE', 'The client has gone: nobody waits for this answer.'),
   subgraphTimeout: (serviceName: string, seconds: number) =>
     failure(
       'SUBGRAPH_TIMEOUT',
-      `The subgraph "${serviceName}" did not answer within ${seconds} s. Ask for less, or try again.`,
+      `The subgraph "${serviceName}" did not answer within ${Number(seconds.toFixed(3))} s. Ask for less, or try again.`,
       { serviceName },
     ),
   subgraphBadResponse: (serviceName: string, detail: string) =>
@@ -47,6 +55,11 @@ export const gatewayError = {
       }`,
       after === undefined ? {} : { after },
     ),
+  gatewayEnds: () =>
+    failure(
+      'GATEWAY_ENDS',
+      'This gateway ends, and the subscription with it. Subscribe again, with "after" set to the last sequence that arrived: nothing is lost.',
+    ),
   tooManyOperations: (most: number) =>
     failure(
       'TOO_MANY_OPERATIONS',
@@ -55,8 +68,64 @@ export const gatewayError = {
   subscriptionNeedsStream: () =>
     failure(
       'SUBSCRIPTION_NEEDS_STREAM',
-      'A subscription needs a stream: a WebSocket (graphql-transport-ws) or "Accept: text/event-stream", both at this address.',
+      'A subscription needs a stream: a WebSocket (graphql-transport-ws), "Accept: text/event-stream" or "Accept: multipart/mixed;subscriptionSpec=1.0", all at this address.',
       { http: { status: 406 } },
+    ),
+  documentMissing: () =>
+    failure('BAD_REQUEST', '"query" must be a GraphQL document.', { http: { status: 400 } }),
+  documentNotFound: (id: string) =>
+    failure(
+      'DOCUMENT_NOT_FOUND',
+      `There is no trusted document "${id.slice(0, 100)}". Publish the manifest that has it.`,
+      {
+        http: { status: 404 },
+      },
+    ),
+  documentNotTrusted: () =>
+    failure(
+      'DOCUMENT_NOT_TRUSTED',
+      'This gateway runs trusted documents only, and this is none. Send the id of one, or publish the manifest that has it.',
+      { http: { status: 403 } },
+    ),
+  documentHashWrong: () =>
+    failure('BAD_REQUEST', 'The sha256Hash of the persisted query is not that of "query".', {
+      http: { status: 400 },
+    }),
+  rateLimited: (name: string, most: number, unit: string, window: number, retryAfter: number) =>
+    failure(
+      'RATE_LIMITED',
+      `The limit "${name}" is ${most} ${unit === 'cost' ? 'units of cost' : 'operations'} in ${window} s. Ask again in ${retryAfter} s.`,
+      { limit: name, retryAfter, http: { status: 429 } },
+    ),
+  costBeyondRate: (name: string, cost: number, most: number) =>
+    failure(
+      'COST_TOO_HIGH',
+      `This operation is reckoned to cost ${cost}; the limit "${name}" allows ${most} in all. Ask for less at a time.`,
+      { cost, most, http: { status: 400 } },
+    ),
+  costTooHigh: (cost: number, most: number) =>
+    failure(
+      'COST_TOO_HIGH',
+      `This operation is reckoned to cost ${cost}; the most is ${most}. Ask for smaller pages, or for fewer fields inside lists.`,
+      { cost, most, http: { status: 400 } },
+    ),
+  overloaded: (retryAfter: number) =>
+    failure('OVERLOADED', `The gateway has more to do than it can now. Try again in ${retryAfter} s.`, {
+      retryAfter,
+      http: { status: 503 },
+    }),
+  operationTimeout: (ms: number) =>
+    failure(
+      'OPERATION_TIMEOUT',
+      `This operation was not done within ${ms / 1000} s. Ask for less, or try again.`,
+      {
+        http: { status: 504 },
+      },
+    ),
+  subscriptionTooLong: (ms: number) =>
+    failure(
+      'SUBSCRIPTION_TOO_LONG',
+      `A subscription lasts ${ms / 1000} s at most. Subscribe again, with "after" set to the last sequence that arrived where there is one.`,
     ),
   /** @param places where it is missing in the answer; `path` is the first */
   unauthorized: ({ of, requirements }: Place, path: readonly (string | number)[], places = 1) =>

@@ -78,7 +78,7 @@ describe('one graph over several subgraphs', () => {
     assert.equal(answer.errors?.length, 1);
     assert.equal(answer.errors?.[0]?.extensions.code, 'SUBGRAPH_UNAVAILABLE');
     assert.equal(answer.errors?.[0]?.extensions.serviceName, 'query');
-    assert.deepEqual(answer.errors?.[0]?.path, ['collection']);
+    assert.deepEqual(answer.errors?.[0]?.path, ['collection', 'searchStatistics']);
     assert.doesNotMatch(JSON.stringify(answer), address);
 
     // Each root field that is missing has its own error; what other subgraphs answer for is not touched.

@@ -1,4 +1,4 @@
-import { ApolloGateway } from '@apollo/gateway';
+import { ApolloGateway, type ServiceMap } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -7,19 +7,25 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
+import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import type { Logger } from 'pino';
 import { type AccessOptions, access } from './access/enforce.ts';
+import { admission } from './admission/admission.ts';
 import type { SupergraphSource } from './composition/supergraph-source.ts';
+import { demandControl } from './cost/demand.ts';
 import { documentReader } from './documents/read.ts';
-import type { Limits } from './limits.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import { type Operations, operations } from './operations.ts';
+import { answers } from './planning/answers.ts';
+import { corrections } from './planning/corrections.ts';
 import { exactIntegers } from './plugins/exact-integers.ts';
 import { limitRules } from './plugins/limits.ts';
 import { presentErrors, presentResult } from './plugins/mask.ts';
 import { measureOperations } from './plugins/measure.ts';
+import type { Protection } from './protection.ts';
 import type { RequestContext } from './request-context.ts';
 import { federatedSubscriptions } from './subscriptions/federated.ts';
+import { planningOf, supergraphOf } from './subscriptions/planning.ts';
 import type { Upstreams } from './upstream/upstreams.ts';
 import { wholeOperations } from './whole-operations.ts';
 
@@ -27,59 +33,78 @@ import { wholeOperations } from './whole-operations.ts';
 export interface Graph extends AsyncDisposable {
   /** Runs operations of any kind. */
   operations: Operations;
+  /** The subgraphs of the newest supergraph, by name. */
+  sources(): ServiceMap;
 }
 
 /** Plans and executes the operations of the newest supergraph of `supergraphs` over `subgraphs`. */
 export async function startGraph(options: {
   supergraphs: SupergraphSource;
   subgraphs: Upstreams;
-  limits: Limits;
+  protection: Protection;
   metrics: GatewayMetrics;
   log: Logger;
   access?: AccessOptions;
 }): Promise<Graph> {
-  const { supergraphs, subgraphs, limits, metrics, log } = options;
+  const { supergraphs, subgraphs, protection, metrics, log } = options;
+  const { limits, exposure } = protection;
+  const correct = corrections(log);
   const whole = wholeOperations();
   const gateway = new ApolloGateway({
     async supergraphSdl({ update }) {
-      const supergraphSdl = await supergraphs.first();
+      let served = await supergraphs.first();
       metrics.supergraph('served');
       const watch = supergraphs.watch((newer) => {
         try {
-          update(newer);
+          update(correct.supergraph(newer));
+          served = newer;
           metrics.supergraph('served');
         } catch (error) {
           metrics.supergraph('refused');
+          // It may have got half of the way.
+          update(correct.supergraph(served));
           throw error;
         }
       });
-      return { supergraphSdl, cleanup: async () => watch[Symbol.asyncDispose]() };
+      return {
+        supergraphSdl: correct.supergraph(served),
+        cleanup: async () => watch[Symbol.asyncDispose](),
+      };
     },
-    buildService: ({ name, url = '' }) => subgraphs.source(name, url),
+    buildService: ({ name, url = '' }) => correct.source(subgraphs.source(name, url)),
     __exposeQueryPlanExperimental: false,
+    validateSupergraph: true,
     // What is executed in this process need not be parsed for each request.
     queryPlannerConfig: { exposeDocumentNodeInFetchNode: true },
     experimental_didResolveQueryPlan: whole.planned,
     logger: log,
   });
+  correct.plansOf(gateway);
+  const answered = answers(whole.past(gateway), correct.fetches);
   const guard = access({
-    gateway: whole.past(gateway),
+    gateway: answered.gateway,
     schema: () => schemaOf(gateway),
     log,
     ...options.access,
   });
-  const present = presentErrors(log);
-  const rules = [...limitRules(limits), exactIntegers];
+  const present = presentErrors(log, exposure);
+  const rules = [
+    ...limitRules(limits),
+    exactIntegers,
+    ...(exposure.introspection ? [] : [NoSchemaIntrospectionCustomRule]),
+  ];
   const parseOptions = { maxTokens: limits.tokens };
-  const reader = documentReader({ schema: () => schemaOf(gateway), rules, parseOptions });
+  const reader = documentReader({ schema: () => schemaOf(gateway), rules, parseOptions, exposure });
+  const demandOf = demandControl(protection.cost, () => supergraphOf(gateway));
   const apollo = new ApolloServer<RequestContext>({
     gateway: guard.gateway,
-    introspection: true,
+    introspection: exposure.introspection,
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError: present,
     documentStore: reader.store,
+    hideSchemaDetailsFromClientErrors: !exposure.suggestions,
     validationRules: rules,
     parseOptions,
     logger: log,
@@ -96,22 +121,27 @@ export async function startGraph(options: {
   return {
     operations: operations({
       apollo,
-      reader,
+      admission: admission({ protection, reader, demandOf }),
+      limits,
       subscribe: guard.subscribe(
-        federatedSubscriptions({
-          gateway,
-          openStream: subgraphs.open,
-          rightsOf: subgraphs.rights,
-          present: (result) => presentResult(result, present),
-          waitingEvents: limits.waitingEvents,
-          resumeMs: limits.resumeMs,
-          metrics,
-          log,
-        }),
+        answered.subscribe(
+          federatedSubscriptions({
+            gateway,
+            openStream: subgraphs.open,
+            eventSource: correct.source,
+            rightsOf: subgraphs.rights,
+            present: (result) => presentResult(result, present),
+            waitingEvents: limits.waitingEvents,
+            resumeMs: limits.resumeMs,
+            metrics,
+            log,
+          }),
+        ),
       ),
       present,
       metrics,
     }),
+    sources: () => planningOf(gateway).sources,
     [Symbol.asyncDispose]: () => apollo.stop(),
   };
 }

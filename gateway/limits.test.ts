@@ -4,12 +4,7 @@ import { getIntrospectionQuery } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { type SmallSupergraph, startSmallSupergraph, until } from '../test/support/small-supergraph.ts';
-
-interface Result {
-  data?: Record<string, unknown>;
-  errors?: { message: string; extensions: Record<string, unknown> }[];
-}
-type Ask = (query: string) => Promise<Result>;
+import { type Result, transports } from '../test/support/transports.ts';
 
 const deep = `{ collections { edges { node { ${'... on Collection { '.repeat(5)} name ${'}'.repeat(5)} } } } }`;
 const tooDeep = `{ __schema { types { ${'ofType { '.repeat(20)} name ${'}'.repeat(20)} } } }`;
@@ -17,51 +12,34 @@ const tooManyAliases = `{ searchStatistics { ${Array.from({ length: 101 }, (_, a
 const manyByFragments = `{ searchStatistics { ...A ...B } } fragment A on SearchStatistics { ${'...B '.repeat(3)} }
   fragment B on SearchStatistics { ${Array.from({ length: 60 }, (_, at) => `b${at}: cacheHits`).join(' ')} }`;
 const tooManyRoots = `{ ${Array.from({ length: 31 }, (_, at) => `r${at}: searchStatistics { cacheHits }`).join(' ')} }`;
+const manyDirectives = `{ searchStatistics { ${'totalQueries @include(if: true) '.repeat(101)} } }`;
+/** Ten fragments, each twice in the one before: 1,024 times its two fields, five times over. */
+const bomb = `{ searchStatistics { ${'...F0 '.repeat(5)} } } ${Array.from(
+  { length: 10 },
+  (_, at) =>
+    `fragment F${at} on SearchStatistics { ${at < 9 ? `...F${at + 1} ...F${at + 1}` : 'totalQueries cacheHits'} }`,
+).join(' ')}`;
 const circle =
   '{ searchStatistics { ...A } } fragment A on SearchStatistics { cacheHits ...B } fragment B on SearchStatistics { ...A }';
 
 describe('limits', () => {
   let supergraph: SmallSupergraph;
   let url: string;
-  const transports: Record<string, Ask> = {
-    async HTTP(query) {
-      const headers = { 'content-type': 'application/json' };
-      const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query }) });
-      return (await response.json()) as Result;
-    },
-    async WebSocket(query) {
-      const client = createClient({
-        url: url.replace('http', 'ws'),
-        webSocketImpl: WebSocket,
-        retryAttempts: 0,
-      });
-      try {
-        return (await client.iterate({ query }).next()).value as Result;
-      } catch (errors) {
-        return { errors: errors as never };
-      } finally {
-        await client.dispose();
-      }
-    },
-    async 'server-sent events'(query) {
-      const headers = { 'content-type': 'application/json', accept: 'text/event-stream' };
-      const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query }) });
-      const [data] = /(?<=data: ).+/.exec(await response.text()) ?? ['{}'];
-      return JSON.parse(data) as Result;
-    },
-  };
+  const ways = transports(() => url);
   before(async () => {
     supergraph = await startSmallSupergraph();
     url = `${supergraph.gateway.url}/graphql`;
   });
   after(() => supergraph?.[Symbol.asyncDispose]());
 
-  for (const [name, ask] of Object.entries(transports)) {
-    test(`depth, aliases and root fields are limited over ${name}`, async () => {
+  for (const [name, ask] of Object.entries(ways)) {
+    test(`depth, aliases, fields and directives are limited over ${name}`, async () => {
       const beyond = {
         'levels of fields': [tooDeep],
         aliases: [tooManyAliases, manyByFragments],
         'root fields': [tooManyRoots],
+        fields: [bomb],
+        directives: [manyDirectives],
       };
       for (const [limit, queries] of Object.entries(beyond)) {
         for (const query of queries) {
@@ -71,6 +49,16 @@ describe('limits', () => {
         }
       }
       assert.equal((await ask(deep)).errors, undefined);
+    });
+
+    test(`what is nested too deeply to be read is refused over ${name}`, async () => {
+      const levels = 20_000;
+      const beyondStack = `{ a(b: ${'['.repeat(levels)}${']'.repeat(levels)}) }`;
+      assert.equal((await ask(beyondStack)).errors?.[0]?.message, 'This document is nested too deeply.');
+      let nested: unknown = 1;
+      for (let at = 0; at < 65; at++) nested = [nested];
+      const { errors } = await ask('{ __typename }', { variables: { nested } });
+      assert.match(errors?.[0]?.message ?? '', /nested deeper than 64 levels/);
     });
 
     test(`fragments in a circle are refused over ${name}`, async () => {

@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { latencyBuckets, serviceRegistry } from '../lib/metrics.ts';
+import { type TrafficMetrics, trafficMetrics } from './upstream/traffic-metrics.ts';
 
 /** `refused`: a mistake of the client's. `error`: anything else that failed; alert rules watch its share. */
 export type Outcome = 'success' | 'refused' | 'error';
@@ -7,6 +8,7 @@ export type OperationKind = 'query' | 'mutation' | 'subscription' | 'unknown';
 
 export interface GatewayMetrics {
   registry: Registry;
+  traffic: TrafficMetrics;
   /** Counts an operation of a client; `seconds` where it is an answer rather than a stream. */
   operation(kind: OperationKind, outcome: Outcome, seconds?: number): void;
   /** Starts the clock of a request to a subgraph; call the result with its outcome. */
@@ -19,6 +21,8 @@ export interface GatewayMetrics {
   stream(subgraph: string): () => void;
   /** Counts a subscription that was ended since its client was too slow. */
   tooSlow(): void;
+  /** Counts an operation that got no turn: too many waited, or it waited too long. */
+  dropped(why: 'full' | 'late'): void;
 }
 
 const ourFault = /^(INTERNAL_SERVER_ERROR|PART_UNAVAILABLE|DOWNSTREAM_SERVICE_ERROR|SUBGRAPH_.*)$/;
@@ -88,8 +92,16 @@ export function gatewayMetrics(): GatewayMetrics {
     help: '1 where the newest supergraph is the one that is served, 0 where it was refused and an older one goes on',
     registers,
   });
+  const dropped = new Counter({
+    name: 'operations_dropped_total',
+    help: 'Operations that got no turn: too many waited (full), or they waited too long (late)',
+    labelNames: ['why'],
+    registers,
+  });
   return {
     registry,
+    dropped: (why) => dropped.inc({ why }),
+    traffic: trafficMetrics(registry),
     supergraph(outcome) {
       loads.inc({ outcome });
       current.set(outcome === 'served' ? 1 : 0);

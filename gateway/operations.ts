@@ -2,15 +2,18 @@ import type { IncomingMessage } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import { type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { inRequest } from '../lib/request-id.ts';
-import { tracedNow, tracedRequest } from '../lib/tracing/tracing.ts';
-import type { DocumentReader, OperationRequest, PreparedOperation } from './documents/read.ts';
+import { tracedRequest } from '../lib/tracing/tracing.ts';
+import type { Admission } from './admission/admission.ts';
+import { lastingAtMost, within } from './admission/within.ts';
+import type { OperationRequest, PreparedOperation } from './documents/read.ts';
 import { gatewayError } from './errors.ts';
-import { type GatewayMetrics, type OperationKind, outcomeOf } from './metrics.ts';
+import type { Limits } from './limits.ts';
+import { type GatewayMetrics, type OperationKind, type Outcome, outcomeOf } from './metrics.ts';
 import { type FormatError, presentAll, presentResult } from './plugins/mask.ts';
 import type { RequestContext } from './request-context.ts';
 import type { Subscribe } from './subscriptions/federated.ts';
 
-export type Transport = 'websocket' | 'sse';
+export type Transport = 'websocket' | 'sse' | 'multipart';
 type ResultStream = AsyncIterableIterator<FormattedExecutionResult>;
 
 /** One answer, and what of it HTTP has outside of its body. */
@@ -23,7 +26,7 @@ export interface HttpAnswer {
 
 /** Runs operations of any kind, whichever way they come. What it gives back is fit for a client's eyes. */
 export interface Operations {
-  prepare(request: OperationRequest): PreparedOperation;
+  prepare(request: OperationRequest): Promise<PreparedOperation>;
   /** Never throws; a subscription's stream throws a GraphQLError, fit for a client's eyes too, where it fails. */
   run(
     request: OperationRequest,
@@ -40,35 +43,48 @@ export interface Operations {
 
 export function operations(options: {
   apollo: ApolloServer<RequestContext>;
-  reader: DocumentReader;
+  admission: Admission;
   subscribe: Subscribe;
   present: FormatError;
   metrics: GatewayMetrics;
+  limits: Limits;
 }): Operations {
-  const { apollo, reader, metrics, present } = options;
+  const { apollo, admission, metrics, present, limits } = options;
 
   const answer: Operations['answer'] = async (request, prepared, http) => {
     if (prepared.errors) return refused(prepared.errors);
     if (prepared.kind === 'subscription')
       return refused([gatewayError.subscriptionNeedsStream()], 'subscription');
-    const { query, operationName, variables, extensions, context } = request;
-    const answered = await apollo.executeOperation(
-      {
-        query,
-        variables,
-        ...(operationName && { operationName }),
-        ...(extensions && { extensions }),
-        ...(http && { http: asApolloTakesIt(http) }),
-      },
-      { contextValue: context },
-    );
-    if (answered.body.kind !== 'single') throw new Error('incremental delivery is not offered');
-    const { status, headers } = answered.http;
-    return { body: answered.body.singleResult, status, headers };
+    try {
+      return await within(limits.operationTime, request.context, async (context) => {
+        const { operationName, variables } = request;
+        const run = () =>
+          apollo.executeOperation(
+            {
+              query: prepared.query,
+              variables,
+              ...(operationName && { operationName }),
+              ...(http && { http: asApolloTakesIt(http) }),
+            },
+            { contextValue: context },
+          );
+        const { body, http: head } = await admission.inTurn(prepared, context, run);
+        if (body.kind !== 'single') throw new Error('incremental delivery is not offered');
+        const settled = admission.settle(prepared, context, body.singleResult);
+        return { body: settled, status: head.status, headers: head.headers };
+      });
+    } catch (error) {
+      if (error instanceof GraphQLError) return refused([error], prepared.kind, 'error');
+      throw error;
+    }
   };
 
-  function refused(errors: readonly GraphQLError[], kind: OperationKind = 'unknown'): HttpAnswer {
-    metrics.operation(kind, 'refused');
+  function refused(
+    errors: readonly GraphQLError[],
+    kind: OperationKind = 'unknown',
+    outcome: Outcome = 'refused',
+  ): HttpAnswer {
+    metrics.operation(kind, outcome);
     const [first] = errors;
     const status = (first?.extensions.http as { status?: number } | undefined)?.status;
     return { body: { errors: presentAll(errors, present) }, status, headers: [] };
@@ -124,10 +140,14 @@ export function operations(options: {
   ): Promise<FormattedExecutionResult | ResultStream> {
     if (prepared.errors || prepared.kind !== 'subscription') return (await answer(request, prepared)).body;
     try {
-      const result = await options.subscribe({ ...request, document: prepared.document });
+      const result = await admission.inTurn(prepared, request.context, () =>
+        options.subscribe({ ...request, document: prepared.document }),
+      );
       const starts = Symbol.asyncIterator in result;
       metrics.operation('subscription', starts ? 'success' : outcomeOf(result.errors));
-      return starts ? follow(result, transport, request.context) : presentResult(result, present);
+      if (!starts) return presentResult(result, present);
+      const lasting = lastingAtMost(result, limits.subscriptionTime);
+      return follow(lasting, transport, request.context);
     } catch (error) {
       const errors = [failure(error)];
       metrics.operation('subscription', outcomeOf(errors));
@@ -136,7 +156,7 @@ export function operations(options: {
   }
 
   return {
-    prepare: (request) => tracedNow('parse and validate', () => reader.prepare(request)),
+    prepare: (request) => admission.prepare(request),
     answer,
     run: (request, prepared, transport) =>
       inRequest(request.context.requestId, () =>

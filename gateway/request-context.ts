@@ -12,6 +12,8 @@ export interface RequestContext {
   requestId: string;
   /** The client's own headers (lower case), and what a WebSocket sent as connectionParams in their place. */
   headers: Readonly<Record<string, unknown>>;
+  /** The client's address: of IPv6 its network. '' where it is not known. */
+  address: string;
   /** Aborted where the client went away: nobody waits for its reads any more. */
   signal?: AbortSignal | undefined;
   /** When the client stops to wait, by performance.now(). */
@@ -24,6 +26,7 @@ export function requestContext(
   identity: Identity,
   headers: Readonly<Record<string, unknown>>,
   requestId = requestIdOf(headers),
+  address = '',
 ): RequestContext {
-  return { identity, caller: identity.caller, requestId, headers, answerHeaders: new Map() };
+  return { identity, caller: identity.caller, requestId, headers, address, answerHeaders: new Map() };
 }

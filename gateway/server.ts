@@ -1,3 +1,4 @@
+import type { ServiceMap } from '@apollo/gateway';
 import type { Logger } from 'pino';
 import { listen } from '../lib/http.ts';
 import { logger } from '../lib/log.ts';
@@ -11,14 +12,22 @@ import type { SupergraphSource } from './composition/supergraph-source.ts';
 import type { GatewayConfig } from './config.ts';
 import { startGraph } from './graph.ts';
 import { graphiqlFiles } from './graphiql/serve.ts';
+import { limitConnections } from './http/connections.ts';
 import { graphqlOverEvents } from './http/event-stream.ts';
 import { gate } from './http/gate.ts';
 import { graphqlOverHttp } from './http/graphql.ts';
 import { systemHealth } from './http/health.ts';
+import { fromProxy } from './http/network.ts';
+import { registration } from './http/registration.ts';
+import { openStreams } from './http/result-stream.ts';
 import { router } from './http/router.ts';
-import { graphqlOverWebSocket } from './http/websocket.ts';
-import { defaultLimits } from './limits.ts';
+import { graphqlOverOneEventStream } from './http/single-event-stream.ts';
+import { graphqlOverWebSocket } from './http/websocket/serve.ts';
 import { gatewayMetrics } from './metrics.ts';
+import { protection } from './protection.ts';
+import { readiness } from './readiness.ts';
+import { DEFAULT_WITHIN_MS, shutDown } from './shutdown.ts';
+import { registrations } from './upstream/instances/registrations.ts';
 import { upstreams } from './upstream/upstreams.ts';
 
 /**
@@ -35,16 +44,19 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
   }
   const log = logger('gateway');
   const metrics = gatewayMetrics();
-  const limits = defaultLimits;
   const supergraphs = supergraphsOf(config.graph, log);
   const services = 'services' in config.graph ? config.graph.services : {};
   await using started = new AsyncDisposableStack();
+  const guards = started.use(protection(config, { log, metrics }));
+  const { limits } = guards;
+  const announced = started.use(registrations());
   const subgraphs = started.use(
     upstreams({
       own: Object.keys(services),
       apiKey,
       headerRules: config.file?.headers,
       traffic: config.file?.subgraphs,
+      registrations: announced,
       metrics,
       log,
       waitingEvents: limits.waitingEvents,
@@ -52,30 +64,72 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
   );
   const access = await startAccess(config);
   const graph = started.use(
-    await startGraph({ supergraphs, subgraphs, limits, metrics, log, access: access.fields }),
+    await startGraph({ supergraphs, subgraphs, protection: guards, metrics, log, access: access.fields }),
   );
+  const ready = started.use(readiness(() => needed(graph.sources(), config.graph), log));
   const files = graphiqlFiles(config.graphiqlDir);
-  const entrance = gate(access.authenticate);
+  const entrance = gate(access.authenticate, guards.cors);
+  const streams = openStreams();
   const http = started.use(
     await listen(
       router({
         gate: entrance,
-        graphql: graphqlOverHttp(graph.operations, limits.requestBytes),
-        events: graphqlOverEvents(graph.operations, limits.requestBytes),
+        protection: guards,
+        graphql: graphqlOverHttp(graph.operations, limits, streams),
+        events: graphqlOverEvents(graph.operations, limits, streams),
+        singleStream: graphqlOverOneEventStream({
+          operations: graph.operations,
+          limits,
+          rightsOf: subgraphs.rights,
+          open: streams,
+        }),
         page: files.page,
         asset: files.asset,
-        health: systemHealth({ services, standings: supergraphs.standings }),
+        health: systemHealth({ services, standings: supergraphs.standings, instances: subgraphs.health }),
+        registration: config.registrationKey ? registration(announced, config.registrationKey) : undefined,
+        ready: ready.state,
         registry: metrics.registry,
         log,
       }),
-      { host: config.host, port: config.port },
+      {
+        host: config.host,
+        port: config.port,
+        drainMs: config.file?.shutdown?.within ?? DEFAULT_WITHIN_MS,
+        slow: limits,
+      },
     ),
   );
-  started.use(
-    graphqlOverWebSocket({ server: http.server, gate: entrance, limits, operations: graph.operations }),
+  limitConnections(http.server, limits.connectionsPerAddress, fromProxy(guards.network));
+  const sockets = started.use(
+    graphqlOverWebSocket({
+      server: http.server,
+      gate: entrance,
+      protection: guards,
+      operations: graph.operations,
+      log,
+    }),
   );
   const keep = started.move();
-  return { url: http.url, [Symbol.asyncDispose]: () => keep.disposeAsync() };
+  const ending = {
+    notReady: ready.end,
+    farewell: http.farewell,
+    endSubscriptions() {
+      streams.restart();
+      return sockets.restart(config.file?.shutdown?.within ?? DEFAULT_WITHIN_MS);
+    },
+    close: () => keep.disposeAsync(),
+  };
+  return {
+    url: http.url,
+    [Symbol.asyncDispose]: () => shutDown(ending, config.file?.shutdown ?? {}),
+  };
+}
+
+/** The subgraphs without which a start is not done: the user's own are joined to the product's when they appear. */
+function needed(sources: ServiceMap, graph: GatewayConfig['graph']): ServiceMap {
+  if ('supergraph' in graph) return sources;
+  const own = Object.entries(sources).filter(([name]) => name in graph.services);
+  return Object.fromEntries(own);
 }
 
 function supergraphsOf(graph: GatewayConfig['graph'], log: Logger): SupergraphSource {

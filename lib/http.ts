@@ -14,20 +14,41 @@ import { parseJson64 } from './json64.ts';
 export interface Listening extends AsyncDisposable {
   server: Server;
   url: string;
+  /** From now on each answer asks its client to leave the connection: a next request belongs elsewhere. */
+  farewell(): void;
 }
 
 /**
- * Listens on `host:port` (0: any free port). Disposing stops accepting, waits up to `drainMs` for requests in flight,
+ * Listens on `host:port` (0: any free port). A client that is slower than `slow` to send its headers or the whole request is cut off. Disposing stops accepting, waits up to `drainMs` for requests in flight,
  * then cuts what is left.
  * @throws Error that names the address where the port is taken.
  */
 export async function listen(
   handler: RequestListener,
-  options: { host: string; port: number; drainMs?: number },
+  options: {
+    host: string;
+    port: number;
+    drainMs?: number;
+    slow?: { headersTime: number; requestTime: number };
+  },
 ): Promise<Listening> {
-  const server = createServer(handler);
+  const { headersTime = 60_000, requestTime = 120_000 } = options.slow ?? {};
+  const checks = { connectionsCheckingInterval: Math.min(5_000, headersTime / 2, requestTime / 2) };
+  const answering = new Set<ServerResponse>();
+  let leaving = false;
+  const server = createServer(checks, (request, response) => {
+    if (leaving) response.shouldKeepAlive = false;
+    answering.add(response);
+    response.once('close', () => answering.delete(response));
+    handler(request, response);
+  });
+  function farewell() {
+    leaving = true;
+    for (const response of answering) response.shouldKeepAlive = false;
+  }
   server.keepAliveTimeout = 65_000;
-  server.requestTimeout = 120_000;
+  server.headersTimeout = Math.min(headersTime, requestTime);
+  server.requestTimeout = requestTime;
   server.listen(options.port, options.host);
   try {
     await once(server, 'listening');
@@ -40,7 +61,9 @@ export async function listen(
   return {
     server,
     url: urlOf(options.host, port),
+    farewell,
     async [Symbol.asyncDispose]() {
+      farewell();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       const cut = setTimeout(() => server.closeAllConnections(), options.drainMs ?? 5_000);

@@ -95,6 +95,20 @@ export const settingDefinitions = {
     kind: text,
     about: 'A YAML file with more settings of the gateway, such as how requests go to subgraphs',
   },
+  registrationKey: {
+    variable: 'KITEGRAPH_REGISTRATION_KEY',
+    kind: key,
+    secret: true,
+    about:
+      'With it instances of subgraphs announce themselves at /instances of the gateway; at least 16 characters',
+  },
+  production: {
+    variable: 'KITEGRAPH_PRODUCTION',
+    kind: choice('auto', 'on', 'off'),
+    fallback: 'auto',
+    about:
+      'on: the gateway tells little about itself (no introspection, suggestions or GraphiQL); auto: where NODE_ENV is production',
+  },
   processes: {
     variable: 'KITEGRAPH_PROCESSES',
     kind: choice('one', 'each'),

@@ -1,4 +1,3 @@
-import { type DocumentNode, Kind, visit } from 'graphql';
 import { composeSupergraph, type SubgraphDefinition } from '../../lib/supergraph.ts';
 
 /** A subgraph of the user as it is now, and as it was when it last composed. */
@@ -50,23 +49,8 @@ interface Attempt {
 
 function attempt(own: SubgraphDefinition[], users: SubgraphDefinition[]): Attempt {
   try {
-    for (const subgraph of users) refuseWrongAnswers(subgraph.typeDefs);
     return { supergraphSdl: composeSupergraph([...own, ...users]) };
   } catch (error) {
     return { problem: (error as Error).message };
   }
-}
-
-/** Apollo's planner answers with wrong data, and no error, where a field has both arguments and @requires. */
-function refuseWrongAnswers(typeDefs: DocumentNode): void {
-  visit(typeDefs, {
-    [Kind.FIELD_DEFINITION](field) {
-      const requires = field.directives?.some(({ name }) => /^(federation__)?requires$/.test(name.value));
-      if (requires && field.arguments?.length) {
-        throw new Error(
-          `The field "${field.name.value}" has both arguments and @requires, which this gateway cannot answer rightly: drop one of them.`,
-        );
-      }
-    },
-  });
 }

@@ -12,6 +12,9 @@ import {
   validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { Measured } from '../admission/rates.ts';
+import type { Demand } from '../cost/demand.ts';
+import type { Exposure } from '../exposure.ts';
 import type { RequestContext } from '../request-context.ts';
 
 /** Characters of documents that are kept: roughly a thirtieth of the bytes that they take once they are parsed. */
@@ -19,18 +22,34 @@ const KEPT_CHARACTERS = 2_000_000;
 
 export interface OperationRequest {
   context: RequestContext;
-  query: string;
+  query?: string | undefined;
+  /** The id of a trusted document, in place of `query`. */
+  documentId?: string | undefined;
   operationName?: string | undefined;
   variables: Record<string, unknown>;
   extensions?: Record<string, unknown> | undefined;
 }
 
 export type PreparedOperation =
-  | { schema: GraphQLSchema; document: DocumentNode; kind: OperationTypeNode; errors?: undefined }
+  | (ReadOperation & {
+      query: string;
+      measured: Measured;
+      demand?: Demand;
+      errors?: undefined;
+    })
   | { errors: readonly GraphQLError[] };
 
+export interface ReadOperation {
+  schema: GraphQLSchema;
+  document: DocumentNode;
+  kind: OperationTypeNode;
+}
+
 export interface DocumentReader {
-  prepare(request: OperationRequest): PreparedOperation;
+  prepare(request: {
+    query: string;
+    operationName?: string | undefined;
+  }): (ReadOperation & { errors?: undefined }) | { errors: readonly GraphQLError[] };
   /** What has been read already: for Apollo Server, under the hash that it asks by. */
   store: {
     get(key: string): Promise<DocumentNode | undefined>;
@@ -53,6 +72,7 @@ export function documentReader(options: {
   schema: () => GraphQLSchema;
   rules: readonly ValidationRule[];
   parseOptions: ParseOptions;
+  exposure: Exposure;
 }): DocumentReader {
   const byHash = new Map<string, Known>();
   const seen = new LRUCache<string, Known>({
@@ -68,14 +88,16 @@ export function documentReader(options: {
     try {
       document = parse(query, options.parseOptions);
     } catch (error) {
-      return [coded(error as GraphQLError, 'GRAPHQL_PARSE_FAILED')];
+      if (error instanceof GraphQLError) return [coded(error, 'GRAPHQL_PARSE_FAILED')];
+      return [nestedTooDeeply()];
     }
     try {
-      const errors = validate(schema, document, rules);
+      const errors = validate(schema, document, rules, { hideSuggestions: !options.exposure.suggestions });
       return errors.length === 0
         ? document
         : errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'));
     } catch (error) {
+      if (error instanceof RangeError) return [nestedTooDeeply()];
       // graphql 16 throws from a rule where a subscription's root field is under @skip(if: $variable).
       return [
         new GraphQLError((error as Error).message, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }),
@@ -117,6 +139,13 @@ export function documentReader(options: {
       delete: async () => undefined,
     },
   };
+}
+
+/** The parser calls itself for each level: that many end its stack. */
+function nestedTooDeeply(): GraphQLError {
+  return new GraphQLError('This document is nested too deeply.', {
+    extensions: { code: 'GRAPHQL_PARSE_FAILED' },
+  });
 }
 
 function coded(error: GraphQLError, code: string): GraphQLError {

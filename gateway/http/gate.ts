@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Authenticate } from '../access/authenticate.ts';
 import type { Identity } from '../access/identity.ts';
 import { narrow } from '../access/narrow.ts';
+import { type Cors, originListed } from './cors.ts';
 import { hostAllowed, originAllowed } from './origin.ts';
 
 /** Why a request is turned away: an HTTP status, a code and what to do. */
@@ -27,7 +28,7 @@ export function isRefusal(admitted: object): admitted is Refusal {
 }
 
 /** @param authenticate finds out who asks */
-export function gate(authenticate: Authenticate): Gate {
+export function gate(authenticate: Authenticate, cors?: Cors): Gate {
   return {
     async admit(headers) {
       const identity = await authenticate(headers);
@@ -42,11 +43,11 @@ export function gate(authenticate: Authenticate): Gate {
       };
     },
     origin(request) {
-      if (originAllowed(request.headers)) return undefined;
+      if (originAllowed(request.headers) || originListed(request.headers.origin, cors)) return undefined;
       return {
         status: 403,
         code: 'ORIGIN_NOT_ALLOWED',
-        message: `A page of ${request.headers.origin} may not ask here: serve it from this host, or ask from your own server.`,
+        message: `A page of ${request.headers.origin} may not ask here: serve it from this host, or have its origin listed (cors.origins in the gateway's file).`,
       };
     },
   };

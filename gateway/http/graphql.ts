@@ -3,11 +3,14 @@ import type { FormattedExecutionResult } from 'graphql';
 import Negotiator from 'negotiator';
 import { HttpError } from '../../lib/http.ts';
 import { stringifyJson64 } from '../../lib/json64.ts';
+import type { Limits } from '../limits.ts';
 import type { Operations } from '../operations.ts';
 import type { RequestContext } from '../request-context.ts';
 import { preventCsrf } from './csrf.ts';
+import { multipartStream, takesMultipart } from './multipart-stream.ts';
 import { asOperationRequest } from './operation-request.ts';
 import { httpParameters } from './parameters.ts';
+import { type OpenStreams, writeResults } from './result-stream.ts';
 
 const JSON_TYPE = 'application/json';
 const GRAPHQL_TYPE = 'application/graphql-response+json';
@@ -16,25 +19,34 @@ const GRAPHQL_TYPE = 'application/graphql-response+json';
  * GraphQL over HTTP (the draft of the GraphQL foundation): one operation, one answer. What a client takes decides the
  * status of an operation that could not be run: 400 with application/graphql-response+json, 200 with application/json.
  */
-export function graphqlOverHttp(operations: Operations, requestBytes: number) {
+export function graphqlOverHttp(operations: Operations, limits: Limits, open: OpenStreams) {
   return async (
     request: IncomingMessage,
     response: ServerResponse,
     context: RequestContext,
   ): Promise<void> => {
     preventCsrf(request.method, request.headers);
-    const type = answerType(request);
-    const operation = asOperationRequest(await httpParameters(request, requestBytes), context);
-    const prepared = operations.prepare(operation);
+    const multipart = takesMultipart(request);
+    // A subscription has another type then, and what it is stands in the body.
+    const early = multipart ? undefined : answerType(request);
+    const operation = asOperationRequest(await httpParameters(request, limits.requestBytes), context, limits);
+    const prepared = await operations.prepare(operation);
     if (request.method === 'GET' && prepared.errors === undefined && prepared.kind === 'mutation') {
       throw new HttpError(405, 'A mutation must be sent by POST.', { allow: 'POST' });
     }
+    if (multipart && prepared.errors === undefined && prepared.kind === 'subscription') {
+      const answer = await operations.run(operation, prepared, 'multipart');
+      return writeResults(answer, response, multipartStream, open);
+    }
+    const type = early ?? answerType(request);
     const { body, status, headers } = await operations.answer(operation, prepared, request);
     for (const [name, value] of [...headers, ...context.answerHeaders]) response.setHeader(name, value);
     response.writeHead(statusOf(body, status, type), {
       'content-type': `${type}; charset=utf-8`,
       'x-content-type-options': 'nosniff',
     });
+    const slow = setTimeout(() => response.destroy(), limits.answerTime);
+    response.once('close', () => clearTimeout(slow));
     response.end(stringifyJson64({ errors: body.errors, data: body.data, extensions: body.extensions }));
   };
 }

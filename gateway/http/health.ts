@@ -1,6 +1,7 @@
 import { request } from 'undici';
 import { checkPart, overall, type PartHealth } from '../../lib/health.ts';
 import type { Standing } from '../composition/supergraph-source.ts';
+import type { InstanceHealth } from '../upstream/instances/instance.ts';
 
 const WITHIN_MS = 2_000;
 /** Asking often costs the subgraphs no more than this often. */
@@ -8,26 +9,40 @@ const KEPT_MS = 1_000;
 
 export interface SystemHealth {
   status: 'UP' | 'DEGRADED';
-  components: (PartHealth & { components?: PartHealth[] })[];
+  components: Component[];
+  /** Names of instances to which no requests go now; their addresses are in the components. */
+  leftOut: string[];
 }
+
+/** A part, with those that it is without, or with its address. */
+type Component = PartHealth & { components?: PartHealth[]; address?: string };
 
 /** The gateway's own health and that of each subgraph, asked at most once a second. Never throws. */
 export function systemHealth(options: {
   /** Addresses of the product's own services, without a path; none where another supergraph is served. */
   services: Record<string, string>;
   standings: () => Standing[];
+  /** The instances of every subgraph, by its name. */
+  instances: () => Record<string, InstanceHealth[]>;
 }): () => Promise<SystemHealth> {
   let kept: { until: number; health: Promise<SystemHealth> } | undefined;
 
   async function ask(): Promise<SystemHealth> {
-    const own = Object.entries(options.services).map(([name, url]) => serviceHealth(name, url));
+    const instances = options.instances();
+    const own = Object.entries(options.services).map(([name, url]) =>
+      serviceHealth(name, instances[name]?.find(({ out }) => out === undefined)?.origin ?? url),
+    );
     const users = options.standings().map(standingHealth);
     const components = [
       await checkPart('gateway', async () => 'serves'),
       ...(await Promise.all(own)),
       ...users,
+      ...Object.values(instances).flatMap(missed),
     ];
-    return { status: overall(components), components };
+    const leftOut = Object.values(instances).flatMap((all) =>
+      missed(all).map(({ name }) => name.replace('instance:', '')),
+    );
+    return { status: overall(components), components, leftOut };
   }
 
   return () => {
@@ -51,6 +66,30 @@ async function serviceHealth(name: string, url: string): Promise<PartHealth & { 
   const limping = components.filter((part) => part.status !== 'UP').map((part) => part.name);
   if (limping.length === 0) return { ...health, components };
   return { ...health, status: 'DEGRADED', detail: `answers, but without ${limping.join(', ')}`, components };
+}
+
+const WHY = {
+  unreachable: 'nobody takes its connections',
+  failing: 'too many of its answers failed',
+  unhealthy: 'it did not say that it is well',
+} as const;
+
+/** Those that the others do the work of. */
+function missed(instances: InstanceHealth[]): Component[] {
+  if (instances.length < 2) return [];
+  return instances.flatMap(({ name, address, out }) =>
+    out === undefined
+      ? []
+      : [
+          {
+            name: `instance:${name}`,
+            status: 'DEGRADED',
+            latencyMs: 0,
+            detail: `left out, as ${WHY[out]}; it is asked again from time to time`,
+            address,
+          },
+        ],
+  );
 }
 
 function standingHealth({ part, state, detail }: Standing): PartHealth {

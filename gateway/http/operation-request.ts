@@ -1,29 +1,54 @@
 import { HttpError } from '../../lib/http.ts';
 import type { OperationRequest } from '../documents/read.ts';
+import type { Limits } from '../limits.ts';
 import type { RequestContext } from '../request-context.ts';
 
 /** The parameters of GraphQL over any transport. @throws HttpError 400 that says which one is wrong */
-export function asOperationRequest(parameters: unknown, context: RequestContext): OperationRequest {
+export function asOperationRequest(
+  parameters: unknown,
+  context: RequestContext,
+  limits: Pick<Limits, 'variableDepth'>,
+): OperationRequest {
   if (typeof parameters !== 'object' || parameters === null || Array.isArray(parameters)) {
     throw new HttpError(400, 'Send one operation: an object with "query", "variables" and "operationName".');
   }
   const { query, variables, operationName, extensions } = parameters as Record<string, unknown>;
-  if (typeof query !== 'string' || query === '')
+  const named = parameters as Record<string, unknown>;
+  const documentId = named.documentId ?? named.id ?? named.doc_id;
+  if (!isAbsent(documentId) && typeof documentId !== 'string') {
+    throw new HttpError(400, '"documentId" must be a text.');
+  }
+  if (isAbsent(query) && isAbsent(documentId) && isAbsent(extensions)) {
     throw new HttpError(400, '"query" must be a GraphQL document.');
+  }
+  if (!isAbsent(query) && (typeof query !== 'string' || query === '')) {
+    throw new HttpError(400, '"query" must be a GraphQL document.');
+  }
   for (const [name, value] of Object.entries({ variables, extensions })) {
     if (!isAbsent(value) && (typeof value !== 'object' || Array.isArray(value)))
       throw new HttpError(400, `"${name}" must be an object.`);
+  }
+  if (deeperThan(limits.variableDepth, variables)) {
+    throw new HttpError(400, `"variables" are nested deeper than ${limits.variableDepth} levels.`);
   }
   if (!isAbsent(operationName) && typeof operationName !== 'string') {
     throw new HttpError(400, '"operationName" must be a text.');
   }
   return {
-    query,
+    ...(query ? { query: query as string } : {}),
+    ...(documentId ? { documentId: documentId as string } : {}),
     variables: (variables ?? {}) as Record<string, unknown>,
     context,
     ...(operationName ? { operationName: operationName as string } : {}),
     ...(extensions ? { extensions: extensions as Record<string, unknown> } : {}),
   };
+}
+
+/** What goes through them calls itself for each level, so that the stack would end. */
+function deeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const inside: unknown[] = Array.isArray(value) ? value : Object.values(value);
+  return levels === 0 || inside.some((inner) => deeperThan(levels - 1, inner));
 }
 
 function isAbsent(value: unknown): boolean {

@@ -30,6 +30,7 @@ function fromUrl(request: IncomingMessage): unknown {
   };
   return {
     query: once('query'),
+    documentId: once('documentId'),
     operationName: once('operationName'),
     variables: json('variables'),
     extensions: json('extensions'),

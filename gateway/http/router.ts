@@ -5,9 +5,15 @@ import { HttpError, pathOf, sendJson } from '../../lib/http.ts';
 import { inRequest, REQUEST_ID_HEADER, requestIdOf } from '../../lib/request-id.ts';
 import { tracedRequest } from '../../lib/tracing/tracing.ts';
 import type { Identity } from '../access/identity.ts';
+import type { Protection } from '../protection.ts';
+import type { ReadyState } from '../readiness.ts';
 import { type RequestContext, requestContext } from '../request-context.ts';
+import { deadlineOf } from '../upstream/deadline.ts';
+import { shareWithPages } from './cors.ts';
 import { type Gate, isRefusal, type Refusal } from './gate.ts';
 import type { SystemHealth } from './health.ts';
+import { secure } from './security.ts';
+import { isSingleConnection } from './single-event-stream.ts';
 
 type Handler = (
   request: IncomingMessage,
@@ -23,13 +29,19 @@ type Admitted = (
 
 export interface Routes {
   gate: Gate;
+  protection: Protection;
   graphql: Admitted;
   events: Admitted;
+  /** Events of several operations in one stream. */
+  singleStream: Admitted;
   /** GraphiQL's page. */
   page: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   /** GraphiQL's files; false where there is no such file. */
   asset: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
   health: () => Promise<SystemHealth>;
+  /** Instances of subgraphs announce themselves. @default none can */
+  registration?: Handler | undefined;
+  ready: () => ReadyState;
   registry: Registry;
   log: Logger;
 }
@@ -37,15 +49,22 @@ export interface Routes {
 /** Everything that the gateway answers over HTTP. */
 export function router(routes: Routes): (request: IncomingMessage, response: ServerResponse) => void {
   const { gate, log } = routes;
+  const { exposure, cors, network, addressOf } = routes.protection;
 
   async function graphql(request: IncomingMessage, response: ServerResponse, requestId: string) {
-    if (request.method === 'GET' && accepts(request, 'text/html')) return routes.page(request, response);
+    const page = request.method === 'GET' && accepts(request, 'text/html');
+    if (page && exposure.graphiql) return routes.page(request, response);
     const streams = accepts(request, 'text/event-stream');
     const admitted = await gate.admit(request.headers);
     if (isRefusal(admitted)) return refuse(response, admitted);
     const refusal = streams ? gate.origin(request) : undefined;
     if (refusal) return refuse(response, refusal);
-    const context = requestContext(admitted, request.headers, requestId);
+    const context = {
+      ...requestContext(admitted, request.headers, requestId, addressOf(request)),
+      deadline: deadlineOf(request.headers),
+      signal: abandoned(response),
+    };
+    if (isSingleConnection(request)) return routes.singleStream(request, response, context);
     if (streams) return routes.events(request, response, context);
     return tracedRequest(`${request.method} /graphql`, request.headers, async (span) => {
       await routes.graphql(request, response, context);
@@ -57,9 +76,18 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
   }
 
   async function health(request: IncomingMessage, response: ServerResponse) {
-    const { status, components } = await routes.health();
+    const { status, components, leftOut } = await routes.health();
     const operator = isOperator(await gate.admit(request.headers));
-    sendJson(response, 200, operator ? { status, components } : { status });
+    sendJson(
+      response,
+      200,
+      operator ? { status, components } : { status, ...(leftOut.length > 0 && { leftOut }) },
+    );
+  }
+
+  function ready(_: IncomingMessage, response: ServerResponse) {
+    const state = routes.ready();
+    sendJson(response, state.ready ? 200 : 503, state);
   }
 
   async function metrics(request: IncomingMessage, response: ServerResponse) {
@@ -71,7 +99,7 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
   }
 
   async function other(request: IncomingMessage, response: ServerResponse) {
-    if (request.method === 'GET' && (await routes.asset(request, response))) return;
+    if (exposure.graphiql && request.method === 'GET' && (await routes.asset(request, response))) return;
     sendJson(response, 404, {
       errors: [
         {
@@ -82,11 +110,20 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
     });
   }
 
-  const byPath: Record<string, Handler> = { '/graphql': graphql, '/health': health, '/metrics': metrics };
+  const byPath: Record<string, Handler> = {
+    '/graphql': graphql,
+    '/health': health,
+    ...(routes.registration && { '/instances': routes.registration }),
+    '/health/live': (_, response) => sendJson(response, 200, { live: true }),
+    '/health/ready': ready,
+    '/metrics': metrics,
+  };
 
   return (request, response) => {
     const requestId = requestIdOf(request.headers);
     response.setHeader(REQUEST_ID_HEADER, requestId);
+    secure(response, network?.hsts);
+    if (shareWithPages(request, response, cors)) return;
     const refusal = gate.host(request);
     if (refusal) return refuse(response, refusal);
     const handle = byPath[pathOf(request)] ?? other;
@@ -122,6 +159,16 @@ function isOperator(admitted: Identity | Refusal): boolean {
 function refuse(response: ServerResponse, { status, code, message, headers }: Refusal): void {
   for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
   sendJson(response, status, { errors: [{ message, extensions: { code } }] });
+}
+
+/** Aborted where the client goes before it has its answer. */
+function abandoned(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  if (response.destroyed) gone.abort();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
 }
 
 /** Whether the client names this type among those that it takes. `*` names none. */

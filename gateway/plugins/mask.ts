@@ -2,6 +2,7 @@ import type { ExecutionResult, FormattedExecutionResult, GraphQLError, GraphQLFo
 import type { Logger } from 'pino';
 import { maskError } from '../../lib/mask.ts';
 import { currentRequestId } from '../../lib/request-id.ts';
+import type { Exposure } from '../exposure.ts';
 
 export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
@@ -9,13 +10,22 @@ export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => 
  * What clients see of an error: a subgraph's have been judged where they arrived, the gateway's own are judged here. Each names
  * the request, which is what to look for in the logs.
  */
-export function presentErrors(log: Logger): FormatError {
+export function presentErrors(log: Logger, exposure: Exposure): FormatError {
   const mask = maskError(log);
   return (formatted, error) => {
     const shown = formatted.extensions?.serviceName === undefined ? mask(formatted, error) : formatted;
     const { stacktrace: _, http: __, ...extensions } = shown.extensions ?? {};
-    return { ...shown, extensions: { ...extensions, requestId: currentRequestId() } };
+    const message = exposure.suggestions ? shown.message : withoutSuggestions(shown);
+    return { ...shown, message, extensions: { ...extensions, requestId: currentRequestId() } };
   };
+}
+
+/** Variables are judged where nothing can be told to keep names of the schema for itself. */
+function withoutSuggestions({ message, extensions }: GraphQLFormattedError): string {
+  const own = /^(GRAPHQL_VALIDATION_FAILED|BAD_USER_INPUT)$/.test(String(extensions?.code));
+  return own && extensions?.serviceName === undefined
+    ? message.replace(/ Did you mean [^?]*\?/g, '')
+    : message;
 }
 
 /** The same for errors that do not go through Apollo Server. */

@@ -18,6 +18,7 @@ import { stringifyJson64 } from '../../lib/json64.ts';
 import { tracedRequest } from '../../lib/tracing/tracing.ts';
 import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../metrics.ts';
+import { withReasons } from '../planning/reasons.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { SubgraphStream, SubscriptionRequest } from '../upstream/event-source.ts';
 import type { StreamEvent } from './history.ts';
@@ -49,6 +50,8 @@ export function federatedSubscriptions(options: {
   gateway: ApolloGateway;
   /** Opens a stream of a subgraph. */
   openStream: (serviceName: string, request: SubscriptionRequest) => SubgraphStream;
+  /** Stands between the executor and an event, as between it and a subgraph. */
+  eventSource: (source: GraphQLDataSource) => GraphQLDataSource;
   /** The same text for requests that may share a stream. */
   rightsOf: (context: RequestContext) => string;
   /** Makes the errors of a result fit for a client's eyes. */
@@ -68,7 +71,9 @@ export function federatedSubscriptions(options: {
   });
   const generations = generationNumbers();
 
-  return async ({ document, operationName, variables, context }) => {
+  return async ({ document, operationName, variables, context: asked }) => {
+    // What others share does not end with the one who came first.
+    const context = { ...asked, signal: undefined, deadline: undefined };
     const planning = planningOf(gateway);
     const operationContext = buildOperationContext({
       schema: planning.schema,
@@ -97,7 +102,7 @@ export function federatedSubscriptions(options: {
     }
 
     async function complete(event: ExecutionResult): Promise<FormattedExecutionResult> {
-      const source = { process: async () => event } as GraphQLDataSource;
+      const source = options.eventSource({ process: async () => event } as GraphQLDataSource);
       const result = await executeQueryPlan(
         eventPlan,
         { ...planning.sources, [EVENT]: source },
@@ -117,7 +122,7 @@ export function federatedSubscriptions(options: {
       for (const { extensions } of result.errors ?? []) {
         if (extensions.serviceName === EVENT) extensions.serviceName = serviceName;
       }
-      return present(result);
+      return present(withReasons(result));
     }
 
     function open(): AsyncIterableIterator<StreamEvent> {
@@ -160,13 +165,22 @@ export function federatedSubscriptions(options: {
 
     const key = stringifyJson64([
       generations.of(planning.queryPlanner),
-      document.loc?.source.body ?? print(document),
+      textOf(document),
       operationName ?? '',
       differing(variables, startVariable(document, sequenced?.startVariable)),
       options.rightsOf(context),
     ]);
     return shared.join({ key, kind, start, open });
   };
+}
+
+const texts = new WeakMap<DocumentNode, string>();
+
+/** A document as it is now: it may have been changed since it was read. */
+function textOf(document: DocumentNode): string {
+  const text = texts.get(document) ?? print(document);
+  texts.set(document, text);
+  return text;
 }
 
 /** Variables in an order of their own, without the one that only says where the stream begins. */

@@ -81,7 +81,12 @@ export function lastingStream(options: {
         if (code === SUBSCRIBER_TOO_SLOW) continue;
         if (code !== SUBGRAPH_UNAVAILABLE) throw error;
         if (stream.begun() && performance.now() - opened > STEADY_MS) away = undefined;
-        away ??= { since: performance.now(), error: error as GraphQLError, told: false, tries: 0 };
+        away ??= {
+          since: performance.now() - stream.silentMs(),
+          error: error as GraphQLError,
+          told: false,
+          tries: 0,
+        };
         if (since(away) >= resumeMs) throw error;
       } finally {
         signal.removeEventListener('abort', leave);

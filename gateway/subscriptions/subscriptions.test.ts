@@ -102,6 +102,19 @@ describe('subscriptions over the whole graph', () => {
     await noneLeft();
   });
 
+  test('an alias that is the name of a key is not taken for it', async () => {
+    const events = client.events(`subscription { indexJobProgress(id: "aliases") {
+      job { collection { id: name name: id searchStatistics { totalQueries } } } } }`);
+    const { value } = await events.next();
+    assert.deepEqual(value.data.indexJobProgress.job.collection, {
+      id: 'articles',
+      name: 'c0',
+      searchStatistics: { totalQueries: 8 },
+    });
+    await events.return(undefined);
+    await noneLeft();
+  });
+
   test('a client that goes away frees everything upstream, however it goes', async () => {
     const leaving = webSocketClient();
     const operations = Array.from({ length: 10 }, (_, at) =>

@@ -7,8 +7,12 @@ import type { RequestContext } from '../request-context.ts';
 import { boundedStream } from './bounded-stream.ts';
 import { presentSubgraphErrors, type Subgraph } from './errors.ts';
 import type { SubgraphHeaders } from './headers.ts';
+import { lookupOf } from './instances/address.ts';
+import type { Ending, Instance } from './instances/instance.ts';
+import type { Instances } from './instances/instances.ts';
 import { livenessWatch } from './liveness.ts';
 
+const NOWHERE = 'ws://nowhere.invalid/';
 const CONNECT_MS = 2_000;
 /** How long a socket without subscriptions is kept for the next one. */
 const IDLE_MS = 5_000;
@@ -29,21 +33,36 @@ export interface EventSource extends AsyncDisposable {
 export interface SubgraphStream extends AsyncIterableIterator<ExecutionResult> {
   /** Whether the subgraph was reached and asked. */
   begun(): boolean;
+  /** How long the subgraph had said nothing when it was given up, in milliseconds; 0 where it closed the connection. */
+  silentMs(): number;
 }
 
 export function eventSource(options: {
   subgraph: Subgraph;
   headers: SubgraphHeaders;
+  instances: Instances;
   /** Events that may wait to be taken. */
   waitingEvents: number;
   log: Logger;
 }): EventSource {
-  const { subgraph, headers, log } = options;
+  const { subgraph, headers, instances, log } = options;
+  /** Where the socket goes, and what to tell of it when it is closed. */
+  let instance: Instance | undefined;
+  let left: (ending: Ending) => void = () => {};
+  const liveness = livenessWatch(() => instance?.address);
   const client = createClient({
-    url: subgraph.url.replace(/^http/, 'ws'),
+    async url() {
+      instance = undefined;
+      // graphql-ws has no way to be told of a failure here, but for a connection that fails.
+      instance = await instances.pick().catch(() => undefined);
+      if (!instance) return NOWHERE;
+      left = instance.begin();
+      return instance.address.url.replace(/^http/, 'ws');
+    },
     webSocketImpl: class extends WebSocket {
       constructor(url: string, protocols: string) {
-        super(url, protocols, { handshakeTimeout: CONNECT_MS });
+        const lookup = instance && lookupOf(instance.address);
+        super(url, protocols, { handshakeTimeout: CONNECT_MS, ...(lookup && { lookup }) });
       }
     },
     connectionParams: headers.connection(),
@@ -51,7 +70,7 @@ export function eventSource(options: {
     lazyCloseTimeout: IDLE_MS,
     // It would begin anew by itself, without the events in between.
     retryAttempts: 0,
-    ...livenessWatch(),
+    ...liveness.options,
   });
 
   let connected = false;
@@ -61,6 +80,8 @@ export function eventSource(options: {
     connections += 1;
   });
   client.on('closed', () => {
+    left(connected ? 'unknown' : 'unreachable');
+    left = () => {};
     connected = false;
   });
 
@@ -87,7 +108,10 @@ export function eventSource(options: {
           error: (error) => stream.end(asGraphQLError(error, subgraph, log)),
         },
       );
-      return Object.assign(stream.iterator, { begun: () => atOnce || connections > asked });
+      return Object.assign(stream.iterator, {
+        begun: () => atOnce || connections > asked,
+        silentMs: liveness.silentMs,
+      });
     },
     async [Symbol.asyncDispose]() {
       await client.dispose();

@@ -1,56 +1,34 @@
 import assert from 'node:assert/strict';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, test } from 'node:test';
-import pino from 'pino';
-import { gatewayMetrics } from '../metrics.ts';
-import { subgraphHeaders } from './headers.ts';
-import { trafficSettings } from './settings.ts';
-import { subgraphSource } from './source.ts';
+import {
+  asked,
+  broken,
+  json,
+  type Script,
+  scriptedSubgraph,
+  silent,
+} from '../../test/support/scripted-subgraph.ts';
 
-type Answer = (request: IncomingMessage, response: ServerResponse, attempt: number) => void;
-
-/** A subgraph that answers as told, and a source that asks it. */
-async function subgraph(answer: Answer, options: { own?: boolean; apiKey?: string } = {}) {
-  const requests: IncomingMessage[] = [];
-  const server = createServer((request, response) => {
-    requests.push(request);
-    request.resume().on('end', () => answer(request, response, requests.length));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const shop = { name: 'shop', url: `http://127.0.0.1:${port}/graphql`, own: options.own ?? false };
-  const source = subgraphSource({
-    subgraph: shop,
-    headers: subgraphHeaders({ subgraph: shop, apiKey: options.apiKey }),
-    metrics: gatewayMetrics(),
-    log: pino({ level: 'silent' }),
-    traffic: trafficSettings('shop', { shop: { timeout: { query: 500, mutation: 500 } } }),
-  });
-  const ask = async (query: string, variables?: Record<string, unknown>) =>
-    source.process({ request: { query, variables } } as never);
+/** A subgraph that answers as told, and what asks it. */
+async function subgraph(script: Script, options: { own?: boolean; apiKey?: string } = {}) {
+  const server = await scriptedSubgraph(script);
+  const { own, ...others } = options;
+  const name = own ? 'query' : 'shop';
+  const settings = { timeout: { query: 500, mutation: 500 } };
+  const upstream = asked([server.url], { ...others, name, settings });
   return {
-    ask,
-    requests,
+    ...upstream,
+    requests: server.requests,
     async [Symbol.asyncDispose]() {
-      await source[Symbol.asyncDispose]();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await upstream[Symbol.asyncDispose]();
+      await server[Symbol.asyncDispose]();
     },
   };
 }
 
-const json =
-  (value: unknown, status = 200): Answer =>
-  (_, response) => {
-    response.writeHead(status, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(value));
-  };
-
 describe('asking a subgraph', () => {
   test('a connection that is lost costs a query one more try, and a mutation none', async () => {
-    const dropFirst: Answer = (request, response, attempt) =>
-      attempt === 1 ? request.socket.destroy() : json({ data: { a: 1 } })(request, response, attempt);
+    const dropFirst: Script = (...asked) => (asked[2] === 1 ? broken : json({ data: { a: 1 } }))(...asked);
     await using shop = await subgraph(dropFirst);
     assert.deepEqual((await shop.ask('{ a }')).data, { a: 1 });
     assert.equal(shop.requests.length, 2);
@@ -63,7 +41,7 @@ describe('asking a subgraph', () => {
   });
 
   test('a subgraph that does not answer in time is told apart from one that is away', async () => {
-    await using shop = await subgraph(() => {});
+    await using shop = await subgraph(silent);
     const { errors } = await shop.ask('{ a b: c }');
     assert.deepEqual(
       errors?.map(({ extensions, path }) => [extensions?.code, path]),
@@ -83,13 +61,12 @@ describe('asking a subgraph', () => {
     ] as const) {
       await using shop = await subgraph((_, response) => response.writeHead(status).end(text));
       const { errors } = await shop.ask(
-        'query ($representations: [_Any!]!) { _entities(representations: $representations) { id } }',
-        {
-          representations: [{}],
-        },
+        'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on A { id n: name } } }',
+        { representations: [{ __typename: 'A' }, { __typename: 'A' }] },
       );
       assert.equal(errors?.[0]?.extensions?.code, 'SUBGRAPH_BAD_RESPONSE');
-      assert.deepEqual(errors?.[0]?.path, ['_entities', 0]);
+      const places = errors?.map(({ path }) => path?.join('.'));
+      assert.deepEqual(places, ['_entities.0.id', '_entities.0.n', '_entities.1.id', '_entities.1.n']);
       assert.doesNotMatch(JSON.stringify(errors), /10\.0\.0\.7|127\.0\.0\.1|hello/);
     }
   });

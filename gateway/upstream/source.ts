@@ -1,5 +1,5 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
-import { type DocumentNode, type GraphQLError, type GraphQLFormattedError, Kind, parse } from 'graphql';
+import { type GraphQLError, parse } from 'graphql';
 import type { Logger } from 'pino';
 import { inProcess } from '../../lib/in-process.ts';
 import { traced } from '../../lib/tracing/tracing.ts';
@@ -7,50 +7,47 @@ import { openIdentity } from '../access/identity.ts';
 import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import { type RequestContext, requestContext } from '../request-context.ts';
+import { endingAt } from './deadline.ts';
 import { presentSubgraphErrors, type Subgraph } from './errors.ts';
-import type { SubgraphHeaders } from './headers.ts';
-import { type SubgraphAnswer, subgraphHttp } from './http.ts';
+import { Ended } from './exchange.ts';
+import { type SubgraphAnswer, type SubgraphHttp, timeFor, type Writes } from './http.ts';
+import { atEachPlace } from './places.ts';
 import type { TrafficSettings } from './settings.ts';
 
-export interface SubgraphSource extends GraphQLDataSource, AsyncDisposable {}
-
 /**
- * Asks one subgraph: directly where it is in this process, else over HTTP with a pool of kept connections. A query whose
- * connection is lost is asked once more; a mutation never is. A subgraph that is away, slow or talks nonsense becomes errors
- * at the places that needed it.
+ * Asks one subgraph: directly where it is in this process, else over HTTP. A subgraph that is away, slow or talks nonsense
+ * becomes errors at the places that needed it.
  */
 export function subgraphSource(options: {
   subgraph: Subgraph;
-  headers: SubgraphHeaders;
+  http: SubgraphHttp;
+  traffic: TrafficSettings;
+  writes: Writes;
   metrics: GatewayMetrics;
   log: Logger;
-  traffic: TrafficSettings;
-}): SubgraphSource {
-  const { subgraph, headers, traffic, metrics, log } = options;
-  const http = subgraphHttp(subgraph, traffic);
+}): GraphQLDataSource {
+  const { subgraph, http, traffic, writes, metrics, log } = options;
 
-  function ask({ request, context, ...planned }: GraphQLDataSourceProcessOptions): Promise<SubgraphAnswer> {
+  async function ask({
+    request,
+    context,
+    ...planned
+  }: GraphQLDataSourceProcessOptions): Promise<SubgraphAnswer> {
     const { query = '', variables, operationName } = request;
     // The gateway itself asks without a context, when it starts.
     const client =
       context && 'caller' in context ? (context as RequestContext) : requestContext(openIdentity, {});
     const direct = subgraph.own ? inProcess(subgraph.url) : undefined;
     // A line that starts with "mutation" inside a block string costs a query its second try, no more.
-    const isQuery = !/^\s*mutation\b/m.test(query);
-    const seconds = (isQuery ? traffic.timeout.query : traffic.timeout.mutation) / 1000;
-    if (!direct) {
-      return http.ask(
-        { query, variables, operationName },
-        {
-          headers: headers.of(client),
-          answered: (answer) => headers.answered(client, answer),
-          seconds,
-          again: isQuery,
-        },
-      );
+    const read = !/^\s*mutation\b/m.test(query);
+    try {
+      if (!direct) return await http.ask({ query, variables, operationName }, client, read);
+      const document = ('document' in planned && planned.document) || parse(query);
+      const answer = direct({ document, variables, caller: client.caller });
+      return await withinTime(answer, subgraph, client, read, traffic);
+    } finally {
+      if (!read) writes.count += 1;
     }
-    const document = ('document' in planned && planned.document) || parse(query);
-    return withinTime(direct({ document, variables, caller: client.caller }), subgraph, seconds);
   }
 
   return {
@@ -68,36 +65,31 @@ export function subgraphSource(options: {
           { subgraph: subgraph.name, code: failure.extensions.code, err: failure.cause },
           failure.message,
         );
-        return { errors: atEachPlace(failure, asked) };
+        const { query = '', variables } = asked.request;
+        return { errors: atEachPlace(failure, query, variables) };
       }
     },
-    [Symbol.asyncDispose]: () => http[Symbol.asyncDispose](),
   };
 }
 
-async function withinTime<T>(answer: Promise<T>, { name }: Subgraph, seconds: number): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(gatewayError.subgraphTimeout(name, seconds)), seconds * 1000);
+/** What is asked in this process cannot be taken back: only the waiting ends. */
+async function withinTime<T>(
+  answer: Promise<T>,
+  { name }: Subgraph,
+  client: RequestContext,
+  read: boolean,
+  { timeout }: TrafficSettings,
+): Promise<T> {
+  const { until, milliseconds } = timeFor(read ? timeout.query : timeout.mutation, client);
+  const ended = Promise.withResolvers<never>();
+  using end = endingAt(until, read ? client.signal : undefined);
+  end.signal.addEventListener('abort', () => ended.reject(end.signal.reason), { once: true });
+  if (end.signal.aborted) ended.reject(end.signal.reason);
   try {
-    return await Promise.race([answer, late.promise]);
-  } finally {
-    clearTimeout(timer);
+    return await Promise.race([answer, ended.promise]);
+  } catch (error) {
+    if (!(error instanceof Ended)) throw error;
+    answer.catch(() => {});
+    throw error.late ? gatewayError.subgraphTimeout(name, milliseconds / 1000) : gatewayError.clientGone();
   }
-}
-
-/** One error for each field that the request was for, so that a client sees why each of them is null. */
-function atEachPlace(
-  failure: GraphQLError,
-  { request: { query = '', variables } }: GraphQLDataSourceProcessOptions,
-): GraphQLFormattedError[] {
-  const { message, extensions } = failure;
-  if (variables?.representations) return [{ message, extensions, path: ['_entities', 0] }];
-  return rootNames(parse(query)).map((name) => ({ message, extensions, path: [name] }));
-}
-
-function rootNames({ definitions }: DocumentNode): string[] {
-  const operation = definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
-  return (operation?.selectionSet.selections ?? []).flatMap((node) =>
-    node.kind === Kind.FIELD ? [node.alias?.value ?? node.name.value] : [],
-  );
 }

@@ -13,8 +13,15 @@ import {
 } from './event-source.ts';
 import type { HeaderRules } from './header-rules.ts';
 import { type SubgraphHeaders, subgraphHeaders } from './headers.ts';
+import { subgraphHttp, type Writes } from './http.ts';
+import { discovery } from './instances/discovery.ts';
+import type { InstanceHealth } from './instances/instance.ts';
+import { type Instances, instances } from './instances/instances.ts';
+import { httpProbe } from './instances/probing.ts';
+import type { Registrations } from './instances/registrations.ts';
+import type { Names } from './instances/resolve.ts';
 import { type SubgraphsSection, trafficSettings } from './settings.ts';
-import { type SubgraphSource, subgraphSource } from './source.ts';
+import { subgraphSource } from './source.ts';
 
 /** Where nobody answers: for a supergraph that gives a subgraph no address. */
 const NOWHERE = 'http://nowhere.invalid/';
@@ -30,15 +37,11 @@ export interface Upstreams extends AsyncDisposable {
    * all of them.
    */
   rights(context: RequestContext): string;
+  /** How the instances of each subgraph are. */
+  health(): Record<string, InstanceHealth[]>;
 }
 
-interface Upstream {
-  queries: SubgraphSource;
-  events: EventSource;
-  headers: SubgraphHeaders;
-}
-
-export function upstreams(options: {
+export interface UpstreamsOptions {
   /** Names of the product's own subgraphs. */
   own: readonly string[];
   apiKey?: string | undefined;
@@ -46,12 +49,26 @@ export function upstreams(options: {
   headerRules?: HeaderRules | undefined;
   /** How requests go to each subgraph. @default the defaults of every setting */
   traffic?: SubgraphsSection | undefined;
+  /** Instances that announce themselves. @default none can */
+  registrations?: Registrations | undefined;
+  /** What answers for host names. @default the system */
+  names?: Names | undefined;
   waitingEvents: number;
   metrics: GatewayMetrics;
   log: Logger;
-}): Upstreams {
+}
+
+interface Upstream extends AsyncDisposable {
+  source: GraphQLDataSource;
+  events: EventSource;
+  headers: SubgraphHeaders;
+  instances: Instances;
+}
+
+export function upstreams(options: UpstreamsOptions): Upstreams {
   const known = new Map<string, Upstream>();
   const replaced: Upstream[] = [];
+  const writes: Writes = { count: 0 };
 
   return {
     source(name, url) {
@@ -63,26 +80,53 @@ export function upstreams(options: {
       const before = known.get(name);
       // What is under way there goes on; it is closed with the gateway.
       if (before) replaced.push(before);
-      const headers = subgraphHeaders({ subgraph, apiKey: options.apiKey, rules: options.headerRules });
-      const traffic = trafficSettings(name, options.traffic);
-      const queries = subgraphSource({ ...options, subgraph, headers, traffic });
-      known.set(name, { queries, events: eventSource({ ...options, subgraph, headers }), headers });
-      return queries;
+      const now = upstream(subgraph, options, writes);
+      known.set(name, now);
+      return now.source;
     },
     open(name, request) {
-      const upstream = known.get(name);
-      if (!upstream) throw gatewayError.subgraphUnavailable(name);
-      return upstream.events.open(request);
+      const to = known.get(name);
+      if (!to) throw gatewayError.subgraphUnavailable(name);
+      return to.events.open(request);
     },
+    health: () => Object.fromEntries([...known].map(([name, { instances }]) => [name, instances.health()])),
     rights(context) {
       const propagated = [...known].map(([name, { headers }]) => [name, headers.propagated(context)]);
       return JSON.stringify([headersOf(context.caller), propagated]);
     },
     async [Symbol.asyncDispose]() {
-      const all = [...known.values(), ...replaced];
-      await Promise.all(
-        all.flatMap(({ queries, events }) => [queries, events]).map((part) => part[Symbol.asyncDispose]()),
-      );
+      await Promise.all([...known.values(), ...replaced].map((one) => one[Symbol.asyncDispose]()));
+    },
+  };
+}
+
+/** The connections to one subgraph. */
+function upstream(subgraph: Subgraph, options: UpstreamsOptions, writes: Writes): Upstream {
+  const { apiKey, headerRules, log } = options;
+  const metrics = options.metrics.traffic;
+  const settings = trafficSettings(subgraph.name, options.traffic);
+  const headers = subgraphHeaders({ subgraph, apiKey, rules: headerRules });
+  const probe = httpProbe(settings, headers.connection);
+  const found = discovery({ ...options, subgraph: subgraph.name, url: subgraph.url, settings });
+  const all = instances({ subgraph: subgraph.name, settings, discovery: found, probe, metrics, log });
+  const http = subgraphHttp({
+    subgraph: subgraph.name,
+    settings,
+    headers,
+    instances: all,
+    probe,
+    writes,
+    metrics,
+  });
+  const events = eventSource({ ...options, subgraph, headers, instances: all });
+  return {
+    source: subgraphSource({ ...options, subgraph, http, traffic: settings, writes }),
+    events,
+    headers,
+    instances: all,
+    async [Symbol.asyncDispose]() {
+      http[Symbol.dispose]();
+      await Promise.all([events, all].map((part) => part[Symbol.asyncDispose]()));
     },
   };
 }

@@ -1142,7 +1142,8 @@ export type Query = {
   /**
    * What has changed in a collection, in the order of acceptance: each document at its newest revision, deleted ones too.
    * Read to its end, with `after`, it is the collection as it is at that moment, whatever was written meanwhile; read on
-   * from there, it is what has changed since. A deletion is told for at least a day.
+   * from there, it is what has changed since. A deletion is told for at least a day. To who is limited to scopes, a document that was
+   * taken from him is as one that was deleted.
    * Scope: `search` or `index`.
    */
   documentChanges: Maybe<DocumentChangeConnection>;

@@ -3,8 +3,7 @@ import type { SearchResult as SearchResultRow } from '../../subgraphs/query/sear
 import type { EdgeRow as EdgeRowRow } from '../../subgraphs/query/resolvers/SearchEdge.ts';
 import type { PassageInView as PassageInViewRow } from '../../subgraphs/query/passages/passage.ts';
 import type { LiveUpdate as LiveUpdateRow } from '../../subgraphs/query/live/live.ts';
-import type { Suggested as SuggestedRow } from '../../subgraphs/query/suggest/suggest.ts';
-import type { TitleHit as TitleHitRow } from '../../subgraphs/query/suggest/titles.ts';
+import type { Suggested as SuggestedRow, TitleHit as TitleHitRow } from '../../subgraphs/query/suggest/suggested.ts';
 import type { AskedView as AskedViewRow } from '../../subgraphs/query/search/explain.ts';
 import type { CollectionEntry as CollectionEntryRow } from '../../subgraphs/query/catalog/statements.ts';
 import type { Context } from '../../subgraphs/query/context.ts';

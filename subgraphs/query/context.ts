@@ -8,7 +8,8 @@ import type { SearchRequest } from './search/request.ts';
 import type { SearchArguments, SearchResult } from './search/search.ts';
 import type { Sources } from './search/sources.ts';
 import type { SearchStatistics } from './statistics/statistics.ts';
-import type { SuggestArguments, Suggested } from './suggest/suggest.ts';
+import type { SuggestArguments } from './suggest/suggest.ts';
+import type { Suggested } from './suggest/suggested.ts';
 
 /** What the resolvers of one request use. */
 export interface Context {

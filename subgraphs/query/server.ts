@@ -65,6 +65,7 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
       store,
       calls: metrics,
       near: caches.near,
+      keepsTexts: config.cache.enabled,
       queries: {
         embedding,
         place: config.embedding.url,

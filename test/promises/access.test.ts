@@ -212,6 +212,65 @@ test('each subgraph by itself resolves no entity that the caller may not see', a
   assert.ok(await entity('query', 'legal', vault, 'name'));
 });
 
+test('suggestions are ordered by the documents that the caller may see', async () => {
+  const suggested = async (client: Client) =>
+    (
+      await client.data('{ suggest(collections: ["papers"], prefix: "marg") { completions { text } } }')
+    ).suggest.completions.map(({ text }: { text: string }) => text);
+  const of = (id: string, content: string, readScopes?: string[]) => ({
+    documentId: id,
+    content,
+    readScopes,
+  });
+  await add('papers', [
+    of('m1', 'margin', ['board']),
+    of('m2', 'margin', ['board']),
+    of('m3', 'margin margrave'),
+    of('m4', 'margrave'),
+    of('m5', 'margarine', ['board']),
+  ]);
+  assert.deepEqual(await suggested(operator), ['margin', 'margrave', 'margarine']);
+  assert.deepEqual(await suggested(staff), ['margrave', 'margin']);
+  const ids = '["m1", "m2", "m3", "m4", "m5"]';
+  await operator.data(
+    `mutation { deleteDocuments(input: { collection: "papers", documentIds: ${ids}, waitFor: INDEXED }) { position } }`,
+  );
+});
+
+test('who reads changes is told of a document that is taken from them as of a deleted one, and of no other', async () => {
+  const CHANGES = `query ($after: String) { documentChanges(collection: "papers", after: $after, first: 100) {
+    pageInfo { endCursor } edges { documentId deleted node { content } } } }`;
+  await add('papers', [
+    { documentId: 'lent', content: 'A loan.', readScopes: ['staff'] },
+    { documentId: 'secret', content: 'A loan.', readScopes: ['board'] },
+  ]);
+  const { pageInfo } = (await staff.data(CHANGES)).documentChanges;
+  const changes = async (client: Client) =>
+    (await client.data(CHANGES, { after: pageInfo.endCursor })).documentChanges.edges.map(
+      ({
+        documentId,
+        deleted,
+        node,
+      }: {
+        documentId: string;
+        deleted: boolean;
+        node: { content: string } | null;
+      }) => `${documentId} ${deleted ? 'deleted' : node?.content}`,
+    );
+  await patch('papers', [
+    { documentId: 'lent', readScopes: ['board'], content: 'Not for you.' },
+    { documentId: 'secret', content: 'More.' },
+  ]);
+  assert.deepEqual(await changes(staff), ['lent deleted']);
+  assert.deepEqual(await changes(operator), ['lent Not for you.', 'secret More.']);
+  await patch('papers', [{ documentId: 'lent', readScopes: null, content: 'Yours again.' }]);
+  assert.deepEqual(await changes(staff), ['lent Yours again.']);
+  await operator.data(
+    `mutation { deleteDocuments(input: { collection: "papers", documentIds: ["lent", "secret"], waitFor: INDEXED }) { position } }`,
+  );
+  assert.deepEqual(await changes(staff), ['lent deleted']);
+});
+
 test('a standing search shows what its caller may see, and what is withdrawn leaves it', async () => {
   const input = { collections: ['papers'], text: 'contract', mode: 'KEYWORD' };
   await using mine = await follow(stack.url, input, { headers: { authorization: `Bearer ${keys.staff}` } });

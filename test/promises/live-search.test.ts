@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { seeded } from '../../chaos/random.ts';
+import { readSettings } from '../../lib/settings.ts';
+import { queryConfig } from '../../subgraphs/query/config.ts';
+import { startQuery } from '../../subgraphs/query/server.ts';
 import { graphqlClient } from '../support/client.ts';
 import { type Following, follow } from '../support/following.ts';
 import { bootStack } from '../support/stack.ts';
@@ -156,6 +159,28 @@ test('after any burst of writes the list is what search answers, whatever the mo
       );
     }
   }
+});
+
+test('each of two query services shows its followers what is written', async () => {
+  const { databaseUrl, milvusAddress } = stack.stores;
+  const settings = readSettings(
+    {
+      DATABASE_URL: databaseUrl,
+      MILVUS_ADDRESS: milvusAddress,
+      EMBEDDING_URL: stack.services.embedding?.url,
+      KITEGRAPH_QUERY_PORT: '0',
+    },
+    [],
+  );
+  await using other = await startQuery(queryConfig(settings));
+  await create('shared');
+  await add('shared', [{ documentId: 'a', content: 'A kingfisher at the brook.' }]);
+  const input = { collections: ['shared'], text: 'kingfisher' };
+  await using here = await follow(stack.services.query?.url as string, input);
+  await using there = await follow(other.url, input);
+  await add('shared', [{ documentId: 'b', title: 'Kingfisher', content: 'kingfisher' }]);
+  await remove('shared', ['a']);
+  for (const live of [here, there]) await live.until((ids) => ids.join() === 'b');
 });
 
 test('a rebuild that switches to another index gives the list of the new one', async () => {

@@ -150,6 +150,8 @@ test('an answer is changed for each page and caller, also when it comes out of t
       name: 'mask',
       answer: (page, _request, { tenant }) =>
         tenant === 'south' ? { ...page, hits: page.hits.map((hit) => ({ ...hit, score: 0 })) } : undefined,
+      suggestions: (suggested, _request, { tenant }) =>
+        tenant === 'south' ? { ...suggested, completions: [] } : undefined,
     },
   ]);
   const scores = async (tenant: string) => {
@@ -159,6 +161,13 @@ test('an answer is changed for each page and caller, also when it comes out of t
   assert.deepEqual(await scores('north'), ['NONE', false]);
   assert.deepEqual(await scores('south'), ['L1', true]);
   assert.deepEqual(await scores('north'), ['L1', false]);
+  const texts = async (tenant: string) =>
+    (
+      await service
+        .client(tenant)
+        .data('{ suggest(collections: ["files"], prefix: "kube") { completions { text } } }')
+    ).suggest.completions.length;
+  assert.deepEqual([await texts('north'), await texts('south')], [1, 0], 'suggestions likewise');
   const metrics = await (await fetch(`${service.url}/metrics`)).text();
   assert.match(metrics, /query_stage_latency_count\{[^}]*stage="mask:answer"[^}]*\} 3/);
   assert.match(metrics, /query_stage_latency_count\{[^}]*stage="retrieve"[^}]*\} 1/);

@@ -53,13 +53,15 @@ test('a misspelt word finds what it was meant to be, and the answer says so', as
   assert.deepEqual(ids, ['honey']);
 });
 
-test('words that exist, numbers, short words, quotes, required words and Chinese are left as they are', async () => {
+test('words that exist in the documents or in English, numbers, short words, quotes, required words and Chinese are left as they are', async () => {
   for (const text of [
     'honey',
     'machine',
     'making',
     'form 1235',
     'hve',
+    'money',
+    'sectors',
     '"hony"',
     '+hony bees',
     '向量資枓庫',

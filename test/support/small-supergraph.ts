@@ -124,6 +124,7 @@ export async function startSmallSupergraph(
           Query: {
             async search(_: unknown, { input }: { input: { text: string; collections: string[] } }) {
               counts.searches += 1;
+              if (input.text === 'slow') await delay(400);
               if (input.text === 'broken') throw new Error('secret detail of the query service');
               if (input.text === 'unknown')
                 throw userError.collectionNotFound('input.collections[0]', 'x', ['articles']);

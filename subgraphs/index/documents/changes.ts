@@ -30,13 +30,13 @@ export interface DocumentChanges {
 }
 
 /** A row of the page, or the one row of a page that has none. */
-type ChangeRow = DocumentRow & { reached: number; documentCount: number; waiting: number };
+type ChangeRow = DocumentRow & { visible: boolean; reached: number; documentCount: number; waiting: number };
 
 /**
  * A page of what has changed in a collection, in the order of acceptance. A document that changes while the pages are read
  * comes again after them, so that read to the end they are the collection as it is then. A request that is bound to no tenant
- * sees those of all; one that is limited to scopes does not hear of documents that it may not see, nor of one that was taken
- * from it.
+ * sees those of all. One that is limited to scopes does not hear of documents that it could never see; one that was taken from it
+ * is to it as one that was deleted, by what it could see before.
  * @throws COLLECTION_NOT_FOUND, BAD_USER_INPUT, BAD_CURSOR
  */
 export async function documentChanges(
@@ -65,13 +65,15 @@ export async function documentChanges(
            where i.collection_id = documents.collection_id and i.hash = any(documents.image_hashes)), 0) as bytes
          from documents
          where collection_id = $1 and (position, document_id) > ($2::bigint, $3)
-           and document_id > $4 and ($5::text is null or document_id < $5) and (not deleted or position > $8)
-           and ${seenInSql('read_scopes', '$9')}
+           and document_id > $4 and ($5::text is null or document_id < $5)
+           and case when not deleted and ${seenInSql('read_scopes', '$9')} then true
+             else position > $8 and (${seenInSql('read_scopes', '$9')} or shown_scopes && array_append($9::text[], '')) end
          order by position, document_id limit $6) as following),
      page as (
        ${selectDocument} where d.collection_id = $1
          and d.document_id in (select document_id from next where total - bytes <= $7))
-     select page.*, coalesce(page.metadata, '{}') as metadata, c.position as reached,
+     select page.*, coalesce(page.metadata, '{}') as metadata,
+       ${seenInSql('page."readScopes"', '$9')} as visible, c.position as reached,
        c.document_count as "documentCount", (select count(*) from next) as waiting
      from collections c left join page on true where c.id = $1 order by page.position, page.key`,
     [
@@ -92,12 +94,13 @@ export async function documentChanges(
   const rows = found.filter((row) => row.key !== null);
   const edges = rows.slice(0, first).map((row) => {
     const { documentId, tenant = null } = parseDocumentKey(row.key);
+    const gone = row.deleted || !row.visible;
     return {
       cursor: cursorOf(list, [String(row.position), row.key]),
       documentId,
       tenant,
-      deleted: row.deleted,
-      node: row.deleted ? null : row,
+      deleted: gone,
+      node: gone ? null : row,
     };
   });
   return {

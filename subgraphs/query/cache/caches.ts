@@ -2,6 +2,7 @@ import type { RedisConnection } from '../../../lib/cache/redis.ts';
 import { type Cache, cache, type Level } from '../../../lib/cache/tiers.ts';
 import type { FacetCounts } from '../facets/count.ts';
 import { type Answer, type Snapshot, sizeOfAnswer, sizeOfRow, sizeOfSnapshot } from '../pages/snapshot.ts';
+import { FORM } from './form.ts';
 import type { NearAnswer } from './near.ts';
 import type { KeptRow } from './rows.ts';
 
@@ -44,7 +45,13 @@ const ROWS_AN_ANSWER = 20;
 export function searchCaches(o: CacheConfig, redis?: RedisConnection): SearchCaches {
   const ttlMs = o.seconds * 1_000;
   const { entries } = o;
-  const answers = cache<Answer>({ namespace: 'answers', ttlMs, entries, sizeOf: sizeOfAnswer, redis });
+  const answers = cache<Answer>({
+    namespace: formed('answers'),
+    ttlMs,
+    entries,
+    sizeOf: sizeOfAnswer,
+    redis,
+  });
   const vectors = cache<string>({
     namespace: 'vectors',
     ttlMs: VECTOR_MS,
@@ -55,28 +62,28 @@ export function searchCaches(o: CacheConfig, redis?: RedisConnection): SearchCac
   // The answer that begins the pages lives up to a tenth longer than it was told to.
   const pagesMs = ttlMs * 1.2 + PAGES_MS;
   const rows = cache<KeptRow>({
-    namespace: 'rows',
+    namespace: formed('rows'),
     ttlMs,
     entries: entries * ROWS_AN_ANSWER,
     sizeOf: ({ row }) => 200 + (row ? sizeOfRow(row) : 0),
     redis,
   });
   const near = cache<NearAnswer>({
-    namespace: 'near',
+    namespace: formed('near'),
     ttlMs,
     entries,
     sizeOf: ({ vector, hits }) => vector.length + 150 * hits.length,
     redis,
   });
   const snapshots = cache<Snapshot>({
-    namespace: 'pages',
+    namespace: formed('pages'),
     ttlMs: pagesMs,
     entries: Math.max(entries, LISTS),
     sizeOf: sizeOfSnapshot,
     redis,
   });
   const facets = cache<FacetCounts[]>({
-    namespace: 'facets',
+    namespace: formed('facets'),
     ttlMs: pagesMs,
     entries,
     sizeOf: (counts) => counts.reduce((sum, { buckets }) => sum + 200 + 150 * buckets.length, 0),
@@ -103,3 +110,5 @@ export function searchCaches(o: CacheConfig, redis?: RedisConnection): SearchCac
 function unkept<T>(): Pick<Cache<T>, 'getOrLoad'> {
   return { getOrLoad: async (_key, load) => ({ value: await load(), level: 'NONE' }) };
 }
+
+const formed = (name: string) => `${name}:${FORM}`;

@@ -1,8 +1,9 @@
 import { matches } from '../../../lib/filter/matches.ts';
 import { type PassageFields, passageKey } from '../../../lib/milvus/passage.ts';
-import { hasAny, searchedText } from '../search/check.ts';
+import { hasAny } from '../search/check.ts';
 import { conditionsBy } from '../search/conditions.ts';
 import type { SearchRequest, Target } from '../search/request.ts';
+import { searchedText } from '../search/searched-texts.ts';
 import type { PassageReader } from './passages.ts';
 import type { Place } from './places.ts';
 

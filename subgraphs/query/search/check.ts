@@ -1,7 +1,5 @@
-import type { PassageFields } from '../../../lib/milvus/passage.ts';
-import { rebuildContent } from '../../../lib/text/rebuild.ts';
 import { documentKey, type PassageHit } from './candidates.ts';
-import { conditionsBy, type SearchedText } from './conditions.ts';
+import { conditionsBy } from './conditions.ts';
 import type { SearchRequest, Target } from './request.ts';
 import type { Sources } from './sources.ts';
 
@@ -22,15 +20,13 @@ export function checking({ conditions, targets }: SearchRequest, sources: Source
       ([key]) => !met.has(key),
     );
     if (fresh.length === 0) return;
-    const reading = sources
-      .passages(
-        view.milvusName,
-        fresh.map(([, { document, revision }]) => ({ document, revision })),
-      )
-      .then((rows) => Map.groupBy(rows, ({ document, revision }) => `${document} ${revision}`));
-    for (const [key, { document, revision }] of fresh) {
-      const outcome = reading.then((found) => {
-        const whole = searchedText(found.get(`${document} ${revision}`) ?? []);
+    const reading = sources.texts(
+      view.milvusName,
+      fresh.map(([, { document, revision }]) => ({ document, revision })),
+    );
+    for (const [index, [key]] of fresh.entries()) {
+      const outcome = reading.then((texts) => {
+        const whole = texts[index];
         return whole !== undefined && (meets[target]?.(whole) ?? false);
       });
       outcome.catch(() => undefined);
@@ -48,10 +44,3 @@ export function checking({ conditions, targets }: SearchRequest, sources: Source
 /** Whether anything is required or excluded. */
 export const hasAny = ({ required, excluded }: SearchRequest['conditions']): boolean =>
   required.length + excluded.length > 0;
-
-/** The searched text of a revision, out of its passages; undefined where they are not all there (any more). */
-export function searchedText(passages: readonly PassageFields[]): SearchedText | undefined {
-  const [head] = passages;
-  if (!head || passages.length < head.passages) return undefined;
-  return { title: head.title, metadata: head.metadata, content: rebuildContent(passages) };
-}

@@ -24,14 +24,23 @@ export function conditionsBy(
   { analyzer, fields }: KeywordSettings,
 ): (document: SearchedText) => boolean {
   const [wanted, unwanted] = [phrasesOf(required, analyzer), phrasesOf(excluded, analyzer)];
-  return ({ title, content, metadata }) => {
-    const others = fields.flatMap(({ field }) => metadata[field] ?? []);
-    const texts = [title, content, ...others].filter((text) => typeof text === 'string');
-    const looked = texts.map((text) => phrasesIn(text, analyzer));
+  return (document) => {
+    const looked = lookedInto.get(document) ?? partsOf(document);
+    lookedInto.set(document, looked);
     const has = (phrase: Phrase) => looked.some((isIn) => isIn(phrase));
     return wanted.every(has) && !unwanted.some(has);
   };
+
+  function partsOf({ title, content, metadata }: SearchedText): LookedInto {
+    const others = fields.flatMap(({ field }) => metadata[field] ?? []);
+    const texts = [title, content, ...others].filter((text) => typeof text === 'string');
+    return texts.map((text) => phrasesIn(text, analyzer));
+  }
 }
+
+type LookedInto = ((phrase: Phrase) => boolean)[];
+/** Documents that are looked into again are analysed once. Each is of one view, and so always analysed in the same way. */
+const lookedInto = new WeakMap<SearchedText, LookedInto>();
 
 /** Tells whether phrases are in a text, which is analysed when it must be. */
 function phrasesIn(text: string, analyzer: Analyzer): (phrase: Phrase) => boolean {

@@ -2,6 +2,7 @@ import type { Caller } from '../../../lib/caller.ts';
 import { isUserError } from '../../../lib/errors.ts';
 import type { SearchInput } from '../../../schema/generated/query.ts';
 import type { Page } from '../pages/present.ts';
+import type { Suggested } from '../suggest/suggested.ts';
 import { documentKey, type Ranked } from './candidates.ts';
 import type { Changed, SearchMiddleware } from './middleware.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -41,6 +42,17 @@ export class Hooks {
 
   answer(pipeline: Pipeline, page: Page, request: SearchRequest, caller: Caller): Promise<Page> {
     return this.#changed(pipeline, 'answer', page, (one, value) => one.answer?.(value, request, caller));
+  }
+
+  suggestions(
+    pipeline: Pipeline,
+    suggested: Suggested,
+    request: SearchRequest,
+    caller: Caller,
+  ): Promise<Suggested> {
+    return this.#changed(pipeline, 'suggestions', suggested, (one, value) =>
+      one.suggestions?.(value, request, caller),
+    );
   }
 
   async #changed<T>(

@@ -3,7 +3,7 @@ import { settingDefinitions } from '../../../lib/setting-definitions.ts';
 import { SettingsError } from '../../../lib/settings.ts';
 import type { SearchMiddleware } from './middleware.ts';
 
-const HOOKS = ['request', 'scope', 'candidates', 'answer'] as const;
+const HOOKS = ['request', 'scope', 'candidates', 'answer', 'suggestions'] as const;
 const NAME = /^[A-Za-z][\w-]{0,63}$/;
 const { variable } = settingDefinitions.searchMiddleware;
 

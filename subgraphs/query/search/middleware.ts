@@ -1,6 +1,7 @@
 import type { Caller } from '../../../lib/caller.ts';
 import type { SearchInput } from '../../../schema/generated/query.ts';
 import type { Page } from '../pages/present.ts';
+import type { Suggested } from '../suggest/suggested.ts';
 import type { Ranked } from './candidates.ts';
 import type { SearchRequest } from './request.ts';
 
@@ -30,4 +31,6 @@ export interface SearchMiddleware {
   candidates?(ranked: Ranked, scope: string): Changed<Ranked>;
   /** Another page: hits dropped or changed. It is called for each page, also of an answer out of the cache. */
   answer?(page: Page, request: SearchRequest, caller: Caller): Changed<Page>;
+  /** Other suggestions: texts or titles dropped or changed. `candidates` has seen the documents behind them before. */
+  suggestions?(suggested: Suggested, request: SearchRequest, caller: Caller): Changed<Suggested>;
 }

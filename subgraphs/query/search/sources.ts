@@ -2,15 +2,15 @@ import { LRUCache } from 'lru-cache';
 import type { Cache } from '../../../lib/cache/tiers.ts';
 import type { ImageInput, ImageModelSpec } from '../../../lib/embedding/image-embedder.ts';
 import type { ModelSpec } from '../../../lib/embedding/model-spec.ts';
-import type { PassageFields } from '../../../lib/milvus/passage.ts';
 import type { Filtering } from '../../../lib/milvus/probe.ts';
-import type { DocumentRevision, Head } from '../../../lib/milvus/read.ts';
+import type { Head } from '../../../lib/milvus/read.ts';
 import type { Hit } from '../../../lib/milvus/search.ts';
 import type { VectorStore } from '../../../lib/milvus/vector-store.ts';
 import { type AskByVector, type NearAnswer, nearQueries } from '../cache/near.ts';
 import type { CallCounter } from '../statistics/metrics.ts';
 import { gathered } from './gathered.ts';
 import { type QueryEmbedding, queryEmbedders } from './query-embedders.ts';
+import { type SearchedTexts, searchedTexts } from './searched-texts.ts';
 import { type Selectivity, selectivities } from './selectivity.ts';
 
 /** What one branch asks of one view. */
@@ -45,8 +45,8 @@ export interface Sources extends Disposable {
   columns: VectorStore['columnsOf'];
   /** The vectors of the passages with these keys that exist. */
   vectors: VectorStore['vectorsOf'];
-  /** All passages of these revisions of documents. */
-  passages(view: string, documents: readonly DocumentRevision[]): Promise<PassageFields[]>;
+  /** What of these revisions of documents is searched. */
+  texts: SearchedTexts;
   /** What is known of the newest revision of each of these documents that exists. */
   heads(view: string, documents: readonly string[]): Promise<Map<string, Head>>;
   /** How many passages of a view pass the expression of a question; counted once for each state of the view. */
@@ -78,6 +78,8 @@ export function sources(o: {
   calls: CallCounter;
   /** What nearly equal vectors found, where they are to share it. */
   near?: Cache<NearAnswer> | undefined;
+  /** Whether the texts of documents that are read whole stay in memory for a while. @default false */
+  keepsTexts?: boolean;
   effort: Sources['effort'];
 }): Sources {
   const { store, queries, calls } = o;
@@ -100,6 +102,11 @@ export function sources(o: {
     return store.searchTerms(view, { partitions, limit, queries: [...queries], filter });
   });
 
+  const texts = searchedTexts((view, documents) => {
+    calls.count('passages', documents.length);
+    return store.passagesOf(view, documents);
+  }, o.keepsTexts ?? false);
+
   return {
     embed: (model, text) => embedders.of(model).embed(text),
     embedSentences: (model, texts) => embedders.of(model).embedSentences(texts),
@@ -117,10 +124,7 @@ export function sources(o: {
       calls.count('vectors', keys.length);
       return store.vectorsOf(view, keys);
     },
-    passages(view, documents) {
-      calls.count('passages', documents.length);
-      return store.passagesOf(view, documents);
-    },
+    texts,
     heads(view, documents) {
       calls.count('heads', documents.length);
       return store.headsOf(view, documents);

@@ -9,14 +9,7 @@ import { questionOf } from '../search/question.ts';
 import type { Target } from '../search/request.ts';
 import type { Sources } from '../search/sources.ts';
 import type { Dictionary, Word } from '../words/dictionary.ts';
-
-export interface Completion {
-  text: string;
-  /** Equal for texts that differ in case, accents, form or way of writing alone. */
-  key: string;
-  /** About how many documents have the word. */
-  documents: number;
-}
+import type { Completion } from './suggested.ts';
 
 export interface CompletionParts {
   sources: Sources;
@@ -28,17 +21,28 @@ export interface CompletionParts {
 /** Characters back from the end of a run without spaces where the word that is being typed may begin. */
 const MOST_BACK = 12;
 /** Words that are looked up for each that is wanted: some are in no document any more, or in none that the caller may see. */
-const SPARE = 1.3;
+const SPARE = { all: 1.3, limited: 3 };
 /** Passages that are looked at for a word: a phrase of it may stand in the second. */
 const PASSAGES = 2;
+
+/** Passages by which documents are counted for who may not see all of them: of a word, and of a text that must stand in them. */
+const COUNTED = { word: 100, text: 20 };
 
 /** Texts that the prefix may become, as documents of one collection have them now; the most frequent first. */
 export async function completionsIn(
   dictionary: Dictionary,
-  { prefix, most, target, number }: { prefix: string; most: number; target: Target; number: number },
+  o: {
+    prefix: string;
+    most: number;
+    target: Target;
+    number: number;
+    /** The caller may not see every document: those that have a word are counted, and not told by the dictionary. */
+    limited: boolean;
+  },
   { sources, reader, visible }: CompletionParts,
 ): Promise<Completion[]> {
-  const typed = lastWord(prefix, dictionary, Math.ceil(SPARE * most));
+  const { prefix, target, limited } = o;
+  const typed = lastWord(prefix, dictionary, Math.ceil(SPARE[limited ? 'limited' : 'all'] * o.most));
   if (!typed) return [];
   const { before, last, words } = typed;
   const { view } = target.collection;
@@ -46,25 +50,33 @@ export async function completionsIn(
   const termsOf = (text: string) => tokens(text, analyzer).map(({ term }) => term);
   const different = eachForm(words, termsOf);
   const asWords = before === '' && isSpaced(last);
-  const question = questionOf(target, asWords ? 1 : PASSAGES);
+  const counted = asWords ? COUNTED.word : COUNTED.text;
+  const question = questionOf(target, limited ? counted : asWords ? 1 : PASSAGES);
   const inOrder = asWords ? '' : inOrderOf(prefix, before, different, analyzer);
   const expression = [question.expression, inOrder].filter((part) => part !== '').join(' and ');
   const found = await Promise.all(
     different.map(async ([terms, word]): Promise<Completion[]> => {
       const hits = await sources.byTerms({ ...question, expression }, terms);
-      const seen = await visible(hits.map((hit) => ({ target: number, ...hit })));
+      const seen = await visible(hits.map((hit) => ({ target: o.number, ...hit })));
       const text = before + word.word;
-      const completion = { text, key: `${wordKey(before.toLowerCase())}${terms}`, documents: word.documents };
-      if (asWords) return seen.length > 0 ? [completion] : [];
+      const completion = (having: readonly { document: string }[]): Completion[] => {
+        if (having.length === 0) return [];
+        const documents = limited ? new Set(having.map(({ document }) => document)).size : word.documents;
+        return [{ text, key: `${wordKey(before.toLowerCase())}${terms}`, documents }];
+      };
+      if (asWords) return completion(seen.map(({ row }) => row));
       const rows = await Promise.all(
         seen.map(({ row: { key } }) =>
           reader.row({ view: view.milvusName, key, changes: view.changes, found: true }),
         ),
       );
-      return rows.some((row) => row && stands(text, row, analyzer)) ? [completion] : [];
+      return completion(rows.filter((row) => row !== undefined).filter((row) => stands(text, row, analyzer)));
     }),
   );
-  return found.flat().slice(0, most);
+  return found
+    .flat()
+    .sort((a, b) => b.documents - a.documents)
+    .slice(0, o.most);
 }
 
 /** Of words that are searched alike, the most frequent, with their encoded terms. */

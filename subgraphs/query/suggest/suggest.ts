@@ -15,8 +15,9 @@ import type { SearchMetrics } from '../statistics/metrics.ts';
 import type { Dictionaries } from '../words/dictionaries.ts';
 import { scopeOf } from '../words/followed.ts';
 import type { TitleLists } from '../words/title-lists.ts';
-import { type Completion, completionsIn } from './completions.ts';
-import { type TitleHit, titlesIn } from './titles.ts';
+import { completionsIn } from './completions.ts';
+import type { Completion, Suggested, TitleHit } from './suggested.ts';
+import { titlesIn } from './titles.ts';
 
 export interface SuggestArguments {
   caller: Caller;
@@ -26,12 +27,6 @@ export interface SuggestArguments {
   first: number;
   filter?: FilterInput | null | undefined;
   partitions?: readonly string[] | null | undefined;
-}
-
-export interface Suggested {
-  completions: Completion[];
-  titles: TitleHit[];
-  notes: string[];
 }
 
 const MAX_PREFIX = 100;
@@ -92,7 +87,9 @@ export function suggesting(o: {
     const each = await Promise.all(
       request.targets.map(async (target, number) => {
         const scope = scopeOf(target.collection, args.caller.tenant);
-        const asked = { prefix, most, target, number, partitions: partitionsOf(target, input) };
+        const partitions = partitionsOf(target, input);
+        const limited = args.caller.scopes !== undefined;
+        const asked = { prefix, most, target, number, partitions, limited };
         const parts = { sources: o.sources, reader, visible };
         const [completions, titles] = await Promise.all([
           lacking ? [] : completionsIn(await o.dictionaries.of(scope, 'NEWEST'), asked, parts),
@@ -105,11 +102,12 @@ export function suggesting(o: {
         return { completions, titles };
       }),
     );
-    return {
+    const suggested = {
       completions: merged(each.flatMap(({ completions }) => completions)).slice(0, most),
       titles: ordered(each.flatMap(({ titles }) => titles)).slice(0, most),
       notes: [...notes],
     };
+    return o.hooks.suggestions(pipeline, suggested, request, args.caller);
   };
 
   /** What middleware leaves of hits. */

@@ -5,14 +5,7 @@ import type { PassageHit } from '../search/candidates.ts';
 import type { Target } from '../search/request.ts';
 import type { Sources } from '../search/sources.ts';
 import { prefixKey, type TitleEntry, type Titles } from '../words/titles.ts';
-
-/** A document by its title. */
-export interface TitleHit {
-  target: Target;
-  head: Head;
-  /** Whether the title begins so, or only a word in it. */
-  begins: boolean;
-}
+import type { TitleHit } from './suggested.ts';
 
 /** Titles that are looked up at once, and how often: some are in no document any more, or in none that the caller may see. */
 const AT_ONCE = 20;

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { isOneOf } from '../../../lib/milvus/expression.ts';
 import { encodeTerms } from '../../../lib/text/encode.ts';
 import { isStopWord } from '../../../lib/text/english.ts';
+import { englishWords } from '../../../lib/text/english-words.ts';
 import { parseQuery } from '../../../lib/text/query-syntax.ts';
 import { tokens, units } from '../../../lib/text/tokens.ts';
 import { isSpelt, wordKey } from '../../../lib/text/words.ts';
@@ -25,7 +26,7 @@ const MOST_MEANT = 3;
 const KEPT = 5_000;
 
 /**
- * Finds the words of searches that no document has and that are near to words that documents have. Words that exist, numbers, ids,
+ * Finds the words of searches that no document has and that are near to words that documents have. Words that exist, common words of English, numbers, ids,
  * words of scripts without spaces and what must stand in the documents are left as they are.
  */
 export function corrector(dictionaries: Dictionaries, sources: Sources) {
@@ -49,10 +50,12 @@ export function corrector(dictionaries: Dictionaries, sources: Sources) {
     let { known, unknown } = await suspects('ANY');
     // Most searches end here. The rest are worth a look at what has come since.
     if (unknown.length > 0) ({ known, unknown } = await suspects('NEWEST'));
+    const wellSpelt = unknown.length > 0 ? await englishWords() : undefined;
     const someHave = (among: readonly Target[], word: string) =>
       Promise.all(among.map((target) => exists(target, word))).then((each) => each.includes(true));
     const found = await Promise.all(
       unknown.slice(0, MOST_WORDS).map(async ([word, key]) => {
+        if (wellSpelt?.has(word.toLowerCase())) return [];
         const meant = nearest(key, known);
         if (meant.length === 0 || (await someHave(everything, word))) return [];
         const there = await Promise.all(meant.map((one) => someHave(targets, one.word)));

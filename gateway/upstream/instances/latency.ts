@@ -1,0 +1,24 @@
+/** Within this time half of what was known is forgotten. */
+const HALF_LIFE_MS = 5_000;
+
+/** How long an instance takes lately: an average in which what is older counts for less. */
+export interface Latency {
+  add(milliseconds: number): void;
+  /** Milliseconds; 0 where nothing is known, and less and less while nothing comes: it is tried again. */
+  lately(): number;
+}
+
+export function latency(now: () => number = () => performance.now()): Latency {
+  let average = 0;
+  let at = now();
+  const kept = () => 0.5 ** ((now() - at) / HALF_LIFE_MS);
+  return {
+    add(milliseconds) {
+      // A slow answer counts at once, a fast one takes its time to be believed (peak-sensitive, as Finagle has it).
+      const old = average * kept();
+      average = milliseconds > old ? milliseconds : 0.8 * old + 0.2 * milliseconds;
+      at = now();
+    },
+    lately: () => average * kept(),
+  };
+}

@@ -1,0 +1,63 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+/** Shares connections among gateways, as a balancer of TCP does: it knows nothing of requests. */
+export interface Balancer extends AsyncDisposable {
+  url: string;
+}
+
+const LOOK_EVERY_MS = 50;
+
+/** Each connection goes to the next target that was ready when it was last asked; one that refuses it is passed over. */
+export async function startBalancer(targets: readonly string[]): Promise<Balancer> {
+  let ready = [...targets];
+  let turn = 0;
+  const open = new Set<Socket>();
+  const timer = setInterval(async () => {
+    const states = await Promise.all(
+      targets.map((target) =>
+        fetch(`${target}/health/ready`).then(
+          ({ ok }) => ok,
+          () => false,
+        ),
+      ),
+    );
+    ready = targets.filter((_, at) => states[at]);
+  }, LOOK_EVERY_MS);
+
+  function join(client: Socket, others: readonly string[]) {
+    const [target, ...rest] = others;
+    if (!target) return client.destroy();
+    const { hostname, port } = new URL(target);
+    const server = connect(Number(port), hostname);
+    server.once('connect', () => {
+      server.off('error', refused);
+      for (const [end, other] of [
+        [server, client],
+        [client, server],
+      ] as const) {
+        end.on('error', () => other.destroy());
+        end.on('close', () => other.destroy());
+      }
+      client.pipe(server).pipe(client);
+    });
+    const refused = () => join(client, rest);
+    server.once('error', refused);
+  }
+
+  const balancer = createServer((client) => {
+    open.add(client);
+    client.once('close', () => open.delete(client));
+    client.on('error', () => undefined);
+    const at = turn++ % Math.max(1, ready.length);
+    join(client, [...ready.slice(at), ...ready.slice(0, at)]);
+  });
+  await new Promise<void>((resolve) => balancer.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(balancer.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      for (const client of open) client.destroy();
+      await new Promise((resolve) => balancer.close(resolve));
+    },
+  };
+}
