@@ -49,7 +49,7 @@ export async function startGraph(options: {
   const { supergraphs, subgraphs, protection, metrics, log } = options;
   const { limits, exposure } = protection;
   const correct = corrections(log);
-  const whole = wholeOperations();
+  const whole = wholeOperations(subgraphs.own);
   const gateway = new ApolloGateway({
     async supergraphSdl({ update }) {
       let served = await supergraphs.first();

@@ -5,11 +5,6 @@ import type {
   ServiceMap,
 } from '@apollo/gateway';
 import type { QueryPlan } from '@apollo/query-planner';
-import type {
-  GatewayExecutionResult,
-  GatewayExecutor,
-  GatewayGraphQLRequestContext,
-} from '@apollo/server-gateway-interface';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
   type DocumentNode,
@@ -36,6 +31,9 @@ const INCOMING_OPERATION = 'incoming operation' as GraphQLDataSourceProcessOptio
 /** What Apollo Server needs of a gateway. */
 type Gateway = Pick<ApolloGateway, 'load' | 'onSchemaLoadOrUpdate' | 'stop'>;
 
+type Executor = NonNullable<Awaited<ReturnType<Gateway['load']>>['executor']>;
+type Operation = Parameters<Executor>[0];
+
 /** An operation that one subgraph answers. */
 interface Whole {
   schema: GraphQLSchema;
@@ -52,24 +50,17 @@ interface Whole {
  */
 export interface WholeOperations {
   /** Is told of each plan, before it is executed. */
-  planned(plan: {
-    queryPlan: QueryPlan;
-    serviceMap: ServiceMap;
-    requestContext: GatewayGraphQLRequestContext;
-  }): void;
+  planned(plan: { queryPlan: QueryPlan; serviceMap: ServiceMap; requestContext: Operation }): void;
   /** The gateway, with such queries taken past its executor once their plan is known. */
   past(gateway: Gateway): Gateway;
 }
 
-export function wholeOperations(): WholeOperations {
+/** @param own names of the product's own subgraphs, of which the schema is known */
+export function wholeOperations(own: readonly string[]): WholeOperations {
   // The server keeps the documents of its newest schema, so what is known of them goes with them.
   const known = new WeakMap<DocumentNode, Whole>();
 
-  async function execute(
-    whole: Whole,
-    context: GatewayGraphQLRequestContext,
-    executor: GatewayExecutor,
-  ): Promise<GatewayExecutionResult> {
+  async function execute(whole: Whole, context: Operation, executor: Executor): ReturnType<Executor> {
     const answer = await whole.source.process({
       kind: INCOMING_OPERATION,
       // The document may be less than the client sent: what it may not see is taken out.
@@ -89,7 +80,7 @@ export function wholeOperations(): WholeOperations {
   return {
     planned({ queryPlan, serviceMap, requestContext: { document, schema } }) {
       if (!document || known.has(document)) return;
-      const name = answering(queryPlan);
+      const name = answering(queryPlan, own);
       const source = name && serviceMap[name];
       if (!source || !isTheSameThere(document, schema, name)) return;
       known.set(document, { schema, source, query: print(document), nothing: nothingOf(document) });
@@ -115,11 +106,11 @@ export function wholeOperations(): WholeOperations {
 }
 
 /** The subgraph of the product that the plan asks, where it asks nobody else. */
-function answering({ node }: QueryPlan): OwnSubgraph | undefined {
+function answering({ node }: QueryPlan, own: readonly string[]): OwnSubgraph | undefined {
   if (node?.kind !== 'Fetch' || node.requires?.length) return undefined;
   if (node.inputRewrites?.length || node.outputRewrites?.length || node.contextRewrites?.length)
     return undefined;
-  return ownSubgraphs.find((name) => name === node.serviceName);
+  return ownSubgraphs.find((name) => name === node.serviceName && own.includes(name));
 }
 
 const schemas = new Map<OwnSubgraph, GraphQLSchema>();
