@@ -23,6 +23,8 @@ export interface GatewayConfig {
   production?: boolean;
   /** A Redis that gateways share limits and persisted queries in. @default each has its own */
   redisUrl?: string | undefined;
+  /** The folder of the deployment's plugins: an absolute path. @default none */
+  pluginsFolder?: string | undefined;
   /** What the gateway's file says. @default nothing: every section has defaults */
   file?: GatewayFile;
 }
@@ -56,6 +58,7 @@ export function gatewayConfig(settings: Settings): GatewayConfig {
     scopedKeys: settings.scopedKeys,
     registrationKey: settings.registrationKey,
     graphiqlDir: join(settings.runtimeDir, 'graphiql'),
+    pluginsFolder: settings.plugins,
     graph:
       settings.supergraph === undefined
         ? {

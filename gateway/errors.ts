@@ -55,6 +55,12 @@ export const gatewayError = {
       }`,
       after === undefined ? {} : { after },
     ),
+  pluginFailed: (id: string) =>
+    failure(
+      'PLUGIN_FAILED',
+      `A plugin of this gateway failed; the gateway's log has the details under the id ${id}.`,
+      { id },
+    ),
   gatewayEnds: () =>
     failure(
       'GATEWAY_ENDS',

@@ -22,6 +22,8 @@ import { exactIntegers } from './plugins/exact-integers.ts';
 import { limitRules } from './plugins/limits.ts';
 import { presentErrors, presentResult } from './plugins/mask.ts';
 import { measureOperations } from './plugins/measure.ts';
+import { withPlugins } from './plugins/user/operations.ts';
+import type { Plugins } from './plugins/user/run.ts';
 import type { Protection } from './protection.ts';
 import type { RequestContext } from './request-context.ts';
 import { federatedSubscriptions } from './subscriptions/federated.ts';
@@ -43,6 +45,7 @@ export async function startGraph(options: {
   subgraphs: Upstreams;
   protection: Protection;
   metrics: GatewayMetrics;
+  plugins: Plugins;
   log: Logger;
   access?: AccessOptions;
 }): Promise<Graph> {
@@ -118,29 +121,30 @@ export async function startGraph(options: {
     ],
   });
   await apollo.start();
-  return {
-    operations: operations({
-      apollo,
-      admission: admission({ protection, reader, demandOf }),
-      limits,
-      subscribe: guard.subscribe(
-        answered.subscribe(
-          federatedSubscriptions({
-            gateway,
-            openStream: subgraphs.open,
-            eventSource: correct.source,
-            rightsOf: subgraphs.rights,
-            present: (result) => presentResult(result, present),
-            waitingEvents: limits.waitingEvents,
-            resumeMs: limits.resumeMs,
-            metrics,
-            log,
-          }),
-        ),
+  const plain = operations({
+    apollo,
+    admission: admission({ protection, reader, demandOf }),
+    limits,
+    subscribe: guard.subscribe(
+      answered.subscribe(
+        federatedSubscriptions({
+          gateway,
+          openStream: subgraphs.open,
+          eventSource: correct.source,
+          rightsOf: subgraphs.rights,
+          present: (result) => presentResult(result, present),
+          waitingEvents: limits.waitingEvents,
+          resumeMs: limits.resumeMs,
+          metrics,
+          log,
+        }),
       ),
-      present,
-      metrics,
-    }),
+    ),
+    present,
+    metrics,
+  });
+  return {
+    operations: withPlugins(plain, options.plugins, present),
     sources: () => planningOf(gateway).sources,
     [Symbol.asyncDispose]: () => apollo.stop(),
   };

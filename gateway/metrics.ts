@@ -25,7 +25,8 @@ export interface GatewayMetrics {
   dropped(why: 'full' | 'late'): void;
 }
 
-const ourFault = /^(INTERNAL_SERVER_ERROR|PART_UNAVAILABLE|DOWNSTREAM_SERVICE_ERROR|SUBGRAPH_.*)$/;
+const ourFault =
+  /^(INTERNAL_SERVER_ERROR|PART_UNAVAILABLE|PLUGIN_FAILED|DOWNSTREAM_SERVICE_ERROR|SUBGRAPH_.*)$/;
 
 /** An error without a code was not foreseen, and so is nobody's mistake but ours. */
 export function outcomeOf(errors: readonly { extensions?: Record<string, unknown> }[] | undefined): Outcome {

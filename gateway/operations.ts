@@ -26,6 +26,7 @@ export interface HttpAnswer {
 
 /** Runs operations of any kind, whichever way they come. What it gives back is fit for a client's eyes. */
 export interface Operations {
+  /** Parses and validates; what plugins make of the request is put into its place before. */
   prepare(request: OperationRequest): Promise<PreparedOperation>;
   /** Never throws; a subscription's stream throws a GraphQLError, fit for a client's eyes too, where it fails. */
   run(

@@ -18,6 +18,8 @@ export interface RequestContext {
   signal?: AbortSignal | undefined;
   /** When the client stops to wait, by performance.now(). */
   deadline?: number | undefined;
+  /** What a plugin adds to the headers of one request to a subgraph. */
+  fetchHeaders?: Readonly<Record<string, string>> | undefined;
   /** What subgraphs and plugins add to the headers of an answer over HTTP; names in lower case. */
   answerHeaders: Map<string, string>;
 }

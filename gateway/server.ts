@@ -24,6 +24,8 @@ import { router } from './http/router.ts';
 import { graphqlOverOneEventStream } from './http/single-event-stream.ts';
 import { graphqlOverWebSocket } from './http/websocket/serve.ts';
 import { gatewayMetrics } from './metrics.ts';
+import { loadPlugins } from './plugins/user/load.ts';
+import { runPlugins } from './plugins/user/run.ts';
 import { protection } from './protection.ts';
 import { readiness } from './readiness.ts';
 import { DEFAULT_WITHIN_MS, shutDown } from './shutdown.ts';
@@ -50,8 +52,10 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
   const guards = started.use(protection(config, { log, metrics }));
   const { limits } = guards;
   const announced = started.use(registrations());
+  const plugins = runPlugins(config.pluginsFolder ? await loadPlugins(config.pluginsFolder) : [], log);
   const subgraphs = started.use(
     upstreams({
+      plugins,
       own: Object.keys(services),
       apiKey,
       headerRules: config.file?.headers,
@@ -64,7 +68,15 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
   );
   const access = await startAccess(config);
   const graph = started.use(
-    await startGraph({ supergraphs, subgraphs, protection: guards, metrics, log, access: access.fields }),
+    await startGraph({
+      supergraphs,
+      subgraphs,
+      protection: guards,
+      metrics,
+      log,
+      access: access.fields,
+      plugins,
+    }),
   );
   const ready = started.use(readiness(() => needed(graph.sources(), config.graph), log));
   const files = graphiqlFiles(config.graphiqlDir);

@@ -275,6 +275,12 @@ export const settingDefinitions = {
     about:
       'Modules whose default export changes searches, separated by commas: paths, from the root of Kitegraph or absolute',
   },
+  plugins: {
+    variable: 'KITEGRAPH_PLUGINS',
+    kind: text,
+    about:
+      'A folder of modules whose default exports change what goes through the gateway: a path, from the root of Kitegraph or absolute',
+  },
   queryUrl: {
     variable: 'KITEGRAPH_QUERY_URL',
     kind: url('http:', 'https:'),

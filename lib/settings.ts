@@ -74,6 +74,7 @@ export function readSettings(env: Record<string, string | undefined>, argv: stri
     runtimeDir: resolve(root, read.runtimeDir),
     ...(read.supergraph !== undefined && { supergraph: placeOf(read.supergraph, env.INIT_CWD) }),
     ...(read.gatewayFile !== undefined && { gatewayFile: resolve(root, read.gatewayFile) }),
+    ...(read.plugins !== undefined && { plugins: resolve(root, read.plugins) }),
     searchMiddleware: read.searchMiddleware.map((path) => resolve(root, path)),
   };
 }

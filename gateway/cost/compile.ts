@@ -135,13 +135,11 @@ export function compileCost(options: {
     variables: Variables,
   ): number | undefined {
     const sizes = slicing
-      .map((path) => {
-        const [name = '', ...inner] = path.split('.');
+      .map((name) => {
         const argument = node.arguments?.find((each) => each.name.value === name);
-        const value: unknown = argument
+        return argument
           ? givenBy(argument.value, variables)
           : field.args.find((each) => each.name === name)?.defaultValue;
-        return inner.reduce((part, key) => (part as Record<string, unknown> | undefined)?.[key], value);
       })
       .filter((value): value is number => typeof value === 'number');
     return sizes.length > 0 ? Math.max(0, ...sizes) : undefined;

@@ -5,7 +5,7 @@ import { valueFromASTUntyped } from 'graphql';
 export interface ListSize {
   /** How many there are where no argument says it. */
   assumed?: number | undefined;
-  /** Arguments that say how many; dots go into input objects. The largest counts. */
+  /** Arguments that say how many: the largest counts. */
   slicing: readonly string[];
   /** The fields inside that are the lists, in place of the field itself. */
   sized: readonly string[];

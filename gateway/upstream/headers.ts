@@ -10,7 +10,7 @@ type Headers = Record<string, string>;
 
 /** What goes with each request to one subgraph. */
 export interface SubgraphHeaders {
-  /** What the rules say for this client. Requests that share an answer must have the same. */
+  /** What the rules and plugins say for this client. Requests that share an answer must have the same. */
   propagated(context: RequestContext): Readonly<Headers>;
   /** All that goes with a request: what the rules say, who asks, and what names and traces the request. */
   of(context: RequestContext): Headers;
@@ -37,8 +37,9 @@ export function subgraphHeaders(options: {
   const response = rulesFor(rules?.response, subgraph.name);
   const key: Headers = apiKey && subgraph.own ? { authorization: `Bearer ${apiKey}` } : {};
 
-  function propagated({ headers }: RequestContext): Readonly<Headers> {
-    return request.length === 0 ? NONE : applied(request, headers);
+  function propagated({ headers, fetchHeaders }: RequestContext): Readonly<Headers> {
+    const ruled = request.length === 0 ? NONE : applied(request, headers);
+    return fetchHeaders ? { ...ruled, ...fetchHeaders } : ruled;
   }
 
   return {

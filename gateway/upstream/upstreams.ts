@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 import { headersOf } from '../../lib/caller.ts';
 import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../metrics.ts';
+import type { Plugins } from '../plugins/user/run.ts';
+import { withFetchPlugins } from '../plugins/user/source.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { Subgraph } from './errors.ts';
 import {
@@ -51,6 +53,8 @@ export interface UpstreamsOptions {
   headerRules?: HeaderRules | undefined;
   /** How requests go to each subgraph. @default the defaults of every setting */
   traffic?: SubgraphsSection | undefined;
+  /** @default none */
+  plugins?: Plugins | undefined;
   /** Instances that announce themselves. @default none can */
   registrations?: Registrations | undefined;
   /** What answers for host names. @default the system */
@@ -85,7 +89,7 @@ export function upstreams(options: UpstreamsOptions): Upstreams {
       if (before) replaced.push(before);
       const now = upstream(subgraph, options, writes);
       known.set(name, now);
-      return now.source;
+      return withFetchPlugins(now.source, name, options.plugins ?? {});
     },
     open(name, request) {
       const to = known.get(name);

@@ -11,8 +11,9 @@ export interface UserSubgraph extends AsyncDisposable {
 
 type Resolvers = NonNullable<Parameters<typeof buildSubgraphSchema>[0] extends (infer M)[] ? M : never>;
 
-/** With the federation directives that these subgraphs use. */
+/** With the federation directives that these subgraphs use, unless it links its own. */
 export function linked(typeDefs: string): string {
+  if (typeDefs.includes('specs.apollo.dev/federation/')) return typeDefs;
   const link =
     'extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable", "@external", "@requires", "@interfaceObject", "@tag", "@inaccessible"])';
   return `${link}\n${typeDefs}`;
