@@ -139,6 +139,8 @@ export const gatewayError = {
       `"${of}" is not for this request: it needs ${requirements.map(inWords).join(', and ')}. Leave it out, or ask with a key or token that has it.`,
       { path, extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE', field: of, ...(places > 1 && { places }) } },
     ),
+  variantNotFound: (name: string) =>
+    failure('VARIANT_NOT_FOUND', `There is no variant "${name}" of this graph.`, { http: { status: 404 } }),
   cannotPlan: (detail: string) =>
     failure('OPERATION_NOT_PLANNABLE', `This operation cannot be planned: ${detail}`),
 };

@@ -11,7 +11,6 @@ import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import type { Logger } from 'pino';
 import { type AccessOptions, access } from './access/enforce.ts';
 import { admission } from './admission/admission.ts';
-import type { SupergraphSource } from './composition/supergraph-source.ts';
 import { demandControl } from './cost/demand.ts';
 import { documentReader } from './documents/read.ts';
 import type { GatewayMetrics } from './metrics.ts';
@@ -35,13 +34,17 @@ import { wholeOperations } from './whole-operations.ts';
 export interface Graph extends AsyncDisposable {
   /** Runs operations of any kind. */
   operations: Operations;
+  /** The supergraph that is served. */
+  supergraphSdl(): string;
+  /** Serves another one from now on. @throws Error where it is of no use: the one before goes on */
+  update(supergraphSdl: string): void;
   /** The subgraphs of the newest supergraph, by name. */
   sources(): ServiceMap;
 }
 
-/** Plans and executes the operations of the newest supergraph of `supergraphs` over `subgraphs`. */
+/** Plans and executes the operations of a supergraph over `subgraphs`. */
 export async function startGraph(options: {
-  supergraphs: SupergraphSource;
+  supergraphSdl: string;
   subgraphs: Upstreams;
   protection: Protection;
   metrics: GatewayMetrics;
@@ -49,30 +52,16 @@ export async function startGraph(options: {
   log: Logger;
   access?: AccessOptions;
 }): Promise<Graph> {
-  const { supergraphs, subgraphs, protection, metrics, log } = options;
+  const { subgraphs, protection, metrics, log } = options;
   const { limits, exposure } = protection;
   const correct = corrections(log);
   const whole = wholeOperations(subgraphs.own);
+  let served = options.supergraphSdl;
+  let replace: (supergraphSdl: string) => void = () => {};
   const gateway = new ApolloGateway({
-    async supergraphSdl({ update }) {
-      let served = await supergraphs.first();
-      metrics.supergraph('served');
-      const watch = supergraphs.watch((newer) => {
-        try {
-          update(correct.supergraph(newer));
-          served = newer;
-          metrics.supergraph('served');
-        } catch (error) {
-          metrics.supergraph('refused');
-          // It may have got half of the way.
-          update(correct.supergraph(served));
-          throw error;
-        }
-      });
-      return {
-        supergraphSdl: correct.supergraph(served),
-        cleanup: async () => watch[Symbol.asyncDispose](),
-      };
+    async supergraphSdl(loading) {
+      replace = loading.update;
+      return { supergraphSdl: correct.supergraph(served) };
     },
     buildService: ({ name, url = '' }) => correct.source(subgraphs.source(name, url)),
     __exposeQueryPlanExperimental: false,
@@ -146,6 +135,17 @@ export async function startGraph(options: {
   return {
     operations: withPlugins(plain, options.plugins, present),
     sources: () => planningOf(gateway).sources,
+    supergraphSdl: () => served,
+    update(newer) {
+      try {
+        replace(correct.supergraph(newer));
+        served = newer;
+      } catch (error) {
+        // It may have got half of the way.
+        replace(correct.supergraph(served));
+        throw error;
+      }
+    },
     [Symbol.asyncDispose]: () => apollo.stop(),
   };
 }

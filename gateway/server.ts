@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import type { ServiceMap } from '@apollo/gateway';
 import type { Logger } from 'pino';
 import { listen } from '../lib/http.ts';
@@ -10,7 +11,6 @@ import { composedSupergraph } from './composition/composed.ts';
 import { publishedSupergraph } from './composition/published.ts';
 import type { SupergraphSource } from './composition/supergraph-source.ts';
 import type { GatewayConfig } from './config.ts';
-import { startGraph } from './graph.ts';
 import { graphiqlFiles } from './graphiql/serve.ts';
 import { limitConnections } from './http/connections.ts';
 import { graphqlOverEvents } from './http/event-stream.ts';
@@ -31,6 +31,8 @@ import { readiness } from './readiness.ts';
 import { DEFAULT_WITHIN_MS, shutDown } from './shutdown.ts';
 import { registrations } from './upstream/instances/registrations.ts';
 import { upstreams } from './upstream/upstreams.ts';
+import { variantChooser } from './variants/choice.ts';
+import { startGraphs } from './variants/graphs.ts';
 
 /**
  * Serves the supergraph at /graphql over HTTP, WebSocket and server-sent events, with GraphiQL for browsers, /health and
@@ -68,8 +70,9 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
   );
   const access = await startAccess(config);
   const graph = started.use(
-    await startGraph({
+    await startGraphs({
       supergraphs,
+      variants: config.file?.variants,
       subgraphs,
       protection: guards,
       metrics,
@@ -82,27 +85,36 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
   const files = graphiqlFiles(config.graphiqlDir);
   const entrance = gate(access.authenticate, guards.cors);
   const streams = openStreams();
+  const choose = variantChooser(config.file?.variants);
+  const chosen =
+    (handle: RequestListener): RequestListener =>
+    (request, response) => {
+      choose(request);
+      handle(request, response);
+    };
   const http = started.use(
     await listen(
-      router({
-        gate: entrance,
-        protection: guards,
-        graphql: graphqlOverHttp(graph.operations, limits, streams),
-        events: graphqlOverEvents(graph.operations, limits, streams),
-        singleStream: graphqlOverOneEventStream({
-          operations: graph.operations,
-          limits,
-          rightsOf: subgraphs.rights,
-          open: streams,
+      chosen(
+        router({
+          gate: entrance,
+          protection: guards,
+          graphql: graphqlOverHttp(graph.operations, limits, streams),
+          events: graphqlOverEvents(graph.operations, limits, streams),
+          singleStream: graphqlOverOneEventStream({
+            operations: graph.operations,
+            limits,
+            rightsOf: subgraphs.rights,
+            open: streams,
+          }),
+          page: files.page,
+          asset: files.asset,
+          health: systemHealth({ services, standings: supergraphs.standings, instances: subgraphs.health }),
+          registration: config.registrationKey ? registration(announced, config.registrationKey) : undefined,
+          ready: ready.state,
+          registry: metrics.registry,
+          log,
         }),
-        page: files.page,
-        asset: files.asset,
-        health: systemHealth({ services, standings: supergraphs.standings, instances: subgraphs.health }),
-        registration: config.registrationKey ? registration(announced, config.registrationKey) : undefined,
-        ready: ready.state,
-        registry: metrics.registry,
-        log,
-      }),
+      ),
       {
         host: config.host,
         port: config.port,
@@ -112,6 +124,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
     ),
   );
   limitConnections(http.server, limits.connectionsPerAddress, fromProxy(guards.network));
+  http.server.prependListener('upgrade', choose);
   const sockets = started.use(
     graphqlOverWebSocket({
       server: http.server,

@@ -7,20 +7,29 @@ import type {
 import type { QueryPlan } from '@apollo/query-planner';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
+  type ASTVisitor,
   type DocumentNode,
   type FragmentDefinitionNode,
+  type GraphQLEnumType,
   GraphQLError,
   type GraphQLFormattedError,
+  type GraphQLNamedType,
   type GraphQLSchema,
+  getNamedType,
   type InlineFragmentNode,
+  isAbstractType,
+  isEnumType,
   isNullableType,
   isObjectType,
   Kind,
   type NamedTypeNode,
+  type OperationDefinitionNode,
   OperationTypeNode,
   print,
+  TypeInfo,
   validate,
   visit,
+  visitWithTypeInfo,
 } from 'graphql';
 import { type OwnSubgraph, ownSubgraphs, subgraphTypeDefs } from '../lib/supergraph.ts';
 
@@ -123,16 +132,19 @@ function schemaOf(name: OwnSubgraph): GraphQLSchema {
 
 /**
  * Whether a document means the same in the schema of a subgraph: it is one query, for which each root field may be null; it asks for
- * nothing about the schema itself; and it tells types apart by their own names only, as what implements an interface may differ.
+ * nothing about the schema itself; it tells types apart by their own names only, as what implements an interface may differ; and
+ * it can be given no value of an enumeration that its own schema does not have.
  */
 function isTheSameThere(document: DocumentNode, schema: GraphQLSchema, name: OwnSubgraph): boolean {
   const operations = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
   let same = operations.length === 1;
+  const there = schemaOf(name);
+  const types = new TypeInfo(schema);
   const condition = (type: NamedTypeNode | undefined) => {
     if (type && !isObjectType(schema.getType(type.name.value))) same = false;
   };
-  visit(document, {
-    OperationDefinition({ operation, selectionSet }) {
+  const visitor: ASTVisitor = {
+    [Kind.OPERATION_DEFINITION]({ operation, selectionSet }: OperationDefinitionNode) {
       if (operation !== OperationTypeNode.QUERY) same = false;
       for (const selection of selectionSet.selections) {
         const field =
@@ -140,10 +152,20 @@ function isTheSameThere(document: DocumentNode, schema: GraphQLSchema, name: Own
         if (!field || !isNullableType(field.type)) same = false;
       }
     },
+    [Kind.FIELD]() {
+      const type = getNamedType(types.getType());
+      if (isAbstractType(type) || (isEnumType(type) && !hasAllValues(type, there.getType(type.name))))
+        same = false;
+    },
     [Kind.INLINE_FRAGMENT]: ({ typeCondition }: InlineFragmentNode) => condition(typeCondition),
     [Kind.FRAGMENT_DEFINITION]: ({ typeCondition }: FragmentDefinitionNode) => condition(typeCondition),
-  });
-  return same && validate(schemaOf(name), document).length === 0;
+  };
+  visit(document, visitWithTypeInfo(types, visitor));
+  return same && validate(there, document).length === 0;
+}
+
+function hasAllValues(type: GraphQLEnumType, other: GraphQLNamedType | undefined): boolean {
+  return isEnumType(other) && other.getValues().every(({ name }) => type.getValue(name) !== undefined);
 }
 
 function nothingOf(document: DocumentNode): Record<string, null> {

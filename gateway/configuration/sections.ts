@@ -12,10 +12,12 @@ import { shutdownSection } from '../shutdown.ts';
 import { headersSection } from '../upstream/header-section.ts';
 
 import { subgraphsSection } from '../upstream/settings.ts';
+import { variantsSection } from '../variants/section.ts';
 import { section } from './kinds.ts';
 
 /** The sections of the gateway's file. Each is described where it is used; all of them may be left out. */
 export const gatewayFileSections = section({
+  variants: variantsSection.optional(),
   access: accessSection.optional(),
   headers: headersSection.optional(),
   shutdown: shutdownSection.optional(),

@@ -7,11 +7,10 @@ import {
   type InterfaceTypeDefinitionNode,
   Kind,
   type ObjectTypeDefinitionNode,
-  parse,
-  type SchemaDefinitionNode,
   type TypeNode,
   valueFromASTUntyped,
 } from 'graphql';
+import { linkingInaccessible } from '../composition/inaccessible.ts';
 
 type Composite = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 
@@ -78,31 +77,10 @@ export function supergraphTypes({ definitions }: DocumentNode): SupergraphTypes 
       const changed = definitions.map((node) =>
         isComposite(node) ? (types.get(node.name.value) ?? node) : node,
       );
-      const has = definitions.some(
-        (node) => node.kind === Kind.DIRECTIVE_DEFINITION && node.name.value === 'inaccessible',
-      );
-      return {
-        kind: Kind.DOCUMENT,
-        definitions:
-          linksInaccessible && !has ? [...changed.map(linked), ...INACCESSIBLE.definitions] : changed,
-      };
+      const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: changed };
+      return linksInaccessible ? linkingInaccessible(document) : document;
     },
   };
-}
-
-const INACCESSIBLE = parse(
-  'directive @inaccessible on FIELD_DEFINITION | OBJECT | INTERFACE | UNION | ARGUMENT_DEFINITION | SCALAR | ENUM | ENUM_VALUE | INPUT_OBJECT | INPUT_FIELD_DEFINITION',
-);
-
-const [LINK] = parse(
-  'schema @link(url: "https://specs.apollo.dev/inaccessible/v0.2", for: SECURITY) { query: Query }',
-  { noLocation: true },
-).definitions as [SchemaDefinitionNode];
-
-function linked(node: DefinitionNode): DefinitionNode {
-  return node.kind === Kind.SCHEMA_DEFINITION
-    ? { ...node, directives: [...(node.directives ?? []), ...(LINK.directives ?? [])] }
-    : node;
 }
 
 function isComposite(node: DefinitionNode): node is Composite {

@@ -72,7 +72,7 @@ interface Upstream extends AsyncDisposable {
 }
 
 export function upstreams(options: UpstreamsOptions): Upstreams {
-  const known = new Map<string, Upstream>();
+  const known = new Map<string, Upstream & { url: string }>();
   const replaced: Upstream[] = [];
   const writes: Writes = { count: 0 };
 
@@ -85,11 +85,14 @@ export function upstreams(options: UpstreamsOptions): Upstreams {
         own: options.own.includes(name),
       };
       const before = known.get(name);
+      // Each variant of the graph asks for it.
+      if (before?.url === url) return before.source;
       // What is under way there goes on; it is closed with the gateway.
       if (before) replaced.push(before);
       const now = upstream(subgraph, options, writes);
-      known.set(name, now);
-      return withFetchPlugins(now.source, name, options.plugins ?? {});
+      const source = withFetchPlugins(now.source, name, options.plugins ?? {});
+      known.set(name, { ...now, source, url });
+      return source;
     },
     open(name, request) {
       const to = known.get(name);

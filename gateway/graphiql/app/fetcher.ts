@@ -31,7 +31,7 @@ function operationOf({ query, operationName }: FetcherParams): OperationDefiniti
 }
 
 async function post(request: object, headers: Headers) {
-  const response = await fetch('/graphql', {
+  const response = await fetch(location.pathname, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
     body: JSON.stringify(request),
@@ -41,7 +41,7 @@ async function post(request: object, headers: Headers) {
 
 function subscribe(request: FetcherParams, connectionParams: Headers): AsyncIterableIterator<object> {
   const client = createClient({
-    url: `${location.origin.replace(/^http/, 'ws')}/graphql`,
+    url: `${location.origin.replace(/^http/, 'ws')}${location.pathname}`,
     connectionParams,
     retryAttempts: 0,
   });

@@ -10,6 +10,7 @@ import { gatewayError } from '../../errors.ts';
 import type { Operations } from '../../operations.ts';
 import type { Protection } from '../../protection.ts';
 import { requestContext } from '../../request-context.ts';
+import { withChosen } from '../../variants/choice.ts';
 import { type Gate, isRefusal, type Refusal } from '../gate.ts';
 import { asOperationRequest } from '../operation-request.ts';
 import { type Connection, type Outcome, serveConnection } from './connection.ts';
@@ -90,12 +91,13 @@ export function graphqlOverWebSocket(options: {
       initWithinMs: options.initWithinMs ?? INIT_WITHIN_MS,
       async connect(params) {
         const { tenant, scopes, ...others } = params ?? {};
-        asked = {
+        const given = {
           ...request.headers,
           ...others,
           ...(tenant !== undefined && { [TENANT_HEADER]: tenant }),
           ...(scopes !== undefined && { [SCOPES_HEADER]: scopes }),
         };
+        asked = withChosen(given, request);
         return isRefusal(await admit()) ? closing.forbidden : undefined;
       },
       run,
