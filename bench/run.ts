@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: what is fast, and how fast, measured beside what it is built on: both sides in one run, on one machine, with
- * the ratio. `npm run bench -- search`, `-- ingest`, `-- cached`, `-- suggest`, `-- live` and `-- recall` measure one part. Options:
+ * the ratio. `npm run bench -- search`, `-- ingest`, `-- cached`, `-- suggest`, `-- live`, `-- recall` and
+ * `-- balance` measure one part. Options:
  * --documents, --requests, --given, --memory; of the searches --sizes 5000,20000,100000 and --real (a Milvus 2.3.5 too).
  */
 
@@ -9,6 +10,7 @@ import { readSettings } from '../lib/settings.ts';
 import { prepare } from '../setup/prepare.ts';
 import { progressOn } from '../setup/progress.ts';
 import { ensureTestParts } from '../setup/test-parts.ts';
+import { measureBalance } from './balance.ts';
 import { measureCached } from './cached.ts';
 import { measureIngest } from './ingest.ts';
 import { measureLive } from './live.ts';
@@ -36,6 +38,7 @@ const parts = {
   suggest: measureSuggest,
   live: measureLive,
   recall: measureRecall,
+  balance: measureBalance,
 };
 const chosen = positionals.length > 0 ? positionals : Object.keys(parts);
 const unknown = chosen.filter((name) => !(name in parts));

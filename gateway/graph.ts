@@ -9,8 +9,11 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import type { Logger } from 'pino';
+import { whileGood } from './access/end.ts';
 import { type AccessOptions, access } from './access/enforce.ts';
 import { admission } from './admission/admission.ts';
+import { auditMutations } from './audit/plugin.ts';
+import type { AuditRecorder } from './audit/recorder.ts';
 import { demandControl } from './cost/demand.ts';
 import { documentReader } from './documents/read.ts';
 import type { GatewayMetrics } from './metrics.ts';
@@ -18,6 +21,7 @@ import { type Operations, operations } from './operations.ts';
 import { answers } from './planning/answers.ts';
 import { corrections } from './planning/corrections.ts';
 import { exactIntegers } from './plugins/exact-integers.ts';
+import { noted, withJournal } from './plugins/journal.ts';
 import { limitRules } from './plugins/limits.ts';
 import { presentErrors, presentResult } from './plugins/mask.ts';
 import { measureOperations } from './plugins/measure.ts';
@@ -49,8 +53,12 @@ export async function startGraph(options: {
   protection: Protection;
   metrics: GatewayMetrics;
   plugins: Plugins;
+  /** From how many milliseconds on an operation is logged. @default none is */
+  slowMs?: number | undefined;
   log: Logger;
   access?: AccessOptions;
+  /** Is told what operators do. @default nobody */
+  audit?: AuditRecorder;
 }): Promise<Graph> {
   const { subgraphs, protection, metrics, log } = options;
   const { limits, exposure } = protection;
@@ -63,7 +71,11 @@ export async function startGraph(options: {
       replace = loading.update;
       return { supergraphSdl: correct.supergraph(served) };
     },
-    buildService: ({ name, url = '' }) => correct.source(subgraphs.source(name, url)),
+    buildService: ({ name, url = '' }) => correct.source(noted(subgraphs.source(name, url), name)),
+    experimental_didResolveQueryPlan({ queryPlan, requestContext }) {
+      const { journal } = requestContext.context as RequestContext;
+      if (journal) journal.plan = queryPlan;
+    },
     __exposeQueryPlanExperimental: false,
     validateSupergraph: true,
     // What is executed in this process need not be parsed for each request.
@@ -102,6 +114,7 @@ export async function startGraph(options: {
     logger: log,
     plugins: [
       measureOperations(metrics),
+      ...(options.audit ? [auditMutations(options.audit, guard.demands)] : []),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
@@ -114,26 +127,28 @@ export async function startGraph(options: {
     apollo,
     admission: admission({ protection, reader, demandOf }),
     limits,
-    subscribe: guard.subscribe(
-      answered.subscribe(
-        federatedSubscriptions({
-          gateway,
-          openStream: subgraphs.open,
-          eventSource: correct.source,
-          rightsOf: subgraphs.rights,
-          present: (result) => presentResult(result, present),
-          waitingEvents: limits.waitingEvents,
-          resumeMs: limits.resumeMs,
-          metrics,
-          log,
-        }),
+    subscribe: whileGood(
+      guard.subscribe(
+        answered.subscribe(
+          federatedSubscriptions({
+            gateway,
+            openStream: subgraphs.open,
+            eventSource: correct.source,
+            rightsOf: subgraphs.rights,
+            present: (result) => presentResult(result, present),
+            waitingEvents: limits.waitingEvents,
+            resumeMs: limits.resumeMs,
+            metrics,
+            log,
+          }),
+        ),
       ),
     ),
     present,
     metrics,
   });
   return {
-    operations: withPlugins(plain, options.plugins, present),
+    operations: withPlugins(withJournal(plain, options.slowMs, log), options.plugins, present),
     sources: () => planningOf(gateway).sources,
     supergraphSdl: () => served,
     update(newer) {

@@ -69,20 +69,17 @@ describe('with an allow-list', () => {
   for (const [name, ask] of Object.entries(ways)) {
     test(`trusted documents run by id, by hash and by their text over ${name}, and no others`, async () => {
       const yes = { data: { book: { title: 'Ulysses' } } };
-      // A WebSocket client of today sends no document without "query".
-      if (name !== 'WebSocket') {
-        for (const by of [
-          { documentId: 'short' },
-          { id: 'short' },
-          { documentId: `sha256:${sha256(trusted)}` },
-          persisted(trusted),
-        ])
-          assert.deepEqual(await ask(undefined, { ...by, variables: { isbn: '1' } }, key), yes);
-        const missing = await ask(undefined, { documentId: 'nope' }, key);
-        assert.equal(missing.errors?.[0]?.extensions.code, 'DOCUMENT_NOT_FOUND');
-        const unknown = await ask(undefined, persisted(other), key);
-        assert.equal(unknown.errors?.[0]?.extensions.code, 'DOCUMENT_NOT_TRUSTED');
-      }
+      for (const by of [
+        { documentId: 'short' },
+        { id: 'short' },
+        { documentId: `sha256:${sha256(trusted)}` },
+        persisted(trusted),
+      ])
+        assert.deepEqual(await ask(undefined, { ...by, variables: { isbn: '1' } }, key), yes);
+      const missing = await ask(undefined, { documentId: 'nope' }, key);
+      assert.equal(missing.errors?.[0]?.extensions.code, 'DOCUMENT_NOT_FOUND');
+      const unknown = await ask(undefined, persisted(other), key);
+      assert.equal(unknown.errors?.[0]?.extensions.code, 'DOCUMENT_NOT_TRUSTED');
       assert.deepEqual(await ask(trusted, {}, key), yes);
       for (const parameters of [{}, persisted(other), { documentId: 'short' }]) {
         const refused = await ask(other, parameters, key);
@@ -109,9 +106,8 @@ describe('automatic persisted queries', () => {
   });
   after(() => graph?.[Symbol.asyncDispose]());
 
-  for (const name of ['HTTP', 'server-sent events'] as const) {
+  for (const [name, ask] of Object.entries(ways)) {
     test(`are remembered once they were sent whole over ${name}, by the hash of what was sent`, async () => {
-      const ask = ways[name];
       const query = `{ book(isbn: "${name}") { isbn } }`;
       const first = await ask(undefined, persisted(query));
       assert.equal(first.errors?.[0]?.message, 'PersistedQueryNotFound');

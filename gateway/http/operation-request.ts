@@ -12,16 +12,13 @@ export function asOperationRequest(
   if (typeof parameters !== 'object' || parameters === null || Array.isArray(parameters)) {
     throw new HttpError(400, 'Send one operation: an object with "query", "variables" and "operationName".');
   }
-  const { query, variables, operationName, extensions } = parameters as Record<string, unknown>;
-  const named = parameters as Record<string, unknown>;
-  const documentId = named.documentId ?? named.id ?? named.doc_id;
-  if (!isAbsent(documentId) && typeof documentId !== 'string') {
-    throw new HttpError(400, '"documentId" must be a text.');
-  }
-  if (isAbsent(query) && isAbsent(documentId) && isAbsent(extensions)) {
-    throw new HttpError(400, '"query" must be a GraphQL document.');
-  }
-  if (!isAbsent(query) && (typeof query !== 'string' || query === '')) {
+  const given = parameters as Record<string, unknown>;
+  const { variables, operationName, extensions } = given;
+  const documentId = [given.documentId, given.id, given.doc_id].find((id) => typeof id === 'string');
+  const named = documentId !== undefined || !isAbsent(extensions);
+  // A client of WebSockets has to send a text even where the document is named otherwise.
+  const query = named && given.query === '' ? undefined : given.query;
+  if (!(named && isAbsent(query)) && (typeof query !== 'string' || query === '')) {
     throw new HttpError(400, '"query" must be a GraphQL document.');
   }
   for (const [name, value] of Object.entries({ variables, extensions })) {
@@ -36,7 +33,7 @@ export function asOperationRequest(
   }
   return {
     ...(query ? { query: query as string } : {}),
-    ...(documentId ? { documentId: documentId as string } : {}),
+    ...(documentId ? { documentId } : {}),
     variables: (variables ?? {}) as Record<string, unknown>,
     context,
     ...(operationName ? { operationName: operationName as string } : {}),

@@ -36,7 +36,7 @@ export function transports(url: () => string): Record<'HTTP' | 'WebSocket' | 'se
         connectionParams: headers,
       });
       try {
-        return (await client.iterate({ query: query as string, ...parameters }).next()).value as Result;
+        return (await client.iterate({ query: query ?? '', ...parameters }).next()).value as Result;
       } catch (errors) {
         return { errors: errors as never };
       } finally {

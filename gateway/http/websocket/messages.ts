@@ -58,7 +58,10 @@ function checkedId(id: unknown): string {
 function checkedOperation(payload: unknown): Payload {
   if (!isObject(payload)) throw new TypeError('the payload of "subscribe" must be an object');
   const { query, operationName, variables, extensions } = payload;
-  if (typeof query !== 'string') throw new TypeError('"query" must be a text');
+  // A trusted document has an id, and a persisted one a hash in its extensions.
+  const named = payload.documentId ?? payload.id ?? payload.doc_id ?? extensions ?? undefined;
+  if (typeof query !== 'string' && (named === undefined || query !== undefined))
+    throw new TypeError('"query" must be a text');
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string')
     throw new TypeError('"operationName" must be a text');
   for (const [name, value] of Object.entries({ variables, extensions })) {
