@@ -63,7 +63,9 @@ export async function startGraph(options: {
   const { subgraphs, protection, metrics, log } = options;
   const { limits, exposure } = protection;
   const correct = corrections(log);
-  const whole = wholeOperations(subgraphs.own);
+  const whole = wholeOperations(subgraphs.own, (queryPlan, { journal }) => {
+    if (journal) journal.plan = queryPlan;
+  });
   let served = options.supergraphSdl;
   let replace: (supergraphSdl: string) => void = () => {};
   const gateway = new ApolloGateway({
@@ -72,10 +74,6 @@ export async function startGraph(options: {
       return { supergraphSdl: correct.supergraph(served) };
     },
     buildService: ({ name, url = '' }) => correct.source(noted(subgraphs.source(name, url), name)),
-    experimental_didResolveQueryPlan({ queryPlan, requestContext }) {
-      const { journal } = requestContext.context as RequestContext;
-      if (journal) journal.plan = queryPlan;
-    },
     __exposeQueryPlanExperimental: false,
     validateSupergraph: true,
     // What is executed in this process need not be parsed for each request.

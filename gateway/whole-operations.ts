@@ -32,6 +32,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import { type OwnSubgraph, ownSubgraphs, subgraphTypeDefs } from '../lib/supergraph.ts';
+import type { RequestContext } from './request-context.ts';
 
 /** The enumeration's value, which @apollo/gateway does not export. */
 const INCOMING_OPERATION = 'incoming operation' as GraphQLDataSourceProcessOptions['kind'] &
@@ -47,6 +48,7 @@ type Operation = Parameters<Executor>[0];
 interface Whole {
   schema: GraphQLSchema;
   source: GraphQLDataSource;
+  plan: QueryPlan;
   query: string;
   /** The answer where the subgraph has none. */
   nothing: Record<string, null>;
@@ -64,12 +66,19 @@ export interface WholeOperations {
   past(gateway: Gateway): Gateway;
 }
 
-/** @param own names of the product's own subgraphs, of which the schema is known */
-export function wholeOperations(own: readonly string[]): WholeOperations {
+/**
+ * @param own names of the product's own subgraphs, of which the schema is known
+ * @param tell is told of the plan of each operation, also where it is not gone by
+ */
+export function wholeOperations(
+  own: readonly string[],
+  tell: (plan: QueryPlan, context: RequestContext) => void,
+): WholeOperations {
   // The server keeps the documents of its newest schema, so what is known of them goes with them.
   const known = new WeakMap<DocumentNode, Whole>();
 
   async function execute(whole: Whole, context: Operation, executor: Executor): ReturnType<Executor> {
+    tell(whole.plan, context.context as RequestContext);
     const answer = await whole.source.process({
       kind: INCOMING_OPERATION,
       // The document may be less than the client sent: what it may not see is taken out.
@@ -87,12 +96,14 @@ export function wholeOperations(own: readonly string[]): WholeOperations {
   }
 
   return {
-    planned({ queryPlan, serviceMap, requestContext: { document, schema } }) {
+    planned({ queryPlan, serviceMap, requestContext: { document, schema, context } }) {
+      tell(queryPlan, context as RequestContext);
       if (!document || known.has(document)) return;
       const name = answering(queryPlan, own);
       const source = name && serviceMap[name];
       if (!source || !isTheSameThere(document, schema, name)) return;
-      known.set(document, { schema, source, query: print(document), nothing: nothingOf(document) });
+      const [plan, query, nothing] = [queryPlan, print(document), nothingOf(document)];
+      known.set(document, { schema, source, plan, query, nothing });
     },
     past(gateway) {
       return {
