@@ -135,7 +135,7 @@ export async function startGraph(options: {
             rightsOf: subgraphs.rights,
             present: (result) => presentResult(result, present),
             waitingEvents: limits.waitingEvents,
-            resumeMs: limits.resumeMs,
+            resumeMs: limits.resumeTime,
             metrics,
             log,
           }),
