@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { headersOf } from '../../lib/caller.ts';
 import { REQUEST_ID_HEADER } from '../../lib/request-id.ts';
 import { TRACE_HEADERS, traceHeaders } from '../../lib/tracing/tracing.ts';
+import { policyOfHeader } from '../answer-cache/policy.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { Subgraph } from './errors.ts';
 import { type HeaderRule, type HeaderRules, isForAnyone } from './header-rules.ts';
@@ -16,7 +17,7 @@ export interface SubgraphHeaders {
   of(context: RequestContext): Headers;
   /** What goes with a connection that several clients share: what the rules insert, whoever asks. */
   connection(): Headers;
-  /** Keeps of a subgraph's answer what the rules hand to the client. */
+  /** Keeps of a subgraph's answer what the rules hand to the client, and how long it may be kept. */
   answered(context: RequestContext, headers: IncomingHttpHeaders): void;
 }
 
@@ -54,6 +55,8 @@ export function subgraphHeaders(options: {
     },
     connection: () => ({ ...applied(request, NONE), ...key }),
     answered(context, headers) {
+      const policy = policyOfHeader(headers['cache-control'], headers.age);
+      if (policy) context.caching?.policies.push(policy);
       if (response.length === 0) return;
       for (const [name, value] of Object.entries(applied(response, headers))) {
         const before = context.answerHeaders.get(name);
