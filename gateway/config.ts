@@ -9,6 +9,8 @@ export interface GatewayConfig {
   port: number;
   /** The key that clients must send, and that the gateway sends to the product's own subgraphs. */
   apiKey?: string | undefined;
+  /** What requests to subgraphs are signed by: the first signs, each is taken. @default none: they are not signed */
+  gatewaySecrets?: readonly string[] | undefined;
   /** Keys that open what belongs to one tenant. @default none */
   tenantKeys?: { tenant: string; key: string }[];
   /** Keys that open what needs no scope or one of theirs. @default none */
@@ -55,6 +57,7 @@ export function gatewayConfig(settings: Settings): GatewayConfig {
     host: settings.host,
     port: settings.port,
     apiKey: settings.apiKey,
+    gatewaySecrets: settings.gatewaySecrets,
     redisUrl: settings.redisUrl,
     tenantKeys: settings.tenantKeys,
     scopedKeys: settings.scopedKeys,

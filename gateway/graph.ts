@@ -9,10 +9,13 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import type { Logger } from 'pino';
+import { whileGood } from './access/end.ts';
 import { type AccessOptions, access } from './access/enforce.ts';
 import { admission } from './admission/admission.ts';
 import { withAnswerCache } from './answer-cache/cached.ts';
 import { answerStore } from './answer-cache/store.ts';
+import { auditMutations } from './audit/plugin.ts';
+import type { AuditRecorder } from './audit/recorder.ts';
 import { demandControl } from './cost/demand.ts';
 import { documentReader } from './documents/read.ts';
 import type { GatewayMetrics } from './metrics.ts';
@@ -55,6 +58,8 @@ export async function startGraph(options: {
   slowMs?: number | undefined;
   log: Logger;
   access?: AccessOptions;
+  /** Is told what operators do. @default nobody */
+  audit?: AuditRecorder;
 }): Promise<Graph> {
   const { subgraphs, protection, metrics, log } = options;
   const { limits, exposure } = protection;
@@ -108,6 +113,7 @@ export async function startGraph(options: {
     logger: log,
     plugins: [
       measureOperations(metrics),
+      ...(options.audit ? [auditMutations(options.audit, guard.demands)] : []),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
@@ -120,19 +126,21 @@ export async function startGraph(options: {
     apollo,
     admission: admission({ protection, reader, demandOf }),
     limits,
-    subscribe: guard.subscribe(
-      answered.subscribe(
-        federatedSubscriptions({
-          gateway,
-          openStream: subgraphs.open,
-          eventSource: correct.source,
-          rightsOf: subgraphs.rights,
-          present: (result) => presentResult(result, present),
-          waitingEvents: limits.waitingEvents,
-          resumeMs: limits.resumeMs,
-          metrics,
-          log,
-        }),
+    subscribe: whileGood(
+      guard.subscribe(
+        answered.subscribe(
+          federatedSubscriptions({
+            gateway,
+            openStream: subgraphs.open,
+            eventSource: correct.source,
+            rightsOf: subgraphs.rights,
+            present: (result) => presentResult(result, present),
+            waitingEvents: limits.waitingEvents,
+            resumeMs: limits.resumeMs,
+            metrics,
+            log,
+          }),
+        ),
       ),
     ),
     present,

@@ -10,6 +10,7 @@ import {
   key,
   moduleList,
   scopedKeyList,
+  secretList,
   share,
   tenantKeyList,
   text,
@@ -61,6 +62,13 @@ export const settingDefinitions = {
     kind: key,
     secret: true,
     about: 'The key that clients must send, as "Authorization: Bearer <key>"; at least 16 characters',
+  },
+  gatewaySecrets: {
+    variable: 'KITEGRAPH_GATEWAY_SECRET',
+    kind: secretList,
+    secret: true,
+    about:
+      'What the gateway proves itself to subgraphs by, the same in every process: 32 or more random characters; the old one may stand behind a comma while it is replaced. npm start makes one itself',
   },
   tenantKeys: {
     variable: 'KITEGRAPH_TENANT_KEYS',
@@ -362,6 +370,12 @@ export const settingDefinitions = {
     kind: integer(1, 3_600),
     fallback: '60',
     about: 'Seconds that the live metrics look back',
+  },
+  auditDays: {
+    variable: 'KITEGRAPH_AUDIT_DAYS',
+    kind: integer(1, 3_650),
+    fallback: '90',
+    about: 'Days that the audit log of operators’ mutations can be asked for',
   },
   logLevel: {
     variable: 'KITEGRAPH_LOG_LEVEL',

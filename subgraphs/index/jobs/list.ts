@@ -1,7 +1,7 @@
+import { checkFirst, cursorOf, keyOfCursor, type Page, pageOf } from '../../../lib/cursor.ts';
 import type { Queryable } from '../../../lib/database/database.ts';
 import type { IndexJobStatus } from '../../../schema/generated/index.ts';
 import { findCollection } from '../collections/collection.ts';
-import { checkFirst, cursorOf, keyOfCursor, type Page, pageOf } from '../cursor.ts';
 import { type JobRow, jobColumns } from './job.ts';
 
 const list = 'jobs';
