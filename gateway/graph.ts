@@ -34,6 +34,7 @@ import type { RequestContext } from './request-context.ts';
 import { federatedSubscriptions } from './subscriptions/federated.ts';
 import { planningOf, supergraphOf } from './subscriptions/planning.ts';
 import type { Upstreams } from './upstream/upstreams.ts';
+import { wholeOperations } from './whole-operations.ts';
 
 /** One supergraph that answers operations, on whatever transport they come. */
 export interface Graph extends AsyncDisposable {
@@ -64,6 +65,9 @@ export async function startGraph(options: {
   const { subgraphs, protection, metrics, log } = options;
   const { limits, exposure } = protection;
   const correct = corrections(log);
+  const whole = wholeOperations(subgraphs.own, (queryPlan, { journal }) => {
+    if (journal) journal.plan = queryPlan;
+  });
   let served = options.supergraphSdl;
   let replace: (supergraphSdl: string) => void = () => {};
   const gateway = new ApolloGateway({
@@ -72,18 +76,15 @@ export async function startGraph(options: {
       return { supergraphSdl: correct.supergraph(served) };
     },
     buildService: ({ name, url = '' }) => correct.source(noted(subgraphs.source(name, url), name)),
-    experimental_didResolveQueryPlan({ queryPlan, requestContext }) {
-      const { journal } = requestContext.context as RequestContext;
-      if (journal) journal.plan = queryPlan;
-    },
     __exposeQueryPlanExperimental: false,
     validateSupergraph: true,
     // What is executed in this process need not be parsed for each request.
     queryPlannerConfig: { exposeDocumentNodeInFetchNode: true },
+    experimental_didResolveQueryPlan: whole.planned,
     logger: log,
   });
   correct.plansOf(gateway);
-  const answered = answers(gateway, correct.fetches);
+  const answered = answers(whole.past(gateway), correct.fetches);
   const guard = access({
     gateway: answered.gateway,
     schema: () => schemaOf(gateway),
@@ -136,7 +137,7 @@ export async function startGraph(options: {
             rightsOf: subgraphs.rights,
             present: (result) => presentResult(result, present),
             waitingEvents: limits.waitingEvents,
-            resumeMs: limits.resumeMs,
+            resumeMs: limits.resumeTime,
             metrics,
             log,
           }),
