@@ -4,6 +4,7 @@ import { keyMatches, keyOf } from '../lib/api-key.ts';
 import { listen, pathOf } from '../lib/http.ts';
 import { logger } from '../lib/log.ts';
 import type { Service } from '../lib/service.ts';
+import { isLoopback } from '../lib/setting-kinds.ts';
 import { tracedRequest } from '../lib/tracing/tracing.ts';
 import type { EmbeddingConfig } from './config.ts';
 import { ApiError, apiError } from './http/api-error.ts';
@@ -26,6 +27,11 @@ import { Overloaded } from './scheduling/waiting.ts';
  * @throws Error where the default model is missing or the port is taken
  */
 export async function startEmbedding(config: EmbeddingConfig): Promise<Service> {
+  if (config.apiKey === undefined && !isLoopback(config.host)) {
+    throw new Error(
+      `The embedding service does not listen on ${config.host}, which others can reach, without an API key: set KITEGRAPH_API_KEY.`,
+    );
+  }
   const log = logger('embedding');
   const { defaultModel = 'multilingual-e5-small' } = config;
   const metrics = embeddingMetrics({

@@ -9,6 +9,8 @@ export interface GatewayConfig {
   port: number;
   /** The key that clients must send, and that the gateway sends to the product's own subgraphs. */
   apiKey?: string | undefined;
+  /** What requests to subgraphs are signed by: the first signs, each is taken. @default none: they are not signed */
+  gatewaySecrets?: readonly string[] | undefined;
   /** Keys that open what belongs to one tenant. @default none */
   tenantKeys?: { tenant: string; key: string }[];
   /** Keys that open what needs no scope or one of theirs. @default none */
@@ -23,6 +25,8 @@ export interface GatewayConfig {
   production?: boolean;
   /** A Redis that gateways share limits and persisted queries in. @default each has its own */
   redisUrl?: string | undefined;
+  /** From how many milliseconds on an operation is logged. @default none is */
+  slowOperationMs?: number | undefined;
   /** The folder of the deployment's plugins: an absolute path. @default none */
   pluginsFolder?: string | undefined;
   /** What the gateway's file says. @default nothing: every section has defaults */
@@ -53,11 +57,13 @@ export function gatewayConfig(settings: Settings): GatewayConfig {
     host: settings.host,
     port: settings.port,
     apiKey: settings.apiKey,
+    gatewaySecrets: settings.gatewaySecrets,
     redisUrl: settings.redisUrl,
     tenantKeys: settings.tenantKeys,
     scopedKeys: settings.scopedKeys,
     registrationKey: settings.registrationKey,
     graphiqlDir: join(settings.runtimeDir, 'graphiql'),
+    slowOperationMs: settings.slowOperationMs,
     pluginsFolder: settings.plugins,
     graph:
       settings.supergraph === undefined

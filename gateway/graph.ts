@@ -9,8 +9,13 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import type { Logger } from 'pino';
+import { whileGood } from './access/end.ts';
 import { type AccessOptions, access } from './access/enforce.ts';
 import { admission } from './admission/admission.ts';
+import { withAnswerCache } from './answer-cache/cached.ts';
+import { answerStore } from './answer-cache/store.ts';
+import { auditMutations } from './audit/plugin.ts';
+import type { AuditRecorder } from './audit/recorder.ts';
 import { demandControl } from './cost/demand.ts';
 import { documentReader } from './documents/read.ts';
 import type { GatewayMetrics } from './metrics.ts';
@@ -18,6 +23,7 @@ import { type Operations, operations } from './operations.ts';
 import { answers } from './planning/answers.ts';
 import { corrections } from './planning/corrections.ts';
 import { exactIntegers } from './plugins/exact-integers.ts';
+import { noted, withJournal } from './plugins/journal.ts';
 import { limitRules } from './plugins/limits.ts';
 import { presentErrors, presentResult } from './plugins/mask.ts';
 import { measureOperations } from './plugins/measure.ts';
@@ -28,6 +34,7 @@ import type { RequestContext } from './request-context.ts';
 import { federatedSubscriptions } from './subscriptions/federated.ts';
 import { planningOf, supergraphOf } from './subscriptions/planning.ts';
 import type { Upstreams } from './upstream/upstreams.ts';
+import { wholeOperations } from './whole-operations.ts';
 
 /** One supergraph that answers operations, on whatever transport they come. */
 export interface Graph extends AsyncDisposable {
@@ -48,12 +55,19 @@ export async function startGraph(options: {
   protection: Protection;
   metrics: GatewayMetrics;
   plugins: Plugins;
+  /** From how many milliseconds on an operation is logged. @default none is */
+  slowMs?: number | undefined;
   log: Logger;
   access?: AccessOptions;
+  /** Is told what operators do. @default nobody */
+  audit?: AuditRecorder;
 }): Promise<Graph> {
   const { subgraphs, protection, metrics, log } = options;
   const { limits, exposure } = protection;
   const correct = corrections(log);
+  const whole = wholeOperations(subgraphs.own, (queryPlan, { journal }) => {
+    if (journal) journal.plan = queryPlan;
+  });
   let served = options.supergraphSdl;
   let replace: (supergraphSdl: string) => void = () => {};
   const gateway = new ApolloGateway({
@@ -61,15 +75,16 @@ export async function startGraph(options: {
       replace = loading.update;
       return { supergraphSdl: correct.supergraph(served) };
     },
-    buildService: ({ name, url = '' }) => correct.source(subgraphs.source(name, url)),
+    buildService: ({ name, url = '' }) => correct.source(noted(subgraphs.source(name, url), name)),
     __exposeQueryPlanExperimental: false,
     validateSupergraph: true,
     // What is executed in this process need not be parsed for each request.
     queryPlannerConfig: { exposeDocumentNodeInFetchNode: true },
+    experimental_didResolveQueryPlan: whole.planned,
     logger: log,
   });
   correct.plansOf(gateway);
-  const answered = answers(gateway, correct.fetches);
+  const answered = answers(whole.past(gateway), correct.fetches);
   const guard = access({
     gateway: answered.gateway,
     schema: () => schemaOf(gateway),
@@ -99,6 +114,7 @@ export async function startGraph(options: {
     logger: log,
     plugins: [
       measureOperations(metrics),
+      ...(options.audit ? [auditMutations(options.audit, guard.demands)] : []),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
@@ -111,26 +127,38 @@ export async function startGraph(options: {
     apollo,
     admission: admission({ protection, reader, demandOf }),
     limits,
-    subscribe: guard.subscribe(
-      answered.subscribe(
-        federatedSubscriptions({
-          gateway,
-          openStream: subgraphs.open,
-          eventSource: correct.source,
-          rightsOf: subgraphs.rights,
-          present: (result) => presentResult(result, present),
-          waitingEvents: limits.waitingEvents,
-          resumeMs: limits.resumeMs,
-          metrics,
-          log,
-        }),
+    subscribe: whileGood(
+      guard.subscribe(
+        answered.subscribe(
+          federatedSubscriptions({
+            gateway,
+            openStream: subgraphs.open,
+            eventSource: correct.source,
+            rightsOf: subgraphs.rights,
+            present: (result) => presentResult(result, present),
+            waitingEvents: limits.waitingEvents,
+            resumeMs: limits.resumeTime,
+            metrics,
+            log,
+          }),
+        ),
       ),
     ),
     present,
     metrics,
   });
+  // What plugins make of fetches may depend on anything that a client sends.
+  const fetchesAsPlanned = !options.plugins.beforeFetch && !options.plugins.afterFetch;
+  const kept = fetchesAsPlanned
+    ? withAnswerCache(plain, {
+        store: answerStore(protection.redis),
+        schema: () => planningOf(gateway).supergraphSchema,
+        rightsOf: subgraphs.rights,
+        metrics,
+      })
+    : plain;
   return {
-    operations: withPlugins(plain, options.plugins, present),
+    operations: withPlugins(withJournal(kept, options.slowMs, log), options.plugins, present),
     sources: () => planningOf(gateway).sources,
     supergraphSdl: () => served,
     update(newer) {

@@ -1,12 +1,15 @@
 import type { RequestListener } from 'node:http';
 import type { ServiceMap } from '@apollo/gateway';
 import type { Logger } from 'pino';
+import { gatewayKeys } from '../lib/gateway-token.ts';
 import { listen } from '../lib/http.ts';
 import { logger } from '../lib/log.ts';
 import type { Service } from '../lib/service.ts';
 import { isLoopback } from '../lib/setting-kinds.ts';
 import { ownSubgraphs, subgraphTypeDefs } from '../lib/supergraph.ts';
+import type { AskOps } from './access/api-keys.ts';
 import { startAccess } from './access/start.ts';
+import { auditRecorder } from './audit/recorder.ts';
 import { composedSupergraph } from './composition/composed.ts';
 import { publishedSupergraph } from './composition/published.ts';
 import type { SupergraphSource } from './composition/supergraph-source.ts';
@@ -41,11 +44,12 @@ import { startGraphs } from './variants/graphs.ts';
  */
 export async function startGateway(config: GatewayConfig): Promise<Service> {
   const { apiKey } = config;
-  if (apiKey === undefined && !isLoopback(config.host)) {
+  if (apiKey === undefined && config.file?.access?.jwt === undefined && !isLoopback(config.host)) {
     throw new Error(
-      `The gateway does not listen on ${config.host}, which others can reach, without an API key.`,
+      `The gateway does not listen on ${config.host}, which others can reach, without an API key: set KITEGRAPH_API_KEY, or access.jwt in the file of KITEGRAPH_GATEWAY_CONFIG. (Keys in the database do not count: the gateway starts without asking for them.)`,
     );
   }
+  const keys = config.gatewaySecrets?.length ? gatewayKeys(config.gatewaySecrets) : undefined;
   const log = logger('gateway');
   const metrics = gatewayMetrics();
   const supergraphs = supergraphsOf(config.graph, log);
@@ -60,6 +64,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
       plugins,
       own: Object.keys(services),
       apiKey,
+      keys,
       headerRules: config.file?.headers,
       traffic: config.file?.subgraphs,
       registrations: announced,
@@ -68,7 +73,11 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
       waitingEvents: limits.waitingEvents,
     }),
   );
-  const access = await startAccess(config);
+  // The keys and the audit log are in the database, which the ops service has.
+  const askOps: AskOps | undefined =
+    'services' in config.graph ? (query, variables) => subgraphs.call('ops', query, variables) : undefined;
+  const access = started.use(await startAccess(config, { keys, log, askOps }));
+  const audit = started.use(auditRecorder(askOps, log));
   const graph = started.use(
     await startGraphs({
       supergraphs,
@@ -78,7 +87,9 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
       metrics,
       log,
       access: access.fields,
+      audit,
       plugins,
+      slowMs: config.slowOperationMs,
     }),
   );
   const ready = started.use(readiness(() => needed(graph.sources(), config.graph), log));
@@ -111,6 +122,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
           health: systemHealth({ services, standings: supergraphs.standings, instances: subgraphs.health }),
           registration: config.registrationKey ? registration(announced, config.registrationKey) : undefined,
           ready: ready.state,
+          jwks: keys?.jwks,
           registry: metrics.registry,
           log,
         }),
@@ -134,6 +146,12 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
       log,
     }),
   );
+  if (access.authenticate.open) {
+    log.warn(
+      { url: http.url },
+      'open to everybody on this machine: no key and no token is asked for. Set KITEGRAPH_API_KEY to ask for one',
+    );
+  }
   const keep = started.move();
   const ending = {
     notReady: ready.end,

@@ -9,7 +9,19 @@ const made = new Map<string, pino.Logger>();
 /** Sets the level of every logger, also of those made before: one of pino's names, or `silent`. */
 export function setLogLevel(name: string): void {
   level = name;
-  for (const each of made.values()) each.level = name;
+  for (const [component, each] of made) each.level = levelOf(component);
+}
+
+const AUDIT = 'audit';
+
+/** The audit log is written at every level but `silent`: what is not there cannot be looked up later. */
+function levelOf(component: string): string {
+  return component === AUDIT && level !== 'silent' ? 'info' : level;
+}
+
+/** What operators do, one line each. */
+export function auditLogger(): pino.Logger {
+  return logger(AUDIT);
 }
 
 /** Lines to read where standard error is a terminal. */
@@ -34,7 +46,7 @@ export function logger(component: string): pino.Logger {
   if (known) return known;
   const log = pino(
     {
-      level,
+      level: levelOf(component),
       base: { component },
       timestamp: pino.stdTimeFunctions.isoTime,
       mixin() {

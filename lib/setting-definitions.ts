@@ -1,6 +1,7 @@
 import { indexSettingDefinitions } from './index-setting-definitions.ts';
 import {
   address,
+  addressList,
   choice,
   fileOrUrl,
   folderList,
@@ -9,6 +10,7 @@ import {
   key,
   moduleList,
   scopedKeyList,
+  secretList,
   share,
   tenantKeyList,
   text,
@@ -61,6 +63,13 @@ export const settingDefinitions = {
     secret: true,
     about: 'The key that clients must send, as "Authorization: Bearer <key>"; at least 16 characters',
   },
+  gatewaySecrets: {
+    variable: 'KITEGRAPH_GATEWAY_SECRET',
+    kind: secretList,
+    secret: true,
+    about:
+      'What the gateway proves itself to subgraphs by, the same in every process: 32 or more random characters; the old one may stand behind a comma while it is replaced. npm start makes one itself',
+  },
   tenantKeys: {
     variable: 'KITEGRAPH_TENANT_KEYS',
     kind: tenantKeyList,
@@ -101,6 +110,19 @@ export const settingDefinitions = {
     secret: true,
     about:
       'With it instances of subgraphs announce themselves at /instances of the gateway; at least 16 characters',
+  },
+  announceTo: {
+    variable: 'KITEGRAPH_ANNOUNCE_TO',
+    kind: addressList,
+    fallback: '',
+    about:
+      'Gateways that the query, index and ops services announce themselves to, by KITEGRAPH_REGISTRATION_KEY: url, url',
+  },
+  announceAs: {
+    variable: 'KITEGRAPH_ANNOUNCE_AS',
+    kind: url('http:', 'https:'),
+    about:
+      'Where those gateways reach the service, without a path; where not given, the address it listens on',
   },
   production: {
     variable: 'KITEGRAPH_PRODUCTION',
@@ -281,6 +303,12 @@ export const settingDefinitions = {
     about:
       'A folder of modules whose default exports change what goes through the gateway: a path, from the root of Kitegraph or absolute',
   },
+  slowOperationMs: {
+    variable: 'KITEGRAPH_SLOW_OPERATION_MS',
+    kind: integer(0, 600_000),
+    about:
+      'Milliseconds from which on the gateway logs an operation with its plan and the times of its subgraphs; none where not given',
+  },
   queryUrl: {
     variable: 'KITEGRAPH_QUERY_URL',
     kind: url('http:', 'https:'),
@@ -342,6 +370,12 @@ export const settingDefinitions = {
     kind: integer(1, 3_600),
     fallback: '60',
     about: 'Seconds that the live metrics look back',
+  },
+  auditDays: {
+    variable: 'KITEGRAPH_AUDIT_DAYS',
+    kind: integer(1, 3_650),
+    fallback: '90',
+    about: 'Days that the audit log of operators’ mutations can be asked for',
   },
   logLevel: {
     variable: 'KITEGRAPH_LOG_LEVEL',

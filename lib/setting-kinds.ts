@@ -27,6 +27,17 @@ export const key: SettingKind<string> = {
   },
 };
 
+/** Secrets, separated by commas. */
+export const secretList: SettingKind<string[]> = {
+  allowed:
+    'at least 32 random characters without spaces or commas; several, separated by commas, the newest first',
+  parse(value) {
+    const secrets = value.split(',').map((secret) => secret.trim());
+    check(secrets.every((secret) => /^\S{32,}$/.test(secret)));
+    return secrets;
+  },
+};
+
 export function integer(min: number, max: number): SettingKind<number> {
   return {
     allowed: `a whole number from ${min} to ${max}`,
@@ -86,6 +97,15 @@ export const address: SettingKind<string> = {
       parsed.hostname !== '' && parsed.pathname === '/' && (parsed.port !== '' || /^https?:/.test(value)),
     );
     return value;
+  },
+};
+
+/** url, url. */
+export const addressList: SettingKind<string[]> = {
+  allowed: 'http:// or https:// URLs, separated by commas',
+  parse(value) {
+    const urls = value.split(',').map((entry) => entry.trim());
+    return urls.filter((entry) => entry !== '').map(url('http:', 'https:').parse);
   },
 };
 

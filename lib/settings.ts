@@ -53,7 +53,9 @@ export function readSettings(env: Record<string, string | undefined>, argv: stri
     }
   }
   const read = settings as Settings;
-  if (problems.length === 0 && !isLoopback(read.host) && read.apiKey === undefined) {
+  // Whoever has a secret or a file of the gateway has each service see for itself.
+  const otherwise = read.gatewaySecrets !== undefined || read.gatewayFile !== undefined;
+  if (problems.length === 0 && !isLoopback(read.host) && read.apiKey === undefined && !otherwise) {
     problems.push(
       `KITEGRAPH_HOST is "${read.host}", which others can reach: set KITEGRAPH_API_KEY too, or use 127.0.0.1.`,
     );

@@ -5,7 +5,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
   type ExecutionArgs,
   execute,
-  type GraphQLError,
+  GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
   Kind,
@@ -13,8 +13,8 @@ import {
 import { useServer as serveOver } from 'graphql-ws/use/ws';
 import type { Registry } from 'prom-client';
 import { WebSocketServer } from 'ws';
-import { keyMatches, keyOf } from './api-key.ts';
-import { type Caller, callerOf } from './caller.ts';
+import { admission } from './admission.ts';
+import type { Caller } from './caller.ts';
 import { type Checks, overall, runChecks } from './health.ts';
 import { HttpError, listen, pathOf, sendApolloResponse, sendJson, toApolloRequest } from './http.ts';
 import { type Execute, offerInProcess } from './in-process.ts';
@@ -34,6 +34,8 @@ export interface SubgraphOptions<C extends object> {
   host: string;
   port: number;
   apiKey?: string | undefined;
+  /** What the gateway signs its requests by; without it the API key opens the subgraph, where there is one. */
+  gatewaySecrets?: readonly string[] | undefined;
   // The generated resolver types differ by subgraph; each server.ts checks its own against them.
   resolvers: Record<string, unknown>;
   /** Made anew for each request, and for each event of a subscription: fresh DataLoaders. */
@@ -46,14 +48,17 @@ export interface SubgraphOptions<C extends object> {
 const bodyLimit = 32 * 1024 * 1024;
 /** Less than whoever asks for /health waits: a part that hangs is not to make the service look away. */
 const healthWithinMs = 1_500;
+/** Sees nothing and may do nothing. */
+const NOBODY: Caller = { scopes: [], collections: [] };
 
 /**
  * Serves one subgraph: GraphQL over HTTP and over WebSocket (graphql-transport-ws) at /graphql, /health and /metrics.
- * Where a key is configured, everything but /health asks for it. Its client is the gateway: pages of browsers, any of which
+ * Everything but /health asks for the gateway's signature, or, without a secret, for the API key. Its client is the gateway: pages of browsers, any of which
  * can send requests to this machine, are turned away.
  */
 export async function startSubgraph<C extends object>(options: SubgraphOptions<C>): Promise<Service> {
   const log = logger(options.name);
+  const admit = admission(options);
   const schema = buildSubgraphSchema([
     {
       typeDefs: subgraphTypeDefs(options.name),
@@ -77,20 +82,27 @@ export async function startSubgraph<C extends object>(options: SubgraphOptions<C
   async function graphql(request: IncomingMessage, response: ServerResponse) {
     if (fromBrowser(request)) return refuseBrowser(response);
     if (request.method !== 'POST') throw new HttpError(405, 'Send the operation by POST.');
-    if (!keyMatches(options.apiKey, keyOf(request.headers))) {
-      sendJson(response, 401, {
-        errors: [{ message: 'An API key is needed.', extensions: { code: 'UNAUTHENTICATED' } }],
-      });
-      return;
+    const caller = callerIn(request.headers);
+    if (!caller) {
+      const { message, extensions } = admit.refusal;
+      return sendJson(response, 401, { errors: [{ message, extensions }] });
     }
     const httpGraphQLRequest = await toApolloRequest(request, bodyLimit);
     const answer = await tracedRequest(options.name, request.headers, () =>
       apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest,
-        context: async () => options.context(callerOf(request.headers)),
+        context: async () => options.context(caller),
       }),
     );
     await sendApolloResponse(response, answer);
+  }
+
+  function callerIn(headers: IncomingMessage['headers']): Caller | undefined {
+    try {
+      return admit.caller(headers);
+    } catch (error) {
+      throw new HttpError(400, (error as Error).message);
+    }
   }
 
   async function health(response: ServerResponse) {
@@ -99,8 +111,7 @@ export async function startSubgraph<C extends object>(options: SubgraphOptions<C
   }
 
   async function metrics(request: IncomingMessage, response: ServerResponse) {
-    if (!keyMatches(options.apiKey, keyOf(request.headers)))
-      return sendJson(response, 401, { error: 'An API key is needed.' });
+    if (!admit.service(request.headers)) return sendJson(response, 401, { error: 'An API key is needed.' });
     response.writeHead(200, { 'content-type': options.registry.contentType });
     response.end(await options.registry.metrics());
   }
@@ -140,11 +151,14 @@ export async function startSubgraph<C extends object>(options: SubgraphOptions<C
   const webSocket = serveOver(
     {
       schema,
-      onConnect: ({ connectionParams }) => keyMatches(options.apiKey, keyOf(connectionParams ?? {})),
-      context:
-        (_ctx, _id, { extensions }) =>
-        () =>
-          options.context(callerOf(extensions ?? {})),
+      onConnect: ({ connectionParams }) => admit.connection(connectionParams ?? {}),
+      onSubscribe: (_ctx, _id, { extensions }) =>
+        admit.caller(extensions ?? {}) ? undefined : [new GraphQLError(admit.refusal.message, admit.refusal)],
+      // Judged when the operation begins: a stream outlives what it was signed by.
+      context: (_ctx, _id, { extensions }) => {
+        const caller = admit.caller(extensions ?? {}) ?? NOBODY;
+        return () => options.context(caller);
+      },
       execute: (args) => execute(withContext(args as ExecutionArgs)),
       subscribe: (args) => {
         const { contextValue, ...others } = args as ExecutionArgs;

@@ -13,6 +13,7 @@ import {
 } from '../generated/operations.ts';
 import { markedLine, markedLines } from '../terminal/marked.ts';
 import { count, counted, printable, styled } from '../terminal/text.ts';
+import { followSearch } from './follow-search.ts';
 
 export interface SearchOptions {
   collection: string[];
@@ -27,6 +28,8 @@ export interface SearchOptions {
   facet: string[];
   first: number;
   after?: string;
+  /** Goes on with what becomes of the page. */
+  follow?: boolean;
   json?: boolean;
 }
 
@@ -55,8 +58,10 @@ export async function search(api: Api, text: string | undefined, options: Search
     ...(sort && { sort }),
     ...(partitions.length > 0 && { partitions }),
   };
+  const input = { collections, mode, ...narrowed };
+  if (options.follow) return followSearch(api, input, options);
   const answer = await api.request(SearchDocument, {
-    input: { collections, mode, ...narrowed },
+    input,
     first: options.first,
     after: options.after ?? null,
     of: options.facet.map((field) => ({ field })),
@@ -66,7 +71,7 @@ export async function search(api: Api, text: string | undefined, options: Search
   const milliseconds = Math.round(performance.now() - started);
   if (options.json) return console.log(JSON.stringify(found, null, 2));
   for (const line of summary(found, mode, milliseconds)) console.log(line);
-  for (const facet of found.facets ?? []) console.log(facetLine(facet));
+  for (const facet of found.edges.length > 0 ? (found.facets ?? []) : []) console.log(facetLine(facet));
   for (const [place, hit] of found.edges.entries()) {
     console.log();
     for (const line of hitLines(hit, place + 1, collections.length > 1)) console.log(line);
@@ -96,13 +101,15 @@ async function allCollections(api: Api): Promise<string[]> {
 }
 
 function summary(found: Found, mode: SearchMode, milliseconds: number): string[] {
-  const { edges, explain } = found;
-  if (edges.length === 0) return ['Nothing was found.', ...explain.notes];
+  const { edges, explain, didYouMean } = found;
+  const meant = didYouMean ? [`Did you mean: ${styled('bold', printable(didYouMean))}`] : [];
+  if (edges.length === 0) return ['Nothing was found.', ...meant, ...explain.notes];
   const most = found.totalCountRelation === 'AT_LEAST' ? 'at least ' : '';
   const cached = explain.cacheLevel === 'NONE' ? '' : ', from the cache';
   const how = `${count(edges.length)} of ${most}${counted(found.totalCount, 'document')}, ${mode.toLowerCase()}`;
   return [
     styled('dim', `${how}, ${milliseconds} ms${cached}`),
+    ...meant,
     ...explain.notes.map((note) => styled('yellow', note)),
   ];
 }

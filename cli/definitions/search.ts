@@ -33,7 +33,11 @@ export function search(): Command {
     )
     .option('-n, --first <number>', 'at most so many, 1 to 100', integer(1, 100), 5)
     .option('--after <cursor>', 'the page after this cursor')
-    .option('--json', "print the server's answer as JSON")
+    .option(
+      '-f, --follow',
+      'go on with what enters, changes, moves or leaves as documents are indexed, until Ctrl-C',
+    )
+    .option('--json', "print the server's answer as JSON; with --follow an event a line")
     .addHelpText(
       'after',
       `
@@ -46,6 +50,7 @@ Examples:
   kitegraph search "recall" -c articles --sort year:desc --facet lang
   kitegraph search --image kite.jpg -c photos
   kitegraph search "a kite" --mode image -c photos
+  kitegraph search "outages of the payment service" -c tickets --follow
   kitegraph search "recall" --json | jq -r '.edges[].node.documentId'`,
     )
     .action(

@@ -565,6 +565,17 @@ export type RegisterModelInput = {
   url?: string | null | undefined;
 };
 
+/** How a document of the page of a standing search changed. */
+export type SearchChangeKind =
+  /** It stands where it stood among the others, at another revision or by another passage. */
+  | 'CHANGED'
+  /** It was not in the page before. */
+  | 'ENTERED'
+  /** It is not in the page any more: deleted, no longer a match, or others are better. */
+  | 'LEFT'
+  /** It stands elsewhere among the others that stayed; it may have changed too. */
+  | 'MOVED';
+
 /** What to search for, where and how. */
 export type SearchInput = {
   /**
@@ -1067,7 +1078,15 @@ export type SearchQueryVariables = Exact<{
 }>;
 
 
-export type SearchQuery = { search: { totalCount: number, totalCountRelation: CountRelation, facets?: Array<{ field: string, missing: number, countRelation: CountRelation, more: number, buckets: Array<{ value: unknown, count: number }> }> | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, explain: { cacheLevel: CacheLevel, notes: Array<string>, stages: Array<{ name: string, milliseconds: number }>, model: { name: string } | null }, edges: Array<{ cursor: string, score: number, highlights: Array<{ field: string, fragments: Array<{ html: string, start: number, end: number }> }>, passage: { text: string }, node: { documentId: string, collectionName: string, title: string | null, metadata: unknown } | null }> } | null };
+export type SearchQuery = { search: { totalCount: number, totalCountRelation: CountRelation, didYouMean: string | null, facets?: Array<{ field: string, missing: number, countRelation: CountRelation, more: number, buckets: Array<{ value: unknown, count: number }> }> | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, explain: { cacheLevel: CacheLevel, notes: Array<string>, stages: Array<{ name: string, milliseconds: number }>, model: { name: string } | null }, edges: Array<{ cursor: string, score: number, highlights: Array<{ field: string, fragments: Array<{ html: string, start: number, end: number }> }>, passage: { text: string }, node: { documentId: string, collectionName: string, title: string | null, metadata: unknown } | null }> } | null };
+
+export type SearchUpdatesSubscriptionVariables = Exact<{
+  input: SearchInput;
+  first: number;
+}>;
+
+
+export type SearchUpdatesSubscription = { searchUpdates: { sequence: number, fresh: boolean, changes: Array<{ kind: SearchChangeKind, collectionName: string, documentId: string, place: number | null, previousPlace: number | null, edge: { score: number, node: { title: string | null } | null } | null }> } };
 
 export type StatusQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2218,6 +2237,7 @@ export const SearchDocument = new TypedDocumentString(`
   search(input: $input, first: $first, after: $after) {
     totalCount
     totalCountRelation
+    didYouMean
     facets(of: $of) @include(if: $counts) {
       field
       missing
@@ -2267,6 +2287,27 @@ export const SearchDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
+export const SearchUpdatesDocument = new TypedDocumentString(`
+    subscription SearchUpdates($input: SearchInput!, $first: Int!) {
+  searchUpdates(input: $input, first: $first) {
+    sequence
+    fresh
+    changes {
+      kind
+      collectionName
+      documentId
+      place
+      previousPlace
+      edge {
+        score
+        node {
+          title
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SearchUpdatesSubscription, SearchUpdatesSubscriptionVariables>;
 export const StatusDocument = new TypedDocumentString(`
     query Status {
   health {

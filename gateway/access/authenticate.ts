@@ -1,6 +1,6 @@
 import { keyOf } from '../../lib/api-key.ts';
 import type { Refusal } from '../http/gate.ts';
-import { anonymousIdentity, type Identity, openIdentity } from './identity.ts';
+import { anonymousIdentity, type Identity, openIdentity, operatorIdentity } from './identity.ts';
 import { type SettingKeys, settingKeys } from './settings-keys.ts';
 
 /** Finds out who asks, by the credentials among the headers of a request (or what a WebSocket was opened with). */
@@ -19,8 +19,10 @@ export interface AuthenticationOptions {
   anonymous?: boolean;
   /** Other kinds of credentials, in the order in which they are tried. */
   kinds?: readonly Recognise[];
-  /** Whether a kind of credentials must be sent, even where the settings give no key. */
+  /** Whether credentials must be sent, even where the settings give no key. */
   needed?: boolean;
+  /** Whether this is another service of the deployment. */
+  isService?: (headers: Readonly<Record<string, unknown>>) => boolean;
 }
 
 /** A refusal of credentials, as RFC 6750 says it. */
@@ -30,6 +32,11 @@ export function notAuthenticated(code: string, message: string): Refusal {
       ? ''
       : `, error="invalid_token", error_description="${message.replace(/"/g, "'")}"`;
   return { status: 401, code, message, headers: { 'www-authenticate': `Bearer realm="kitegraph"${error}` } };
+}
+
+/** Credentials that cannot be judged now. */
+export function unavailable(message: string): Refusal {
+  return { status: 503, code: 'AUTHENTICATION_UNAVAILABLE', message, headers: { 'retry-after': '5' } };
 }
 
 const NEEDED = notAuthenticated(
@@ -42,13 +49,14 @@ const UNKNOWN = notAuthenticated(
 );
 
 export function authentication(options: AuthenticationOptions): Authenticate {
-  const { keys, anonymous = false, kinds = [], needed = false } = options;
+  const { keys, anonymous = false, kinds = [], needed = false, isService } = options;
   const open = keys.apiKey === undefined && !needed;
   const known = settingKeys(keys);
 
   async function authenticate(headers: Readonly<Record<string, unknown>>): Promise<Identity | Refusal> {
     const credential = keyOf(headers);
     if (credential === undefined) {
+      if (isService?.(headers)) return operatorIdentity;
       if (open) return openIdentity;
       return anonymous && headers.authorization === undefined ? anonymousIdentity : NEEDED;
     }

@@ -9,7 +9,7 @@ import { type Analysis, analyse, type Place } from './analyse.ts';
 import { fill } from './fill.ts';
 import type { Policies } from './policies.ts';
 import { type Redacted, redact } from './redact.ts';
-import { isMet, type Rights } from './requirement.ts';
+import { isMet, type Requirement, type Rights } from './requirement.ts';
 import { type AccessRules, accessRules } from './rules.ts';
 
 /** What Apollo Server needs of a gateway. */
@@ -26,6 +26,8 @@ export interface AccessOptions {
 export interface Access {
   /** The gateway, with each operation cut to what who asks may see. */
   gateway: Gateway;
+  /** What a field demands of who asks. */
+  demands(type: string, field: string): readonly Requirement[];
   /** The same of subscriptions: judged when they begin, and applied to each event. */
   subscribe(subscribe: Subscribe): Subscribe;
 }
@@ -170,6 +172,7 @@ export function access(
 
   return {
     gateway: guarded,
+    demands: (type, field) => rulesNow().rules.ofField(type, field),
     subscribe: (subscribe) => async (operation) => {
       const left = await allowed(operation.document, operation.operationName, operation.context);
       if (left.refused) return { errors: left.refused };

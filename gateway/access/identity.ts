@@ -45,6 +45,20 @@ export function scopesFrom(names: Iterable<string>): ReadonlySet<string> {
   return scopes.has('admin') ? new Set([...scopes, ...OWN_SCOPES]) : scopes;
 }
 
+/**
+ * The scopes of documents that credentials are limited to; undefined: they see all. Who only searches sees what demands no scope,
+ * unless more is said; who may do more sees all, unless less is said.
+ * @param listed what the credentials say; `*` stands for all
+ */
+export function readScopesOf(
+  scopes: ReadonlySet<string>,
+  listed: readonly string[] | null | undefined,
+): string[] | undefined {
+  if (listed?.includes('*')) return undefined;
+  if (listed) return [...new Set(listed)].sort();
+  return scopes.has('index') || scopes.has('ops') ? undefined : [];
+}
+
 /** Whoever asks where nobody needs to say who they are. */
 export const openIdentity: Identity = {
   by: 'OPEN',

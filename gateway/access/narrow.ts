@@ -1,8 +1,8 @@
-import { type Caller, callerOf, SCOPES_HEADER, TENANT_HEADER } from '../../lib/caller.ts';
+import { type Caller, COLLECTIONS_HEADER, callerOf, SCOPES_HEADER, TENANT_HEADER } from '../../lib/caller.ts';
 import type { Refusal } from '../http/gate.ts';
 import type { Identity } from './identity.ts';
 
-/** Who asks, with what its request limits itself to: `x-kitegraph-tenant` and `x-kitegraph-scopes`. Never more than before. */
+/** Who asks, with what its request limits itself to: `x-kitegraph-tenant`, `-scopes` and `-collections`. Never more than before. */
 export function narrow(identity: Identity, headers: Readonly<Record<string, unknown>>): Identity | Refusal {
   let asked: Caller;
   try {
@@ -10,7 +10,8 @@ export function narrow(identity: Identity, headers: Readonly<Record<string, unkn
   } catch (error) {
     return { status: 400, code: 'BAD_USER_INPUT', message: (error as Error).message };
   }
-  if (asked.tenant === undefined && asked.scopes === undefined) return identity;
+  if (asked.tenant === undefined && asked.scopes === undefined && asked.collections === undefined)
+    return identity;
   const { caller } = identity;
   if (!identity.all && asked.tenant !== undefined && asked.tenant !== caller.tenant) {
     return {
@@ -28,6 +29,14 @@ export function narrow(identity: Identity, headers: Readonly<Record<string, unkn
       status: 403,
       code: 'SCOPES_NOT_ALLOWED',
       message: `These credentials do not have the scope "${more}" that ${SCOPES_HEADER} names.`,
+    };
+  }
+  const other = asked.collections?.find((name) => caller.collections && !caller.collections.includes(name));
+  if (other !== undefined) {
+    return {
+      status: 403,
+      code: 'COLLECTIONS_NOT_ALLOWED',
+      message: `These credentials do not open the collection "${other}" that ${COLLECTIONS_HEADER} names.`,
     };
   }
   const narrowed = { ...identity, caller: { ...caller, ...asked } };

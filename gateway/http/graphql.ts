@@ -6,7 +6,9 @@ import { stringifyJson64 } from '../../lib/json64.ts';
 import type { Limits } from '../limits.ts';
 import type { Operations } from '../operations.ts';
 import type { RequestContext } from '../request-context.ts';
+import { compressed } from './compress.ts';
 import { preventCsrf } from './csrf.ts';
+import { isWhatClientHas } from './etag.ts';
 import { multipartStream, takesMultipart } from './multipart-stream.ts';
 import { asOperationRequest } from './operation-request.ts';
 import { httpParameters } from './parameters.ts';
@@ -41,13 +43,16 @@ export function graphqlOverHttp(operations: Operations, limits: Limits, open: Op
     const type = early ?? answerType(request);
     const { body, status, headers } = await operations.answer(operation, prepared, request);
     for (const [name, value] of [...headers, ...context.answerHeaders]) response.setHeader(name, value);
+    const text = stringifyJson64({ errors: body.errors, data: body.data, extensions: body.extensions });
+    if (isWhatClientHas(request, response, text)) return void response.writeHead(304).end();
+    const sent = await compressed(request, response, text);
     response.writeHead(statusOf(body, status, type), {
       'content-type': `${type}; charset=utf-8`,
       'x-content-type-options': 'nosniff',
     });
     const slow = setTimeout(() => response.destroy(), limits.answerTime);
     response.once('close', () => clearTimeout(slow));
-    response.end(stringifyJson64({ errors: body.errors, data: body.data, extensions: body.extensions }));
+    response.end(sent);
   };
 }
 

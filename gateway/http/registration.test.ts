@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { announced } from '../../lib/announce.ts';
+import { serviceRegistry } from '../../lib/metrics.ts';
+import { readSettings } from '../../lib/settings.ts';
+import { startSubgraph } from '../../lib/subgraph.ts';
 import { graphqlClient } from '../../test/support/client.ts';
 import { startSmallSupergraph, until } from '../../test/support/small-supergraph.ts';
 import { startUserSubgraph } from '../../test/support/user-subgraph.ts';
@@ -45,6 +49,36 @@ describe('instances that announce themselves', () => {
       assert.equal((await announce(body, method, key)).status, status);
     }
     assert.equal(await who(), 'configured');
+  });
+
+  test('of the product do so by themselves, and say when they go', async () => {
+    await using supergraph = await startSmallSupergraph({ gateway: { registrationKey } });
+    const client = graphqlClient(supergraph.gateway.url);
+    await supergraph.stop('query');
+    const query = '{ searchStatistics { totalQueries } }';
+    assert.ok((await client.ask(query)).errors);
+    const service = () =>
+      startSubgraph({
+        name: 'query',
+        host: '127.0.0.1',
+        port: 0,
+        registry: serviceRegistry('query'),
+        parts: {},
+        context: () => ({}),
+        resolvers: {
+          Query: { searchStatistics: () => ({ totalQueries: 5, cacheHits: 0, averageLatencyMs: 1 }) },
+        },
+      });
+    const env = { KITEGRAPH_ANNOUNCE_TO: supergraph.gateway.url };
+    const settings = readSettings({ ...env, KITEGRAPH_REGISTRATION_KEY: registrationKey }, []);
+    const running = await announced('query', settings, service);
+    assert.equal((await client.data(query)).searchStatistics.totalQueries, 5);
+    await running[Symbol.asyncDispose]();
+    assert.equal((await client.ask(query)).errors?.[0]?.extensions.code, 'SUBGRAPH_UNAVAILABLE');
+    await assert.rejects(
+      announced('query', readSettings(env, []), service),
+      /KITEGRAPH_REGISTRATION_KEY too/,
+    );
   });
 
   test('are not heard where no key is set', async () => {

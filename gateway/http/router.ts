@@ -42,6 +42,8 @@ export interface Routes {
   /** Instances of subgraphs announce themselves. @default none can */
   registration?: Handler | undefined;
   ready: () => ReadyState;
+  /** What subgraphs verify the gateway by; none: its requests are not signed. */
+  jwks?: object | undefined;
   registry: Registry;
   log: Logger;
 }
@@ -117,6 +119,7 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
     '/health/live': (_, response) => sendJson(response, 200, { live: true }),
     '/health/ready': ready,
     '/metrics': metrics,
+    ...(routes.jwks && { '/.well-known/jwks.json': (_, response) => sendJson(response, 200, routes.jwks) }),
   };
 
   return (request, response) => {

@@ -146,7 +146,8 @@ function standInDefinition(definition: FieldDefinitionNode, name: string): Field
     name: { kind: Kind.NAME, value: name },
     type: definition.type,
     directives: [
-      ...(definition.directives ?? []).filter((one) => one.name.value === 'join__field'),
+      // What it demands of who asks, too.
+      ...(definition.directives ?? []).filter((one) => one.name.value !== 'inaccessible'),
       inaccessible,
     ],
   };

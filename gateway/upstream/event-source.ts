@@ -65,7 +65,7 @@ export function eventSource(options: {
         super(url, protocols, { handshakeTimeout: CONNECT_MS, ...(lookup && { lookup }) });
       }
     },
-    connectionParams: headers.connection(),
+    connectionParams: () => headers.connection(),
     connectionAckWaitTimeout: CONNECT_MS,
     lazyCloseTimeout: IDLE_MS,
     // It would begin anew by itself, without the events in between.

@@ -1,7 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { headersOf } from '../../lib/caller.ts';
+import { GATEWAY_HEADER, type GatewayKeys } from '../../lib/gateway-token.ts';
 import { REQUEST_ID_HEADER } from '../../lib/request-id.ts';
 import { TRACE_HEADERS, traceHeaders } from '../../lib/tracing/tracing.ts';
+import { policyOfHeader } from '../answer-cache/policy.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { Subgraph } from './errors.ts';
 import { type HeaderRule, type HeaderRules, isForAnyone } from './header-rules.ts';
@@ -16,7 +18,7 @@ export interface SubgraphHeaders {
   of(context: RequestContext): Headers;
   /** What goes with a connection that several clients share: what the rules insert, whoever asks. */
   connection(): Headers;
-  /** Keeps of a subgraph's answer what the rules hand to the client. */
+  /** Keeps of a subgraph's answer what the rules hand to the client, and how long it may be kept. */
   answered(context: RequestContext, headers: IncomingHttpHeaders): void;
 }
 
@@ -29,13 +31,15 @@ const NONE: Readonly<Headers> = Object.freeze({});
 export function subgraphHeaders(options: {
   subgraph: Subgraph;
   apiKey?: string | undefined;
+  /** What the gateway proves itself by. @default none: requests are not signed */
+  keys?: GatewayKeys | undefined;
   /** @default none: nothing of a client's headers goes on */
   rules?: HeaderRules | undefined;
 }): SubgraphHeaders {
-  const { subgraph, apiKey, rules } = options;
+  const { subgraph, apiKey, keys, rules } = options;
   const request = rulesFor(rules?.request, subgraph.name);
   const response = rulesFor(rules?.response, subgraph.name);
-  const key: Headers = apiKey && subgraph.own ? { authorization: `Bearer ${apiKey}` } : {};
+  const key: Headers = apiKey && subgraph.own && !keys ? { authorization: `Bearer ${apiKey}` } : {};
 
   function propagated({ headers, fetchHeaders }: RequestContext): Readonly<Headers> {
     const ruled = request.length === 0 ? NONE : applied(request, headers);
@@ -48,12 +52,19 @@ export function subgraphHeaders(options: {
       const headers: Headers = { ...propagated(context), ...key };
       headers[REQUEST_ID_HEADER] = context.requestId;
       Object.assign(headers, traceHeaders() ?? traceOf(context));
-      // Who asks is for the product's own services to know.
-      if (subgraph.own) Object.assign(headers, headersOf(context.caller));
+      if (keys) headers[GATEWAY_HEADER] = keys.token(subgraph.name, context.caller);
+      // What is not signed is for the product's own services alone.
+      else if (subgraph.own) Object.assign(headers, headersOf(context.caller));
       return headers;
     },
-    connection: () => ({ ...applied(request, NONE), ...key }),
+    connection: () => ({
+      ...applied(request, NONE),
+      ...key,
+      ...(keys && { [GATEWAY_HEADER]: keys.token(subgraph.name, {}) }),
+    }),
     answered(context, headers) {
+      const policy = policyOfHeader(headers['cache-control'], headers.age);
+      if (policy) context.caching?.policies.push(policy);
       if (response.length === 0) return;
       for (const [name, value] of Object.entries(applied(response, headers))) {
         const before = context.answerHeaders.get(name);

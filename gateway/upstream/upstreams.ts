@@ -1,11 +1,13 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { Logger } from 'pino';
 import { headersOf } from '../../lib/caller.ts';
+import type { GatewayKeys } from '../../lib/gateway-token.ts';
+import { openIdentity } from '../access/identity.ts';
 import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { Plugins } from '../plugins/user/run.ts';
 import { withFetchPlugins } from '../plugins/user/source.ts';
-import type { RequestContext } from '../request-context.ts';
+import { type RequestContext, requestContext } from '../request-context.ts';
 import type { Subgraph } from './errors.ts';
 import {
   type EventSource,
@@ -15,7 +17,7 @@ import {
 } from './event-source.ts';
 import type { HeaderRules } from './header-rules.ts';
 import { type SubgraphHeaders, subgraphHeaders } from './headers.ts';
-import { subgraphHttp, type Writes } from './http.ts';
+import { type SubgraphAnswer, subgraphHttp, type Writes } from './http.ts';
 import { discovery } from './instances/discovery.ts';
 import type { InstanceHealth } from './instances/instance.ts';
 import { type Instances, instances } from './instances/instances.ts';
@@ -30,8 +32,12 @@ const NOWHERE = 'http://nowhere.invalid/';
 
 /** The connections to all subgraphs. */
 export interface Upstreams extends AsyncDisposable {
+  /** Names of the product's own subgraphs. */
+  readonly own: readonly string[];
   /** Where a subgraph's queries and mutations go. Asked anew when its address changes. */
   source(name: string, url: string): GraphQLDataSource;
+  /** An operation of the gateway's own for a subgraph that `source` was asked for. */
+  call(name: string, query: string, variables: Record<string, unknown>): Promise<SubgraphAnswer>;
   /** A subscription of a subgraph that `source` was asked for. */
   open(name: string, request: SubscriptionRequest): SubgraphStream;
   /**
@@ -47,6 +53,8 @@ export interface UpstreamsOptions {
   /** Names of the product's own subgraphs. */
   own: readonly string[];
   apiKey?: string | undefined;
+  /** What the gateway proves itself by. @default none: requests are not signed */
+  keys?: GatewayKeys | undefined;
   /** @default none */
   headerRules?: HeaderRules | undefined;
   /** How requests go to each subgraph. @default the defaults of every setting */
@@ -75,6 +83,7 @@ export function upstreams(options: UpstreamsOptions): Upstreams {
   const writes: Writes = { count: 0 };
 
   return {
+    own: options.own,
     source(name, url) {
       const subgraph: Subgraph = {
         name,
@@ -90,6 +99,12 @@ export function upstreams(options: UpstreamsOptions): Upstreams {
       const source = withFetchPlugins(now.source, name, options.plugins ?? {});
       known.set(name, { ...now, source, url });
       return source;
+    },
+    async call(name, query, variables) {
+      const upstream = known.get(name);
+      if (!upstream) throw gatewayError.subgraphUnavailable(name);
+      const asked = { request: { query, variables }, context: requestContext(openIdentity, {}) };
+      return (await upstream.source.process(asked as never)) as SubgraphAnswer;
     },
     open(name, request) {
       const to = known.get(name);
@@ -112,7 +127,7 @@ function upstream(subgraph: Subgraph, options: UpstreamsOptions, writes: Writes)
   const { apiKey, headerRules, log } = options;
   const metrics = options.metrics.traffic;
   const settings = trafficSettings(subgraph.name, options.traffic);
-  const headers = subgraphHeaders({ subgraph, apiKey, rules: headerRules });
+  const headers = subgraphHeaders({ subgraph, apiKey, keys: options.keys, rules: headerRules });
   const probe = httpProbe(settings, headers.connection);
   const found = discovery({ ...options, subgraph: subgraph.name, url: subgraph.url, settings });
   const all = instances({ subgraph: subgraph.name, settings, discovery: found, probe, metrics, log });

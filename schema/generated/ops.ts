@@ -106,6 +106,142 @@ export type AlertState =
   /** The condition has ceased. */
   | 'RESOLVED';
 
+/** An API key, without what opens anything. */
+export type ApiKey = {
+  /** The only collections that it may use; null: all. */
+  collections: Maybe<Array<Scalars['String']['output']>>;
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** When it ends; null: not by itself. */
+  expiresAt: Maybe<Scalars['DateTime']['output']>;
+  /** Its id. */
+  id: Scalars['ID']['output'];
+  /** When it was last used, to the minute; null: not yet. */
+  lastUsedAt: Maybe<Scalars['DateTime']['output']>;
+  /** For people: what it is for. */
+  name: Scalars['String']['output'];
+  /** How the key begins. */
+  prefix: Scalars['String']['output'];
+  /** Until when the key as it was before `rotateApiKey` opens too; null: it does not. */
+  previousUntil: Maybe<Scalars['DateTime']['output']>;
+  /** The scopes of documents and collections that it is limited to; null: by its scopes. `*`: all. */
+  readScopes: Maybe<Array<Scalars['String']['output']>>;
+  /** When it was revoked; null: it was not. */
+  revokedAt: Maybe<Scalars['DateTime']['output']>;
+  /** What it may do. */
+  scopes: Array<Scalars['String']['output']>;
+  /** The tenant that it is bound to; null: none. */
+  tenant: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of API keys. */
+export type ApiKeyConnection = {
+  /** The keys of this page. */
+  edges: Array<ApiKeyEdge>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+  /** How many there are. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** An API key in a list. */
+export type ApiKeyEdge = {
+  /** Where it stands: pass it as `after` for what follows. */
+  cursor: Scalars['String']['output'];
+  /** The key. */
+  node: ApiKey;
+};
+
+/** What the gateway must know of a key. */
+export type ApiKeyStanding = {
+  collections: Maybe<Array<Scalars['String']['output']>>;
+  /** When what was asked about ends: the key, or its old form. */
+  expiresAt: Maybe<Scalars['DateTime']['output']>;
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  prefix: Scalars['String']['output'];
+  readScopes: Maybe<Array<Scalars['String']['output']>>;
+  revoked: Scalars['Boolean']['output'];
+  scopes: Array<Scalars['String']['output']>;
+  tenant: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of the audit log. */
+export type AuditConnection = {
+  /** The entries of this page. */
+  edges: Array<AuditEdge>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+  /** How many entries there are. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** An entry in a list. */
+export type AuditEdge = {
+  /** Where it stands: pass it as `after` for what follows. */
+  cursor: Scalars['String']['output'];
+  /** The entry. */
+  node: AuditEntry;
+};
+
+/** One thing that was done or tried. */
+export type AuditEntry = {
+  /** Who: the id of the credentials, such as operator, key:… with the beginning of the key, or token:… with its subject. */
+  actor: Scalars['String']['output'];
+  /** The address that asked. */
+  address: Maybe<Scalars['String']['output']>;
+  /** The arguments, without secrets and cut where they are long. */
+  arguments: Scalars['JSON']['output'];
+  /** When. */
+  at: Scalars['DateTime']['output'];
+  /** The code of the error, where it failed or was refused. */
+  code: Maybe<Scalars['String']['output']>;
+  /** The mutation field. */
+  field: Scalars['String']['output'];
+  /** Its id. */
+  id: Scalars['ID']['output'];
+  /** How it went. */
+  outcome: AuditOutcome;
+  /** The request's id, as in the logs. */
+  requestId: Scalars['String']['output'];
+};
+
+/** An entry to keep. */
+export type AuditEntryInput = {
+  actor: Scalars['String']['input'];
+  address?: InputMaybe<Scalars['String']['input']>;
+  arguments: Scalars['JSON']['input'];
+  at: Scalars['DateTime']['input'];
+  code?: InputMaybe<Scalars['String']['input']>;
+  field: Scalars['String']['input'];
+  id: Scalars['ID']['input'];
+  outcome: AuditOutcome;
+  requestId: Scalars['String']['input'];
+};
+
+/** What entries of the audit log to tell of: all that is given must hold. */
+export type AuditFilter = {
+  /** Who: the id of the credentials. */
+  actor?: InputMaybe<Scalars['String']['input']>;
+  /** The mutation field. */
+  field?: InputMaybe<Scalars['String']['input']>;
+  /** How it went. */
+  outcome?: InputMaybe<AuditOutcome>;
+  /** Not before this time. */
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Before this time. */
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** How it went. */
+export type AuditOutcome =
+  /** It was tried and failed: `code` says why. */
+  | 'FAILED'
+  /** It was not for who asked. */
+  | 'REFUSED'
+  /** It was done. */
+  | 'SUCCEEDED';
+
 /** How one part is. */
 export type ComponentHealth = {
   /** The version, or what is wrong and what follows from it. */
@@ -138,6 +274,37 @@ export type CreateAlertRuleInput = {
 export type CreateAlertRulePayload = {
   /** The new rule. */
   rule: AlertRule;
+};
+
+/** An API key to make. */
+export type CreateApiKeyInput = {
+  /** The only collections that it may use, by name, at most 100. Left out: all. */
+  collections?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** When it ends. Left out: not by itself. */
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** For people: what it is for; 1 to 100 characters. */
+  name: Scalars['String']['input'];
+  /**
+   * The scopes of documents and collections (their `readScopes`) that it is limited to; only for a key that does no more than search. Left
+   * out: a key that only searches sees what demands no scope, any other sees all. `*`: it sees all.
+   */
+  readScopes?: InputMaybe<Array<Scalars['String']['input']>>;
+  /**
+   * What it may do, 1 to 16 of: `search` (search, suggest, read collections and documents), `index` (add, change and delete documents,
+   * follow and steer jobs), `ops` (health, metrics, alerts, rebuilds and upkeep), `admin` (all of it, and collections, models, keys and
+   * the audit log); and scopes that your own subgraphs demand by @requiresScopes.
+   */
+  scopes: Array<Scalars['String']['input']>;
+  /** The tenant that it is bound to. Left out: none. */
+  tenant?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An API key was made, or made anew. */
+export type CreateApiKeyPayload = {
+  /** What is kept of it. */
+  apiKey: ApiKey;
+  /** The key itself. It cannot be read again. */
+  key: Scalars['String']['output'];
 };
 
 /** An alert rule to delete. */
@@ -231,8 +398,25 @@ export type Metric = {
 export type Mutation = {
   /** Makes an alert rule. It is evaluated at once and from then on. Scope: `ops`. */
   createAlertRule: CreateAlertRulePayload;
+  /**
+   * Makes an API key. The answer has the key itself, this once: it is not kept, only its digest.
+   * Scope: `admin`.
+   */
+  createApiKey: CreateApiKeyPayload;
   /** Deletes an alert rule; an alert of it that is not resolved is resolved. Scope: `ops`. */
   deleteAlertRule: DeleteAlertRulePayload;
+  /** Keeps entries; those that are kept already stay as they are. For the gateway alone. */
+  recordAudit: Scalars['Int']['output'];
+  /**
+   * Revokes a key for good, its old form too. Requests with it are refused within five seconds, and its subscriptions end.
+   * Scope: `admin`.
+   */
+  revokeApiKey: RevokeApiKeyPayload;
+  /**
+   * Makes a key anew: the same rights under the same id. The old one goes on for a while, so that nobody who uses it is shut out.
+   * Scope: `admin`.
+   */
+  rotateApiKey: CreateApiKeyPayload;
 };
 
 
@@ -241,8 +425,28 @@ export type MutationCreateAlertRuleArgs = {
 };
 
 
+export type MutationCreateApiKeyArgs = {
+  input: CreateApiKeyInput;
+};
+
+
 export type MutationDeleteAlertRuleArgs = {
   input: DeleteAlertRuleInput;
+};
+
+
+export type MutationRecordAuditArgs = {
+  entries: Array<AuditEntryInput>;
+};
+
+
+export type MutationRevokeApiKeyArgs = {
+  input: RevokeApiKeyInput;
+};
+
+
+export type MutationRotateApiKeyArgs = {
+  input: RotateApiKeyInput;
 };
 
 /** Where a page stands in its list. */
@@ -258,6 +462,16 @@ export type Query = {
   alertRules: Maybe<Array<AlertRule>>;
   /** Alerts, the newest first. Scope: `ops`. */
   alerts: Maybe<Array<Alert>>;
+  /** What the gateway must know of keys, by their SHA-256 in hexadecimal; null where there is none. For the gateway alone. */
+  apiKeyStandings: Array<Maybe<ApiKeyStanding>>;
+  /** API keys that are not revoked, the newest first. Scope: `admin`. */
+  apiKeys: Maybe<ApiKeyConnection>;
+  /**
+   * What operators have done and what was tried, the newest first: mutations that need the scope `ops` or `admin`. Kept for
+   * KITEGRAPH_AUDIT_DAYS.
+   * Scope: `admin`.
+   */
+  auditLog: Maybe<AuditConnection>;
   /** How the whole system is, part by part. Scope: `ops`. */
   health: Maybe<Health>;
   /** The live metrics that alert rules can watch, with their values now. Scope: `ops`. */
@@ -268,6 +482,45 @@ export type Query = {
 export type QueryAlertsArgs = {
   first: Scalars['Int']['input'];
   states?: InputMaybe<Array<AlertState>>;
+};
+
+
+export type QueryApiKeyStandingsArgs = {
+  hashes: Array<Scalars['String']['input']>;
+};
+
+
+export type QueryApiKeysArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
+  revoked: Scalars['Boolean']['input'];
+};
+
+
+export type QueryAuditLogArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AuditFilter>;
+  first: Scalars['Int']['input'];
+};
+
+/** An API key to revoke. */
+export type RevokeApiKeyInput = {
+  /** The key's id. */
+  id: Scalars['ID']['input'];
+};
+
+/** An API key was revoked. */
+export type RevokeApiKeyPayload = {
+  /** The key. */
+  apiKey: ApiKey;
+};
+
+/** An API key to make anew. */
+export type RotateApiKeyInput = {
+  /** How long the old one opens too, in seconds, 0 to 2,592,000 (30 days). */
+  graceSeconds: Scalars['Int']['input'];
+  /** The key's id. */
+  id: Scalars['ID']['input'];
 };
 
 export type Subscription = {
@@ -392,14 +645,26 @@ export type ResolversTypes = {
   AlertRule: ResolverTypeWrapper<AlertRule>;
   AlertSeverity: AlertSeverity;
   AlertState: AlertState;
+  ApiKey: ResolverTypeWrapper<ApiKey>;
+  ApiKeyConnection: ResolverTypeWrapper<ApiKeyConnection>;
+  ApiKeyEdge: ResolverTypeWrapper<ApiKeyEdge>;
+  ApiKeyStanding: ResolverTypeWrapper<ApiKeyStanding>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  AuditConnection: ResolverTypeWrapper<AuditConnection>;
+  AuditEdge: ResolverTypeWrapper<AuditEdge>;
+  AuditEntry: ResolverTypeWrapper<AuditEntry>;
+  AuditEntryInput: AuditEntryInput;
+  AuditFilter: AuditFilter;
+  AuditOutcome: AuditOutcome;
   ComponentHealth: ResolverTypeWrapper<ComponentHealth>;
   CreateAlertRuleInput: CreateAlertRuleInput;
   CreateAlertRulePayload: ResolverTypeWrapper<CreateAlertRulePayload>;
+  CreateApiKeyInput: CreateApiKeyInput;
+  CreateApiKeyPayload: ResolverTypeWrapper<CreateApiKeyPayload>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeleteAlertRuleInput: DeleteAlertRuleInput;
   DeleteAlertRulePayload: ResolverTypeWrapper<DeleteAlertRulePayload>;
   FilterInput: FilterInput;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   FilterValue: ResolverTypeWrapper<Scalars['FilterValue']['output']>;
   Health: ResolverTypeWrapper<Health>;
   HealthStatus: HealthStatus;
@@ -409,6 +674,9 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RevokeApiKeyInput: RevokeApiKeyInput;
+  RevokeApiKeyPayload: ResolverTypeWrapper<RevokeApiKeyPayload>;
+  RotateApiKeyInput: RotateApiKeyInput;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Vector: ResolverTypeWrapper<Scalars['Vector']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -422,14 +690,25 @@ export type ResolversParentTypes = {
   AlertEvent: AlertEvent;
   Int: Scalars['Int']['output'];
   AlertRule: AlertRule | FederationReferenceTypes['AlertRule'];
+  ApiKey: ApiKey;
+  ApiKeyConnection: ApiKeyConnection;
+  ApiKeyEdge: ApiKeyEdge;
+  ApiKeyStanding: ApiKeyStanding;
+  Boolean: Scalars['Boolean']['output'];
+  AuditConnection: AuditConnection;
+  AuditEdge: AuditEdge;
+  AuditEntry: AuditEntry;
+  AuditEntryInput: AuditEntryInput;
+  AuditFilter: AuditFilter;
   ComponentHealth: ComponentHealth;
   CreateAlertRuleInput: CreateAlertRuleInput;
   CreateAlertRulePayload: CreateAlertRulePayload;
+  CreateApiKeyInput: CreateApiKeyInput;
+  CreateApiKeyPayload: CreateApiKeyPayload;
   DateTime: Scalars['DateTime']['output'];
   DeleteAlertRuleInput: DeleteAlertRuleInput;
   DeleteAlertRulePayload: DeleteAlertRulePayload;
   FilterInput: FilterInput;
-  Boolean: Scalars['Boolean']['output'];
   FilterValue: Scalars['FilterValue']['output'];
   Health: Health;
   ImageInput: ImageInput;
@@ -438,6 +717,9 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
+  RevokeApiKeyInput: RevokeApiKeyInput;
+  RevokeApiKeyPayload: RevokeApiKeyPayload;
+  RotateApiKeyInput: RotateApiKeyInput;
   Subscription: Record<PropertyKey, never>;
   Vector: Scalars['Vector']['output'];
   String: Scalars['String']['output'];
@@ -479,6 +761,67 @@ export type AlertRuleResolvers<ContextType = Context, ParentType extends Resolve
   threshold?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type ApiKeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKey'] = ResolversParentTypes['ApiKey']> = {
+  collections?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  prefix?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  previousUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  readScopes?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  scopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  tenant?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ApiKeyConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKeyConnection'] = ResolversParentTypes['ApiKeyConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ApiKeyEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ApiKeyEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKeyEdge'] = ResolversParentTypes['ApiKeyEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+};
+
+export type ApiKeyStandingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKeyStanding'] = ResolversParentTypes['ApiKeyStanding']> = {
+  collections?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  prefix?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  readScopes?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  revoked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  scopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  tenant?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type AuditConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditConnection'] = ResolversParentTypes['AuditConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['AuditEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AuditEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEdge'] = ResolversParentTypes['AuditEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AuditEntry'], ParentType, ContextType>;
+};
+
+export type AuditEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry']> = {
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  arguments?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['AuditOutcome'], ParentType, ContextType>;
+  requestId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type ComponentHealthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ComponentHealth'] = ResolversParentTypes['ComponentHealth']> = {
   detail?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   latencyMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -488,6 +831,11 @@ export type ComponentHealthResolvers<ContextType = Context, ParentType extends R
 
 export type CreateAlertRulePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateAlertRulePayload'] = ResolversParentTypes['CreateAlertRulePayload']> = {
   rule?: Resolver<ResolversTypes['AlertRule'], ParentType, ContextType>;
+};
+
+export type CreateApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateApiKeyPayload'] = ResolversParentTypes['CreateApiKeyPayload']> = {
+  apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -520,7 +868,11 @@ export type MetricResolvers<ContextType = Context, ParentType extends ResolversP
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   createAlertRule?: Resolver<ResolversTypes['CreateAlertRulePayload'], ParentType, ContextType, RequireFields<MutationCreateAlertRuleArgs, 'input'>>;
+  createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
   deleteAlertRule?: Resolver<ResolversTypes['DeleteAlertRulePayload'], ParentType, ContextType, RequireFields<MutationDeleteAlertRuleArgs, 'input'>>;
+  recordAudit?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationRecordAuditArgs, 'entries'>>;
+  revokeApiKey?: Resolver<ResolversTypes['RevokeApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'input'>>;
+  rotateApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'input'>>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -531,8 +883,15 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   alertRules?: Resolver<Maybe<Array<ResolversTypes['AlertRule']>>, ParentType, ContextType>;
   alerts?: Resolver<Maybe<Array<ResolversTypes['Alert']>>, ParentType, ContextType, RequireFields<QueryAlertsArgs, 'first'>>;
+  apiKeyStandings?: Resolver<Array<Maybe<ResolversTypes['ApiKeyStanding']>>, ParentType, ContextType, RequireFields<QueryApiKeyStandingsArgs, 'hashes'>>;
+  apiKeys?: Resolver<Maybe<ResolversTypes['ApiKeyConnection']>, ParentType, ContextType, RequireFields<QueryApiKeysArgs, 'first' | 'revoked'>>;
+  auditLog?: Resolver<Maybe<ResolversTypes['AuditConnection']>, ParentType, ContextType, RequireFields<QueryAuditLogArgs, 'first'>>;
   health?: Resolver<Maybe<ResolversTypes['Health']>, ParentType, ContextType>;
   metrics?: Resolver<Maybe<Array<ResolversTypes['Metric']>>, ParentType, ContextType>;
+};
+
+export type RevokeApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevokeApiKeyPayload'] = ResolversParentTypes['RevokeApiKeyPayload']> = {
+  apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -547,8 +906,16 @@ export type Resolvers<ContextType = Context> = {
   Alert?: AlertResolvers<ContextType>;
   AlertEvent?: AlertEventResolvers<ContextType>;
   AlertRule?: AlertRuleResolvers<ContextType>;
+  ApiKey?: ApiKeyResolvers<ContextType>;
+  ApiKeyConnection?: ApiKeyConnectionResolvers<ContextType>;
+  ApiKeyEdge?: ApiKeyEdgeResolvers<ContextType>;
+  ApiKeyStanding?: ApiKeyStandingResolvers<ContextType>;
+  AuditConnection?: AuditConnectionResolvers<ContextType>;
+  AuditEdge?: AuditEdgeResolvers<ContextType>;
+  AuditEntry?: AuditEntryResolvers<ContextType>;
   ComponentHealth?: ComponentHealthResolvers<ContextType>;
   CreateAlertRulePayload?: CreateAlertRulePayloadResolvers<ContextType>;
+  CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DeleteAlertRulePayload?: DeleteAlertRulePayloadResolvers<ContextType>;
   FilterValue?: GraphQLScalarType;
@@ -558,6 +925,7 @@ export type Resolvers<ContextType = Context> = {
   Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Vector?: GraphQLScalarType;
 };

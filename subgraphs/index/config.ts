@@ -11,6 +11,8 @@ export interface IndexConfig extends PartsConfig {
   /** 0: any free port. */
   port: number;
   apiKey?: string | undefined;
+  /** What the gateway signs its requests by. */
+  gatewaySecrets?: readonly string[] | undefined;
   limits: Limits;
   imageHosts: ImageHosts;
   batching: BatchingSettings;
@@ -34,6 +36,7 @@ export function indexConfig(settings: Settings): IndexConfig {
     host,
     port,
     apiKey,
+    gatewaySecrets: settings.gatewaySecrets,
     ...partsConfig(settings),
     batchesAtOnce,
     imageHosts: settings.imageHosts,

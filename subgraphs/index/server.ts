@@ -48,6 +48,7 @@ export async function startIndex(config: IndexConfig): Promise<Service> {
     host: config.host,
     port: config.port,
     apiKey: config.apiKey,
+    gatewaySecrets: config.gatewaySecrets,
     resolvers: { ...resolvers },
     registry,
     context: (caller) => makeContext(context, caller),

@@ -7,6 +7,8 @@ export interface OpsConfig extends PartsConfig {
   /** 0: any free port. */
   port: number;
   apiKey?: string | undefined;
+  /** What the gateway signs its requests by. */
+  gatewaySecrets?: readonly string[] | undefined;
   redisUrl?: string | undefined;
   /** Where the services answer, without a path. */
   services: { gateway?: string; query: string; index: string };
@@ -14,6 +16,8 @@ export interface OpsConfig extends PartsConfig {
   scrapeMs?: number;
   /** Milliseconds that the metrics look back. @default 60000 */
   windowMs?: number;
+  /** Days that the audit log is kept. @default 90 */
+  auditDays?: number;
 }
 
 /** @throws SettingsError where the address of a part is missing */
@@ -23,10 +27,12 @@ export function opsConfig(settings: Settings): OpsConfig {
     host,
     port,
     apiKey,
+    gatewaySecrets: settings.gatewaySecrets,
     redisUrl,
     ...partsConfig(settings),
     services: { gateway: settings.gatewayUrl, query: settings.queryUrl, index: settings.indexUrl },
     scrapeMs,
     windowMs: settings.windowSeconds * 1000,
+    auditDays: settings.auditDays,
   };
 }

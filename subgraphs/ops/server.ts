@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { database } from '../../lib/database/database.ts';
 import { migrateWhenThere } from '../../lib/database/migrate.ts';
+import { GATEWAY_HEADER, gatewayKeys, SERVICES } from '../../lib/gateway-token.ts';
 import { runChecks } from '../../lib/health.ts';
 import { logger } from '../../lib/log.ts';
 import { serviceRegistry } from '../../lib/metrics.ts';
@@ -8,6 +9,7 @@ import type { Service } from '../../lib/service.ts';
 import { startSubgraph } from '../../lib/subgraph.ts';
 import { evaluateAlerts } from './alerts/evaluator.ts';
 import { measureAlerts } from './alerts/gauge.ts';
+import { forgetOldEntries } from './audit/audit.ts';
 import type { OpsConfig } from './config.ts';
 import { createContext, type Ops } from './context.ts';
 import { partChecks } from './health/parts.ts';
@@ -44,6 +46,7 @@ export async function startOps(config: OpsConfig): Promise<Service> {
   const watching = [
     scraper.run(stop.signal),
     migrated.then(() => evaluateAlerts({ db, scraper, log }, stop.signal)),
+    migrated.then(() => forgetOldEntries({ db, days: config.auditDays ?? 90, log }, stop.signal)),
   ];
   started.defer(async () => {
     stop.abort();
@@ -63,6 +66,7 @@ export async function startOps(config: OpsConfig): Promise<Service> {
       host: config.host,
       port: config.port,
       apiKey: config.apiKey,
+      gatewaySecrets: config.gatewaySecrets,
       resolvers,
       context: (caller) => createContext(ops, caller),
       // Only what this service needs itself: the whole system asks for this in turn.
@@ -74,12 +78,16 @@ export async function startOps(config: OpsConfig): Promise<Service> {
   return { url: service.url, [Symbol.asyncDispose]: () => keep.disposeAsync() };
 }
 
-function scrapeTargets({ services, apiKey, embedding }: OpsConfig) {
-  const own = (url: string) => ({ url, apiKey });
+function scrapeTargets({ services, apiKey, gatewaySecrets, embedding }: OpsConfig) {
+  const keys = gatewaySecrets?.length ? gatewayKeys(gatewaySecrets) : undefined;
+  const bearer = (key: string | undefined): Record<string, string> =>
+    key === undefined ? {} : { authorization: `Bearer ${key}` };
+  const headers = () => (keys ? { [GATEWAY_HEADER]: keys.token(SERVICES, {}) } : bearer(apiKey));
+  const own = (url: string) => ({ url, headers });
   return {
     ...(services.gateway !== undefined && { gateway: own(services.gateway) }),
     query: own(services.query),
     index: own(services.index),
-    embedding: { url: embedding.url, apiKey: embedding.apiKey },
+    embedding: { url: embedding.url, headers: () => bearer(embedding.apiKey) },
   };
 }

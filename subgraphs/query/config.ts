@@ -12,6 +12,8 @@ export interface QueryConfig extends PartsConfig {
   /** 0: any free port. */
   port: number;
   apiKey?: string | undefined;
+  /** What the gateway signs its requests by. */
+  gatewaySecrets?: readonly string[] | undefined;
   /** The shared level of the cache; without it the memory of each process is the only one. */
   redisUrl?: string | undefined;
   cache: CacheConfig;
@@ -38,6 +40,7 @@ export function queryConfig(settings: Settings): QueryConfig {
     host,
     port,
     apiKey,
+    gatewaySecrets: settings.gatewaySecrets,
     redisUrl,
     cache: {
       enabled: cache === 'on',

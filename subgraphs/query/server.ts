@@ -140,6 +140,7 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
     host: config.host,
     port: config.port,
     apiKey: config.apiKey,
+    gatewaySecrets: config.gatewaySecrets,
     resolvers: { ...resolvers },
     registry,
     context(caller) {

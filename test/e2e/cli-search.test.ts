@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { bootCommandLine, type CommandLine, program } from '../support/command-line.ts';
@@ -53,6 +54,33 @@ test('hits are sorted and values counted', async () => {
   assert.match((await kitegraph('search', 'x', '--sort', 'year:down')).err, /year:desc/);
   const wrong = await kitegraph('search', 'x', '-c', 'things', '--facet', 'year');
   assert.match(wrong.err, /Facets that exist: lang/);
+});
+
+test('a misspelt word is asked about, and a search that is followed prints what becomes of it', async () => {
+  const { out } = await kitegraph('search', 'onoin', '-c', 'things', '--mode', 'keyword');
+  assert.match(out, /Did you mean: onion\n[\s\S]*1\. {2}Onions/);
+  const following = line.start([
+    program,
+    'search',
+    'herring',
+    '-c',
+    'things',
+    '--mode',
+    'keyword',
+    '--follow',
+    '--json',
+  ]);
+  const updates = createInterface({ input: following.stdout as NodeJS.ReadableStream })[
+    Symbol.asyncIterator
+  ]();
+  const next = async () => JSON.parse((await updates.next()).value ?? '');
+  assert.deepEqual((await next()).changes, []);
+  await line.write('more.jsonl', '{"id":"fish","title":"Herring","content":"Pickled."}\n');
+  assert.equal((await kitegraph('index', 'more.jsonl', '-c', 'things')).code, 0);
+  const [{ kind, documentId, place }] = (await next()).changes;
+  assert.deepEqual([kind, documentId, place], ['ENTERED', 'fish', 0]);
+  following.kill();
+  await kitegraph('documents', 'delete', 'things', 'fish', '--yes');
 });
 
 test('a mistake is told in one line with what to do about it', async () => {

@@ -8,13 +8,16 @@ export interface Choosable {
   lately(): number;
 }
 
-/** Of two with as many requests under way, the one is taken that is this many times as fast. */
+/** From this many times as slow as the other on, a request counts for more. */
 const CLEARLY = 2;
+/** It counts for this many at most: answers are slow because of what was asked, too. */
+const AT_MOST = 8;
 
 /**
  * The power of two choices: of two drawn at random (by weight), the one with fewer requests under way for its weight. Two
  * draws avoid both the herd that runs to the least loaded one and the slow one that gets its turn all the same.
- * (Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 1996.)
+ * (Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 1996.) Requests under way count for more where an
+ * instance is clearly slower: as many of them would wait for longer there.
  * @param random from 0 to below 1
  */
 export function choose<T extends Choosable>(
@@ -27,12 +30,13 @@ export function choose<T extends Choosable>(
     among.filter((one) => one !== first),
     random,
   );
-  const [a, b] = [load(first), load(second)];
-  if (a !== b) return a < b ? first : second;
-  return second.lately() * CLEARLY <= first.lately() ? second : first;
+  return load(second, first) < load(first, second) ? second : first;
 }
 
-const load = (one: Choosable) => (one.inFlight + 1) / one.weight();
+function load(one: Choosable, other: Choosable): number {
+  const times = other.lately() > 0 ? one.lately() / other.lately() : 1;
+  return ((one.inFlight + 1) / one.weight()) * (times < CLEARLY ? 1 : Math.min(times, AT_MOST));
+}
 
 function draw<T extends Choosable>(among: readonly T[], random: () => number): T {
   let left = random() * among.reduce((sum, one) => sum + one.weight(), 0);

@@ -14,9 +14,8 @@ export function latency(now: () => number = () => performance.now()): Latency {
   const kept = () => 0.5 ** ((now() - at) / HALF_LIFE_MS);
   return {
     add(milliseconds) {
-      // A slow answer counts at once, a fast one takes its time to be believed (peak-sensitive, as Finagle has it).
       const old = average * kept();
-      average = milliseconds > old ? milliseconds : 0.8 * old + 0.2 * milliseconds;
+      average = old === 0 ? milliseconds : 0.8 * old + 0.2 * milliseconds;
       at = now();
     },
     lately: () => average * kept(),

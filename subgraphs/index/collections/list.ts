@@ -1,6 +1,6 @@
 import type { Caller } from '../../../lib/caller.ts';
+import { checkFirst, cursorOf, keyOfCursor, type Page, pageOf } from '../../../lib/cursor.ts';
 import type { Queryable } from '../../../lib/database/database.ts';
-import { checkFirst, cursorOf, keyOfCursor, type Page, pageOf } from '../cursor.ts';
 import { type CollectionRow, collectionsAfter, countCollections } from './collection.ts';
 
 const list = 'collections';

@@ -1,11 +1,11 @@
 import { READ_SCOPES } from '../../../lib/access.ts';
+import { COLLECTION_NAME } from '../../../lib/caller.ts';
 import { userError } from '../../../lib/errors.ts';
 import { FIELD_NAME, type FieldDefinition } from '../../../lib/filter/fields.ts';
 import { checkField } from '../../../lib/filter/metadata.ts';
 import { checkString } from '../../../lib/filter/value.ts';
 import type { FieldInput } from '../../../schema/generated/index.ts';
 
-const COLLECTION_NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 const MAX_DESCRIPTION = 10_000;
 
 /** @throws BAD_USER_INPUT */

@@ -1,10 +1,10 @@
 import { seenInSql } from '../../../lib/access.ts';
+import { cursorOf, keyOfCursor } from '../../../lib/cursor.ts';
 import type { Queryable } from '../../../lib/database/database.ts';
 import { parseDocumentKey, tenantKeys } from '../../../lib/document-key.ts';
 import { userError } from '../../../lib/errors.ts';
 import { parsePosition, positionOf } from '../../../lib/ids.ts';
 import { findCollection } from '../collections/collection.ts';
-import { cursorOf, keyOfCursor } from '../cursor.ts';
 import { type DocumentRow, queryDocuments, selectDocument } from './document.ts';
 import type { Scope } from './scope.ts';
 

@@ -1,11 +1,11 @@
 import { seenInSql } from '../../../lib/access.ts';
+import { checkFirst, cursorOf, keyOfCursor, type Page, pageOf } from '../../../lib/cursor.ts';
 import type { Queryable } from '../../../lib/database/database.ts';
 import { tenantKeys } from '../../../lib/document-key.ts';
 import type { FilterInput } from '../../../lib/filter/filter.ts';
 import { parseFilter } from '../../../lib/filter/parse.ts';
 import { toSql } from '../../../lib/filter/sql.ts';
 import { findCollection } from '../collections/collection.ts';
-import { checkFirst, cursorOf, keyOfCursor, type Page, pageOf } from '../cursor.ts';
 import { ALIVE, type DocumentRow, queryDocuments, selectDocument } from './document.ts';
 import type { Scope } from './scope.ts';
 

@@ -9,7 +9,8 @@ import { ServiceWindow } from './window.ts';
 /** Where a service's metrics are, and the key that it asks for. */
 export interface ScrapeTarget {
   url: string;
-  apiKey?: string | undefined;
+  /** What proves to it who asks. */
+  headers: () => Record<string, string>;
 }
 
 export interface ScraperOptions {
@@ -75,7 +76,7 @@ export class Scraper extends EventEmitter<{ round: [] }> {
     try {
       const deadline = AbortSignal.timeout(Math.max(this.#options.intervalMs, 1_000));
       const response = await fetch(`${target.url}/metrics`, {
-        headers: target.apiKey === undefined ? {} : { authorization: `Bearer ${target.apiKey}` },
+        headers: target.headers(),
         signal: stopped ? AbortSignal.any([deadline, stopped]) : deadline,
       });
       const text = await response.text();

@@ -14,7 +14,7 @@ export interface Runs<S extends Runnable> extends Disposable {
   readonly behind: number;
 }
 
-const AT_ONCE = 16;
+const AT_ONCE = 48;
 /** A search is run at most so often, however fast its documents change. */
 const SPACING_MS = 100;
 /** What is run when there is time, at once. Their calls are shared. */

@@ -1,4 +1,4 @@
-import { userError } from '../../lib/errors.ts';
+import { userError } from './errors.ts';
 
 const MAX_PAGE = 100;
 
