@@ -12,6 +12,8 @@ import type { Logger } from 'pino';
 import { whileGood } from './access/end.ts';
 import { type AccessOptions, access } from './access/enforce.ts';
 import { admission } from './admission/admission.ts';
+import { withAnswerCache } from './answer-cache/cached.ts';
+import { answerStore } from './answer-cache/store.ts';
 import { auditMutations } from './audit/plugin.ts';
 import type { AuditRecorder } from './audit/recorder.ts';
 import { demandControl } from './cost/demand.ts';
@@ -145,8 +147,18 @@ export async function startGraph(options: {
     present,
     metrics,
   });
+  // What plugins make of fetches may depend on anything that a client sends.
+  const fetchesAsPlanned = !options.plugins.beforeFetch && !options.plugins.afterFetch;
+  const kept = fetchesAsPlanned
+    ? withAnswerCache(plain, {
+        store: answerStore(protection.redis),
+        schema: () => planningOf(gateway).supergraphSchema,
+        rightsOf: subgraphs.rights,
+        metrics,
+      })
+    : plain;
   return {
-    operations: withPlugins(withJournal(plain, options.slowMs, log), options.plugins, present),
+    operations: withPlugins(withJournal(kept, options.slowMs, log), options.plugins, present),
     sources: () => planningOf(gateway).sources,
     supergraphSdl: () => served,
     update(newer) {
