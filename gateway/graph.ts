@@ -1,4 +1,4 @@
-import { ApolloGateway, type ServiceMap } from '@apollo/gateway';
+import { ApolloGateway, type GraphQLDataSource, type ServiceMap } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -20,6 +20,7 @@ import type { GatewayMetrics } from './metrics.ts';
 import { type Operations, operations } from './operations.ts';
 import { answers } from './planning/answers.ts';
 import { corrections } from './planning/corrections.ts';
+import { entityPlaces } from './planning/entity-places.ts';
 import { exactIntegers } from './plugins/exact-integers.ts';
 import { noted, withJournal } from './plugins/journal.ts';
 import { limitRules } from './plugins/limits.ts';
@@ -62,6 +63,8 @@ export async function startGraph(options: {
   const { subgraphs, protection, metrics, log } = options;
   const { limits, exposure } = protection;
   const correct = corrections(log);
+  const placed = entityPlaces();
+  const source = (from: GraphQLDataSource) => placed(correct.source(from));
   let served = options.supergraphSdl;
   let replace: (supergraphSdl: string) => void = () => {};
   const gateway = new ApolloGateway({
@@ -69,7 +72,7 @@ export async function startGraph(options: {
       replace = loading.update;
       return { supergraphSdl: correct.supergraph(served) };
     },
-    buildService: ({ name, url = '' }) => correct.source(noted(subgraphs.source(name, url), name)),
+    buildService: ({ name, url = '' }) => source(noted(subgraphs.source(name, url), name)),
     experimental_didResolveQueryPlan({ queryPlan, requestContext }) {
       const { journal } = requestContext.context as RequestContext;
       if (journal) journal.plan = queryPlan;
@@ -130,7 +133,7 @@ export async function startGraph(options: {
           federatedSubscriptions({
             gateway,
             openStream: subgraphs.open,
-            eventSource: correct.source,
+            eventSource: source,
             rightsOf: subgraphs.rights,
             present: (result) => presentResult(result, present),
             waitingEvents: limits.waitingEvents,
