@@ -12,6 +12,8 @@ import type { Logger } from 'pino';
 import { whileGood } from './access/end.ts';
 import { type AccessOptions, access } from './access/enforce.ts';
 import { admission } from './admission/admission.ts';
+import { withAnswerCache } from './answer-cache/cached.ts';
+import { answerStore } from './answer-cache/store.ts';
 import { auditMutations } from './audit/plugin.ts';
 import type { AuditRecorder } from './audit/recorder.ts';
 import { demandControl } from './cost/demand.ts';
@@ -33,6 +35,7 @@ import type { RequestContext } from './request-context.ts';
 import { federatedSubscriptions } from './subscriptions/federated.ts';
 import { planningOf, supergraphOf } from './subscriptions/planning.ts';
 import type { Upstreams } from './upstream/upstreams.ts';
+import { wholeOperations } from './whole-operations.ts';
 
 /** One supergraph that answers operations, on whatever transport they come. */
 export interface Graph extends AsyncDisposable {
@@ -65,6 +68,9 @@ export async function startGraph(options: {
   const correct = corrections(log);
   const placed = entityPlaces();
   const source = (from: GraphQLDataSource) => placed(correct.source(from));
+  const whole = wholeOperations(subgraphs.own, (queryPlan, { journal }) => {
+    if (journal) journal.plan = queryPlan;
+  });
   let served = options.supergraphSdl;
   let replace: (supergraphSdl: string) => void = () => {};
   const gateway = new ApolloGateway({
@@ -73,18 +79,15 @@ export async function startGraph(options: {
       return { supergraphSdl: correct.supergraph(served) };
     },
     buildService: ({ name, url = '' }) => source(noted(subgraphs.source(name, url), name)),
-    experimental_didResolveQueryPlan({ queryPlan, requestContext }) {
-      const { journal } = requestContext.context as RequestContext;
-      if (journal) journal.plan = queryPlan;
-    },
     __exposeQueryPlanExperimental: false,
     validateSupergraph: true,
     // What is executed in this process need not be parsed for each request.
     queryPlannerConfig: { exposeDocumentNodeInFetchNode: true },
+    experimental_didResolveQueryPlan: whole.planned,
     logger: log,
   });
   correct.plansOf(gateway);
-  const answered = answers(gateway, correct.fetches);
+  const answered = answers(whole.past(gateway), correct.fetches);
   const guard = access({
     gateway: answered.gateway,
     schema: () => schemaOf(gateway),
@@ -137,7 +140,7 @@ export async function startGraph(options: {
             rightsOf: subgraphs.rights,
             present: (result) => presentResult(result, present),
             waitingEvents: limits.waitingEvents,
-            resumeMs: limits.resumeMs,
+            resumeMs: limits.resumeTime,
             metrics,
             log,
           }),
@@ -147,8 +150,18 @@ export async function startGraph(options: {
     present,
     metrics,
   });
+  // What plugins make of fetches may depend on anything that a client sends.
+  const fetchesAsPlanned = !options.plugins.beforeFetch && !options.plugins.afterFetch;
+  const kept = fetchesAsPlanned
+    ? withAnswerCache(plain, {
+        store: answerStore(protection.redis),
+        schema: () => planningOf(gateway).supergraphSchema,
+        rightsOf: subgraphs.rights,
+        metrics,
+      })
+    : plain;
   return {
-    operations: withPlugins(withJournal(plain, options.slowMs, log), options.plugins, present),
+    operations: withPlugins(withJournal(kept, options.slowMs, log), options.plugins, present),
     sources: () => planningOf(gateway).sources,
     supergraphSdl: () => served,
     update(newer) {

@@ -35,8 +35,8 @@ export interface Limits {
   answerTime: number;
   /** Events that wait for a slow subscriber before its subscription ends. @default 256 */
   waitingEvents: number;
-  /** How long a lost subgraph is tried again for a subscription that can go on, in milliseconds. @default 30 s */
-  resumeMs: number;
+  /** How long a lost subgraph is tried again for a subscription that can go on. @default 30 s */
+  resumeTime: number;
 }
 
 export const defaultLimits: Limits = {
@@ -56,7 +56,7 @@ export const defaultLimits: Limits = {
   requestTime: 60_000,
   answerTime: 60_000,
   waitingEvents: 256,
-  resumeMs: 30_000,
+  resumeTime: 30_000,
 };
 
 /** The section `limits` of the gateway's file. */
@@ -77,6 +77,7 @@ export const limitsSection = section({
   requestTime: duration('100ms', '1h').optional(),
   answerTime: duration('100ms', '1h').optional(),
   waitingEvents: integer(1, 1_000_000).optional(),
+  resumeTime: duration('0s', '1h').optional(),
 });
 
 export function limitsFrom(given: z.infer<typeof limitsSection> | undefined): Limits {

@@ -52,10 +52,10 @@ export function graphqlOverWebSocket(options: {
   server.on('upgrade', (request, socket, head) => {
     const refusal = gate.host(request) ?? gate.origin(request) ?? notFound(request);
     if (refusal) return turnAway(socket, refusal);
-    sockets.handleUpgrade(request, socket, head, (opened) => serve(opened, request));
+    sockets.handleUpgrade(request, socket, head, (opened) => serve(opened, socket, request));
   });
 
-  function serve(socket: WebSocket, request: IncomingMessage) {
+  function serve(socket: WebSocket, wire: Duplex, request: IncomingMessage) {
     // What is wrong with a frame closes the socket: too large (1009), not UTF-8 (1007), no frame at all (1002).
     socket.on('error', (err) => log.debug({ err }, 'a WebSocket failed'));
     if (socket.protocol !== PROTOCOL) {
@@ -87,7 +87,7 @@ export function graphqlOverWebSocket(options: {
       return { refused: body.errors ?? [] };
     }
 
-    const connection = serveConnection(socket, {
+    const connection = serveConnection(socket, wire, {
       initWithinMs: options.initWithinMs ?? INIT_WITHIN_MS,
       async connect(params) {
         const { tenant, scopes, ...others } = params ?? {};
