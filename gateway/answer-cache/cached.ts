@@ -27,8 +27,24 @@ export interface AnswerCacheOptions {
  */
 export function withAnswerCache(operations: Operations, options: AnswerCacheOptions): Operations {
   const { store, metrics } = options;
-  /** The scope of operations that have been kept before: others are not looked up. */
-  const scopes = new WeakMap<DocumentNode, Map<string, CachePolicy['scope']>>();
+  /** The scope of operations that may be kept, as far as it is known: others are not looked up. */
+  const scopes = new WeakMap<DocumentNode, Map<string, CachePolicy['scope'] | undefined>>();
+
+  function scopesOf(document: DocumentNode): Map<string, CachePolicy['scope'] | undefined> {
+    const known = scopes.get(document) ?? new Map<string, CachePolicy['scope'] | undefined>();
+    scopes.set(document, known);
+    return known;
+  }
+
+  /** As it was kept before, or as the schema says. */
+  function scopeOf(document: DocumentNode, name: string): CachePolicy['scope'] | undefined {
+    const known = scopesOf(document);
+    if (known.has(name)) return known.get(name);
+    const policy = policyOfSchema(options.schema(), document, name || undefined);
+    const scope = policy && policy.maxAge > 0 ? policy.scope : undefined;
+    known.set(name, scope);
+    return scope;
+  }
 
   function keyOf(
     request: OperationRequest,
@@ -69,7 +85,7 @@ export function withAnswerCache(operations: Operations, options: AnswerCacheOpti
   ): Promise<HttpAnswer> {
     const { context, operationName } = request;
     const name = operationName ?? '';
-    const known = scopes.get(prepared.document)?.get(name);
+    const known = scopeOf(prepared.document, name);
     const generation = known && (await store.generation());
     if (known && generation !== undefined && mayBeKept(context, known) && takesKept(context)) {
       const started = performance.now();
@@ -80,7 +96,6 @@ export function withAnswerCache(operations: Operations, options: AnswerCacheOpti
         return given(found, known, context);
       }
     }
-    const before = generation ?? (await store.generation());
     const said: SaidOfCaching = { fetches: 0, policies: [] };
     context.caching = said;
     const answered = await ask();
@@ -95,11 +110,10 @@ export function withAnswerCache(operations: Operations, options: AnswerCacheOpti
       ends: now + policy.maxAge * 1000,
       bytes: stringifyJson64(data).length,
     };
-    if (before !== undefined && mayBeKept(context, policy.scope)) {
-      const those = scopes.get(prepared.document) ?? new Map();
-      scopes.set(prepared.document, those.set(name, policy.scope));
-      await store.set(keyOf(request, prepared, policy.scope, before), kept);
-    }
+    // What only its answer shows to be worth keeping is kept from the second time on.
+    scopesOf(prepared.document).set(name, policy.scope);
+    if (generation !== undefined && mayBeKept(context, policy.scope))
+      await store.set(keyOf(request, prepared, policy.scope, generation), kept);
     return { ...answered, headers: [...answered.headers, ...headersOf(kept, policy.scope, context)] };
   }
 

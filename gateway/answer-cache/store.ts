@@ -35,6 +35,15 @@ export function answerStore(redis: RedisConnection | undefined): AnswerStore {
     ...(redis && { redis }),
   });
   let own = 0;
+  /** Whether a change could not be told to the others yet. */
+  let owed = false;
+
+  async function tell(client: RedisConnection): Promise<void> {
+    owed = true;
+    const told = await client.attempt((there) => there.incr(GENERATION));
+    if (told !== undefined) owed = false;
+  }
+
   return {
     async get(key) {
       const found = await kept.get(key);
@@ -43,13 +52,14 @@ export function answerStore(redis: RedisConnection | undefined): AnswerStore {
     set: (key, answer) => kept.set(key, answer, answer.ends - Date.now()),
     async generation() {
       if (!redis) return String(own);
+      if (owed) await tell(redis);
+      if (owed) return undefined;
       const shared = await redis.attempt(async (client) => ({ value: await client.get(GENERATION) }));
-      return shared && `${own}:${shared.value ?? '0'}`;
+      return shared && (shared.value ?? '0');
     },
     async changed() {
-      // Also where Redis is away: what this gateway kept before is not to come back.
       own += 1;
-      await redis?.attempt((client) => client.incr(GENERATION));
+      if (redis) await tell(redis);
     },
   };
 }
