@@ -93,7 +93,10 @@ function printKey(
   { key, apiKey }: { key: string; apiKey: KeyLineFragment },
   json: boolean | undefined,
 ): void {
-  if (json) return console.log(JSON.stringify({ key, ...apiKey }, null, 2));
+  if (json) {
+    console.log(JSON.stringify({ key, ...apiKey }, null, 2));
+    return;
+  }
   console.error(
     `${apiKey.id} "${apiKey.name}" may ${apiKey.scopes.join(', ')}; it ends: ${ends(apiKey)}. Keep the key: it is not shown again.`,
   );
