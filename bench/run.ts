@@ -1,8 +1,9 @@
 /**
  * `npm run bench`: what is fast, and how fast, measured beside what it is built on: both sides in one run, on one machine, with
- * the ratio. `npm run bench -- search`, `-- ingest`, `-- cached`, `-- suggest`, `-- live`, `-- recall` and
- * `-- balance` measure one part. Options:
- * --documents, --requests, --given, --memory; of the searches --sizes 5000,20000,100000 and --real (a Milvus 2.3.5 too).
+ * the ratio. `npm run bench -- search`, `-- ingest`, `-- cached`, `-- suggest`, `-- live`, `-- recall`, `-- balance` and
+ * `-- subscriptions` measure one part. Options: --documents, --requests, --given, --memory; of the searches --sizes 5000,20000,100000
+ * and --real (a Milvus 2.3.5 too); of subscriptions --subscribers 10000,2000, --opened, --seconds and
+ * --of-a-socket.
  */
 
 import { parseArgs } from 'node:util';
@@ -17,6 +18,7 @@ import { measureLive } from './live.ts';
 import { measureNear } from './near.ts';
 import { measureRecall } from './recall.ts';
 import { measureSearch } from './search.ts';
+import { measureSubscriptions } from './subscriptions/measure.ts';
 import { measureSuggest } from './suggest.ts';
 
 const { values, positionals } = parseArgs({
@@ -27,6 +29,10 @@ const { values, positionals } = parseArgs({
     given: { type: 'string', default: '6000' },
     memory: { type: 'string', default: '0' },
     sizes: { type: 'string' },
+    subscribers: { type: 'string', default: '10000,2000' },
+    opened: { type: 'string', default: '100000' },
+    seconds: { type: 'string', default: '30' },
+    'of-a-socket': { type: 'string', default: '10' },
     real: { type: 'boolean', default: false },
   },
 });
@@ -38,6 +44,7 @@ const parts = {
   suggest: measureSuggest,
   live: measureLive,
   recall: measureRecall,
+  subscriptions: measureSubscriptions,
   balance: measureBalance,
 };
 const chosen = positionals.length > 0 ? positionals : Object.keys(parts);
@@ -52,6 +59,10 @@ const options = {
   given: Number(values.given),
   memory: Number(values.memory),
   sizes: (values.sizes ?? values.documents).split(',').map(Number),
+  subscribers: values.subscribers.split(',').map(Number) as [number, number],
+  opened: Number(values.opened),
+  seconds: Number(values.seconds),
+  ofASocket: Number(values['of-a-socket']),
   real: values.real,
 };
 const settings = readSettings({ KITEGRAPH_RUNTIME_DIR: process.env.KITEGRAPH_RUNTIME_DIR }, []);

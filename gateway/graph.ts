@@ -1,4 +1,4 @@
-import { ApolloGateway, type ServiceMap } from '@apollo/gateway';
+import { ApolloGateway, type GraphQLDataSource, type ServiceMap } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -12,6 +12,8 @@ import type { Logger } from 'pino';
 import { whileGood } from './access/end.ts';
 import { type AccessOptions, access } from './access/enforce.ts';
 import { admission } from './admission/admission.ts';
+import { withAnswerCache } from './answer-cache/cached.ts';
+import { answerStore } from './answer-cache/store.ts';
 import { auditMutations } from './audit/plugin.ts';
 import type { AuditRecorder } from './audit/recorder.ts';
 import { demandControl } from './cost/demand.ts';
@@ -20,6 +22,7 @@ import type { GatewayMetrics } from './metrics.ts';
 import { type Operations, operations } from './operations.ts';
 import { answers } from './planning/answers.ts';
 import { corrections } from './planning/corrections.ts';
+import { entityPlaces } from './planning/entity-places.ts';
 import { exactIntegers } from './plugins/exact-integers.ts';
 import { noted, withJournal } from './plugins/journal.ts';
 import { limitRules } from './plugins/limits.ts';
@@ -32,6 +35,7 @@ import type { RequestContext } from './request-context.ts';
 import { federatedSubscriptions } from './subscriptions/federated.ts';
 import { planningOf, supergraphOf } from './subscriptions/planning.ts';
 import type { Upstreams } from './upstream/upstreams.ts';
+import { wholeOperations } from './whole-operations.ts';
 
 /** One supergraph that answers operations, on whatever transport they come. */
 export interface Graph extends AsyncDisposable {
@@ -46,6 +50,9 @@ export interface Graph extends AsyncDisposable {
   /** The subgraphs of the newest supergraph, by name. */
   sources(): ServiceMap;
 }
+
+// @apollo/gateway reports its use to its makers, and looks the machine's cloud up for that, unless it is told not to.
+process.env.APOLLO_TELEMETRY_DISABLED = 'true';
 
 /** Plans and executes the operations of a supergraph over `subgraphs`. */
 export async function startGraph(options: {
@@ -64,6 +71,11 @@ export async function startGraph(options: {
   const { subgraphs, protection, metrics, log } = options;
   const { limits, exposure } = protection;
   const correct = corrections(log);
+  const placed = entityPlaces();
+  const source = (from: GraphQLDataSource) => placed(correct.source(from));
+  const whole = wholeOperations(subgraphs.own, (queryPlan, { journal }) => {
+    if (journal) journal.plan = queryPlan;
+  });
   let served = options.supergraphSdl;
   let replace: (supergraphSdl: string) => void = () => {};
   const gateway = new ApolloGateway({
@@ -71,19 +83,16 @@ export async function startGraph(options: {
       replace = loading.update;
       return { supergraphSdl: correct.supergraph(served) };
     },
-    buildService: ({ name, url = '' }) => correct.source(noted(subgraphs.source(name, url), name)),
-    experimental_didResolveQueryPlan({ queryPlan, requestContext }) {
-      const { journal } = requestContext.context as RequestContext;
-      if (journal) journal.plan = queryPlan;
-    },
+    buildService: ({ name, url = '' }) => source(noted(subgraphs.source(name, url), name)),
     __exposeQueryPlanExperimental: false,
     validateSupergraph: true,
     // What is executed in this process need not be parsed for each request.
     queryPlannerConfig: { exposeDocumentNodeInFetchNode: true },
+    experimental_didResolveQueryPlan: whole.planned,
     logger: log,
   });
   correct.plansOf(gateway);
-  const answered = answers(gateway, correct.fetches);
+  const answered = answers(whole.past(gateway), correct.fetches);
   const guard = access({
     gateway: answered.gateway,
     schema: () => schemaOf(gateway),
@@ -132,11 +141,11 @@ export async function startGraph(options: {
           federatedSubscriptions({
             gateway,
             openStream: subgraphs.open,
-            eventSource: correct.source,
+            eventSource: source,
             rightsOf: subgraphs.rights,
             present: (result) => presentResult(result, present),
             waitingEvents: limits.waitingEvents,
-            resumeMs: limits.resumeMs,
+            resumeMs: limits.resumeTime,
             metrics,
             log,
           }),
@@ -146,8 +155,18 @@ export async function startGraph(options: {
     present,
     metrics,
   });
+  // What plugins make of fetches may depend on anything that a client sends.
+  const fetchesAsPlanned = !options.plugins.beforeFetch && !options.plugins.afterFetch;
+  const kept = fetchesAsPlanned
+    ? withAnswerCache(plain, {
+        store: answerStore(protection.redis),
+        schema: () => planningOf(gateway).supergraphSchema,
+        rightsOf: subgraphs.rights,
+        metrics,
+      })
+    : plain;
   return {
-    operations: withPlugins(withJournal(plain, options.slowMs, log), options.plugins, present),
+    operations: withPlugins(withJournal(kept, options.slowMs, log), options.plugins, present),
     sources: () => planningOf(gateway).sources,
     schema: () => schemaOf(gateway),
     supergraphSdl: () => served,

@@ -11,6 +11,8 @@ export interface GatewayMetrics {
   traffic: TrafficMetrics;
   /** Counts an operation of a client; `seconds` where it is an answer rather than a stream. */
   operation(kind: OperationKind, outcome: Outcome, seconds?: number): void;
+  /** Counts a look for a whole answer that may have been kept. */
+  answerCache(result: 'hit' | 'miss'): void;
   /** Starts the clock of a request to a subgraph; call the result with its outcome. */
   subgraphRequest(name: string): (status: string) => void;
   /** Counts an operation that uses something deprecated: a field, an argument, a value. */
@@ -52,6 +54,12 @@ export function gatewayMetrics(): GatewayMetrics {
     help: 'Seconds that the gateway took to answer a GraphQL query or mutation',
     labelNames: ['method'],
     buckets: latencyBuckets,
+    registers,
+  });
+  const answerCache = new Counter({
+    name: 'answer_cache_total',
+    help: 'Looks for whole answers that the gateway may have kept',
+    labelNames: ['result'],
     registers,
   });
   const subgraphTotal = new Counter({
@@ -120,6 +128,7 @@ export function gatewayMetrics(): GatewayMetrics {
       total.inc({ status, method });
       if (seconds !== undefined) latency.observe({ method }, seconds);
     },
+    answerCache: (result) => answerCache.inc({ result }),
     subgraphRequest(subgraph) {
       const end = subgraphLatency.startTimer({ subgraph });
       return (status) => {

@@ -113,7 +113,7 @@ export function operations(options: {
         return { done: true, value: undefined };
       } catch (error) {
         end();
-        const { message, extensions = {} } = failure(error);
+        const { message, extensions = {} } = inRequest(requestId, () => failure(error));
         throw new GraphQLError(message, { extensions });
       }
     }
@@ -121,7 +121,7 @@ export function operations(options: {
       [Symbol.asyncIterator]() {
         return this;
       },
-      next: () => inRequest(requestId, next),
+      next,
       async return() {
         end();
         await source.return?.();
@@ -158,7 +158,8 @@ export function operations(options: {
 
   return {
     prepare: (request) => admission.prepare(request),
-    answer,
+    answer: (request, prepared, http) =>
+      inRequest(request.context.requestId, () => answer(request, prepared, http)),
     run: (request, prepared, transport) =>
       inRequest(request.context.requestId, () =>
         tracedRequest(`${transport} operation`, request.context.headers, () =>

@@ -110,19 +110,23 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
 }
 
 /** The body as it came. @throws HttpError 413 over `limit` bytes */
-export async function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += (chunk as Buffer).length;
-    if (size > limit)
-      throw new HttpError(
-        413,
-        `The request is larger than ${limit} bytes (see the setting KITEGRAPH_MAX_REQUEST_MB).`,
-      );
-    chunks.push(chunk as Buffer);
-  }
-  return Buffer.concat(chunks);
+export function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
+  // Listeners, because a loop over the stream costs several times as much for each request.
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', function take(chunk: Buffer) {
+      size += chunk.length;
+      if (size <= limit) return void chunks.push(chunk);
+      // What is left is for the server to pass over.
+      request.off('data', take);
+      const setting = 'see the setting KITEGRAPH_MAX_REQUEST_MB';
+      reject(new HttpError(413, `The request is larger than ${limit} bytes (${setting}).`));
+    });
+    request.once('end', () => resolve(Buffer.concat(chunks)));
+    request.once('error', reject);
+    request.once('close', () => reject(new HttpError(400, 'The request ended before its body did.')));
+  });
 }
 
 /** An HTTP request in the form that Apollo Server takes. @throws HttpError for a body that is no JSON or too large */

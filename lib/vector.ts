@@ -1,5 +1,7 @@
+import { endianness } from 'node:os';
 import { userError } from './errors.ts';
 
+const BIG_ENDIAN = endianness() === 'BE';
 const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
 /**
@@ -28,27 +30,30 @@ export function presentVector(vector: Float32Array): string {
 
 /** Vectors one after another, as float32 in little-endian order. */
 export function bytesOfVectors(vectors: readonly Float32Array[]): Buffer {
-  const bytes = Buffer.alloc(4 * vectors.reduce((sum, vector) => sum + vector.length, 0));
-  let at = 0;
-  for (const vector of vectors) {
-    for (const component of vector) at = bytes.writeFloatLE(component, at);
-  }
-  return bytes;
+  const bytes = Buffer.concat(
+    vectors.map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength)),
+  );
+  return BIG_ENDIAN ? bytes.swap32() : bytes;
 }
 
 /** The vectors that lie in these bytes. */
 export function vectorsOfBytes(bytes: Buffer, dimensions: number): Float32Array[] {
+  // A copy begins where a Float32Array may begin.
+  const copy = new Uint8Array(bytes);
+  if (BIG_ENDIAN) Buffer.from(copy.buffer).swap32();
   const count = bytes.length / (4 * dimensions);
-  return Array.from({ length: count }, (_, index) =>
-    Float32Array.from({ length: dimensions }, (_component, place) =>
-      bytes.readFloatLE(4 * (index * dimensions + place)),
-    ),
+  return Array.from(
+    { length: count },
+    (_, index) => new Float32Array(copy.buffer, 4 * index * dimensions, dimensions),
   );
 }
 
 /** The vector of such a text. */
 export function vectorOfBase64(text: string): Float32Array {
-  const bytes = Buffer.from(text, 'base64');
+  return vectorOfOne(Buffer.from(text, 'base64'));
+}
+
+function vectorOfOne(bytes: Buffer): Float32Array {
   return vectorsOfBytes(bytes, Math.max(1, bytes.length / 4))[0] ?? new Float32Array();
 }
 
@@ -58,7 +63,7 @@ function fromBase64(text: string, path: string): Float32Array {
   if (bytes.length % 4 !== 0) {
     throw userError.badInput(path, `has ${bytes.length} bytes, which is no whole number of float32.`);
   }
-  return vectorOfBase64(text);
+  return vectorOfOne(bytes);
 }
 
 function fromList(value: unknown, path: string): Float32Array {

@@ -10,6 +10,7 @@ now and then the scores, against stock with a collection that was built anew fro
 """
 
 import argparse
+import json
 import logging
 import random
 import shutil
@@ -136,6 +137,8 @@ class Comparison:
             self.check("count", lambda client: plain(client.query("t", output_fields=["count(*)"], **where)), equal)
         keys = [f"k{one.randrange(self.rows + 5)}" for _ in range(6)]
         self.check("get", lambda client: plain(client.get("t", ids=keys, output_fields=["g", "extra"])), equal)
+        named, fields = f"id in {json.dumps(keys)}", ["tag", "g", "j", "v"]
+        self.check("by key", lambda client: plain(client.query("t", filter=named, output_fields=fields)), equal)
 
     def scores(self) -> None:
         """Scores of what has a history in ours, against stock with the same rows built anew."""

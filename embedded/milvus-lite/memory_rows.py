@@ -69,6 +69,10 @@ class MemoryRows:
     def key(self, row: int) -> Any:
         return self.memtable.keys[row]
 
+    def keys_of(self, rows: list[int]) -> list[Any]:
+        keys = self.memtable.keys
+        return [keys[row] for row in rows]
+
     def within(self, partitions: set[str]) -> np.ndarray:
         names = self.memtable.partitions
         return np.fromiter((names[row] in partitions for row in range(self.size)), bool, self.size)

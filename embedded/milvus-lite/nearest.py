@@ -14,6 +14,9 @@ EXACT_ROWS = 10_000
 # From this share on, gathering the rows costs more than comparing those that do not pass too.
 GATHERED_SHARE = 0.3
 
+# Fewer queries are multiplied faster one by one.
+TOGETHER = 4
+
 # Rows and their distances, the nearest not necessarily first.
 Near = tuple[np.ndarray, np.ndarray]
 
@@ -67,7 +70,7 @@ def distances_of(matrix: np.ndarray, norms: np.ndarray, queries: np.ndarray, met
 
 
 def products(matrix: np.ndarray, queries: np.ndarray) -> np.ndarray:
-    return (matrix @ queries[0])[None, :] if len(queries) == 1 else queries @ matrix.T
+    return queries @ matrix.T if len(queries) >= TOGETHER else np.stack([matrix @ query for query in queries])
 
 
 def smallest(values: np.ndarray, k: int) -> np.ndarray:

@@ -1,16 +1,15 @@
 """Puts the classes of this folder where Milvus Lite 3.2.2 looks its own up."""
 
 from milvus_lite import db
-from milvus_lite.adapter.grpc import server, servicer
+from milvus_lite.adapter.grpc import server
 from milvus_lite.engine import collection, recovery
 
 import json_filters
 from compacting_collection import CompactingCollection
-from compacting_service import CompactingService
 from guarded_database import GuardedDatabase
 from left_behind import recover
 from memtable import ColumnMemTable
-from results import build_search_result_data
+from quick_service import QuickService
 from searches import search_vectors
 from segment import ColumnSegment
 
@@ -22,6 +21,5 @@ def install() -> None:
     collection.execute_search_with_index = search_vectors
     collection.execute_recovery = recover
     db.Collection = CompactingCollection
-    server.MilvusServicer = CompactingService
-    servicer.build_search_result_data = build_search_result_data
+    server.MilvusServicer = QuickService
     db.MilvusLite = server.MilvusLite = GuardedDatabase

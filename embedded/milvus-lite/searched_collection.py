@@ -7,10 +7,10 @@ import numpy as np
 from milvus_lite.engine.projection import build_projection_plan
 from milvus_lite.index.sparse_factory import create_sparse_index
 
-from hits import LaterRecords, Place, records
+from hits import LaterRecords, Place, Ranked, columns, records
 from one_writer import OneWriterCollection
-from searches import Hits, search_terms
-from snapshot import Snapshot
+from searches import Hits, answers, rank_terms, rank_vectors
+from snapshot import Snapshot, View
 
 
 class SearchedCollection(OneWriterCollection):
@@ -68,21 +68,42 @@ class SearchedCollection(OneWriterCollection):
                     output_fields,
                     timezone=timezone,
                 )
-        spec = self._index_specs.get(vector_field)
-        shape = create_sparse_index(metric_type, spec.build_params if spec else {})
         compiled = self._compile_filter(expr, timezone=timezone) if expr else None
-        return search_terms(
-            self._prepare_sparse_queries(query_vectors, vector_field),
-            self._published,
-            field=vector_field,
-            top_k=top_k,
-            k1=shape.k1,
-            b=shape.b,
-            partition_names=partition_names,
-            compiled_filter=compiled,
-            indexed_filter_plan=self._indexed_filter_plan(compiled),
-            output_fields=output_fields,
-        )
+        snapshot = self._published
+        view = snapshot.view()
+        masks = view.selected(partition_names, compiled, self._indexed_filter_plan(compiled))
+        return answers(snapshot, view, output_fields, self._by_terms(view, masks, query_vectors, vector_field, top_k))
+
+    def _by_terms(
+        self, view: View, masks: list[np.ndarray], texts: list[str], field: str, top_k: int
+    ) -> list[Ranked]:
+        spec = self._index_specs.get(field)
+        shape = create_sparse_index("BM25", spec.build_params if spec else {})
+        queries = self._prepare_sparse_queries(texts, field)
+        return rank_terms(view, masks, queries, field, top_k, shape.k1, shape.b)
+
+    def candidates(
+        self,
+        queries: np.ndarray | list[str],
+        *,
+        field: str | None,
+        metric: str | None,
+        top_k: int,
+        partition_names: list[str] | None,
+        expr: str | None,
+        params: dict[str, Any],
+    ) -> tuple[str, list[Ranked]]:
+        """The metric, and for each query (a vector or a text) its hits by their keys alone."""
+        self._require_loaded()
+        field = self._resolve_anns_field(field)
+        metric = self.resolve_search_metric(field, metric)
+        compiled = self._compile_filter(expr) if expr else None
+        view = self._published.view()
+        masks = view.selected(partition_names, compiled, self._indexed_filter_plan(compiled))
+        if metric != "BM25":
+            return metric, rank_vectors(view, masks, queries, field, top_k, metric, params)
+        self._validate_sparse_tuning(field, metric, params)
+        return metric, self._by_terms(view, masks, queries, field, top_k)
 
     def query(
         self,
@@ -125,18 +146,27 @@ class SearchedCollection(OneWriterCollection):
         """The rows of these keys, in the order of the keys."""
         if not isinstance(pks, list):
             raise TypeError(f"pks must be a list, got {type(pks).__name__}")
-        self._require_loaded()
         compiled = self._compile_filter(expr, timezone=timezone) if expr else None
+        view, places = self._places_of(pks, partition_names, compiled)
+        plan = build_projection_plan(output_fields, self._schema, api_kind="get")
+        return records(view, self._schema, plan, self._pk_name, places)
+
+    def columns_of(self, keys: list, names: list[str], partition_names: list[str] | None) -> list[list[Any]]:
+        """For each name its values in the rows of these keys, in the order of the keys."""
+        view, places = self._places_of(keys, partition_names, None)
+        return columns(view, names, places)
+
+    def _places_of(self, keys: list, partition_names: list[str] | None, compiled: Any) -> tuple[View, list[Place]]:
+        self._require_loaded()
         snapshot = self._published
         with snapshot.memtable._lock:
             view = snapshot.view()
-            found = [snapshot.place_of(key, view) for key in pks]
+            found = [snapshot.place_of(key, view) for key in keys]
         places = [Place(*place) for place in found if place is not None]
         if partition_names or compiled is not None:
             masks = view.selected(partition_names, compiled, self._indexed_filter_plan(compiled))
             places = [place for place in places if masks[place.source][place.row]]
-        plan = build_projection_plan(output_fields, self._schema, api_kind="get")
-        return records(view, self._schema, plan, self._pk_name, places)
+        return view, places
 
     def _num_entities(self, partition_names: list[str] | None) -> int:
         return sum(int(np.count_nonzero(mask)) for mask in self._published.view().selected(partition_names))

@@ -8,12 +8,11 @@ from milvus_lite.engine.projection import build_projection_plan
 from milvus_lite.schema.arrow_builder import get_primary_field
 
 from bm25 import scores
-from hits import Place, best, records
+from hits import NONE, Ranked, best, records
 from nearest import nearest, smallest
 from snapshot import Snapshot, View
 
 Hits = list[list[dict[str, Any]]]
-Ranked = list[list[tuple[float, Place]]]
 
 
 def search_vectors(
@@ -32,39 +31,46 @@ def search_vectors(
 ) -> Hits:
     """Takes the place of stock's `execute_search_with_index`, which passed over every key and row in Python. The memtable
     and the tombstones that stock hands over beside the segments are the snapshot's own."""
-    queries = np.atleast_2d(np.asarray(query_vectors, np.float32))
-    if top_k <= 0:
-        return [[] for _ in queries]
     view = segments.view()
     masks = view.selected(partition_names, compiled_filter, indexed_filter_plan)
+    queries = np.atleast_2d(np.asarray(query_vectors, np.float32))
+    ranked = rank_vectors(view, masks, queries, vector_field, top_k, metric_type, search_params)
+    return answers(segments, view, output_fields, ranked)
+
+
+def rank_vectors(
+    view: View,
+    masks: list[np.ndarray],
+    queries: np.ndarray,
+    field: str,
+    top_k: int,
+    metric: str,
+    params: dict[str, Any] | None,
+) -> list[Ranked]:
+    """For each query (a row of float32) the nearest rows of the masks."""
+    if top_k <= 0:
+        return [NONE] * len(queries)
     found: list[list] = [[] for _ in queries]
     for number, mask in enumerate(masks):
         if mask.any():
-            rows = view.sources[number].rows
-            near = nearest(rows, mask, vector_field, queries, top_k, metric_type, search_params)
+            near = nearest(view.sources[number].rows, mask, field, queries, top_k, metric, params)
             for of_one, (which, far) in zip(found, near, strict=True):
                 of_one.append((number, which, far))
-    return answers(segments, view, output_fields, [best(view, of_one, top_k) for of_one in found])
+    return [best(view, of_one, top_k) for of_one in found]
 
 
-def search_terms(
+def rank_terms(
+    view: View,
+    masks: list[np.ndarray],
     queries: Sequence[dict[int, float]],
-    snapshot: Snapshot,
-    *,
     field: str,
     top_k: int,
     k1: float,
     b: float,
-    partition_names: list[str] | None,
-    compiled_filter: Any,
-    indexed_filter_plan: Any,
-    output_fields: list[str] | None,
-) -> Hits:
+) -> list[Ranked]:
     """The rows with the highest BM25 scores; the distance is the score with its sign changed, as in stock."""
     if top_k <= 0:
-        return [[] for _ in queries]
-    view = snapshot.view()
-    masks = view.selected(partition_names, compiled_filter, indexed_filter_plan)
+        return [NONE] * len(queries)
     ranked = []
     for query in queries:
         found = []
@@ -74,19 +80,19 @@ def search_terms(
             places = smallest(distances, top_k)
             found.append((number, rows[places], distances[places]))
         ranked.append(best(view, found, top_k))
-    return answers(snapshot, view, output_fields, ranked)
+    return ranked
 
 
-def answers(snapshot: Snapshot, view: View, output_fields: list[str] | None, ranked: Ranked) -> Hits:
+def answers(snapshot: Snapshot, view: View, output_fields: list[str] | None, ranked: list[Ranked]) -> Hits:
     """The fields of all hits of all queries are read at once."""
     plan = build_projection_plan(output_fields, snapshot.schema, api_kind="search")
-    places = [place for of_one in ranked for _, place in of_one]
+    places = [place for of_one in ranked for place in of_one.places()]
     key_name = get_primary_field(snapshot.schema).name
     entities = iter(records(view, snapshot.schema, plan, key_name, places))
     return [
         [
-            {"id": view.sources[place.source].rows.key(place.row), "distance": distance, "entity": next(entities)}
-            for distance, place in of_one
+            {"id": key, "distance": distance, "entity": next(entities)}
+            for distance, key in zip(of_one.distances.tolist(), of_one.keys, strict=True)
         ]
         for of_one in ranked
     ]

@@ -67,6 +67,10 @@ class ColumnSegment(Segment):
     def key(self, row: int) -> Any:
         return self.pks[row]
 
+    def keys_of(self, rows: list[int]) -> list[Any]:
+        keys = self.pks
+        return [keys[row] for row in rows]
+
     def within(self, partitions: set[str]) -> np.ndarray | bool:
         return self.partition in partitions
 

@@ -50,7 +50,7 @@ export function lastingStream(options: {
       try {
         let pending = stream.next();
         for (;;) {
-          if (away && !away.told && !(await within(pending, TELL_AFTER_MS - since(away), signal))) {
+          if (away && !away.told && !(await within(pending, TELL_AFTER_MS - lasted(away), signal))) {
             if (stream.begun()) away = undefined;
             else {
               away.told = true;
@@ -81,18 +81,15 @@ export function lastingStream(options: {
         if (code === SUBSCRIBER_TOO_SLOW) continue;
         if (code !== SUBGRAPH_UNAVAILABLE) throw error;
         if (stream.begun() && performance.now() - opened > STEADY_MS) away = undefined;
-        away ??= {
-          since: performance.now() - stream.silentMs(),
-          error: error as GraphQLError,
-          told: false,
-          tries: 0,
-        };
-        if (since(away) >= resumeMs) throw error;
+        // One that fell silent is away for as long as it took to notice: that is to be told at once.
+        const since = performance.now() - (stream.silentMs() > 0 ? TELL_AFTER_MS : 0);
+        away ??= { since, error: error as GraphQLError, told: false, tries: 0 };
+        if (lasted(away) >= resumeMs) throw error;
       } finally {
         signal.removeEventListener('abort', leave);
       }
       const wait = Math.min(FIRST_WAIT_MS * 2 ** away.tries++, MOST_WAIT_MS) * (0.5 + Math.random() / 2);
-      const untilTold = away.told ? Number.POSITIVE_INFINITY : TELL_AFTER_MS - since(away);
+      const untilTold = away.told ? Number.POSITIVE_INFINITY : TELL_AFTER_MS - lasted(away);
       if (untilTold <= wait) {
         away.told = true;
         await waited(untilTold, signal);
@@ -102,7 +99,7 @@ export function lastingStream(options: {
   });
 }
 
-function since(away: { since: number }): number {
+function lasted(away: { since: number }): number {
   return performance.now() - away.since;
 }
 

@@ -234,6 +234,47 @@ describe('subscriptions over the whole graph', () => {
     socket.terminate();
   });
 
+  test('of hundreds of subscriptions that came and went nothing is left', async () => {
+    const socket = webSocketClient();
+    let next = 0;
+    async function turns() {
+      while (next < 300) {
+        const events = socket.iterate({ query: joined, variables: { id: `passing-${next++}` } });
+        await events.next();
+        await events.return?.();
+      }
+    }
+    await Promise.all(Array.from({ length: 20 }, turns));
+    await socket.dispose();
+    await noneLeft();
+    await until('none to be counted', async () => {
+      const text = await (await fetch(`${supergraph.gateway.url}/metrics`)).text();
+      const active = [...text.matchAll(/^subscription(?:s|_streams)_active\{.*\} (\d+)$/gm)];
+      return active.length > 1 && active.every(([, count]) => count === '0');
+    });
+  });
+
+  test('who subscribes to the same shares a stream with others of the same rights alone', async () => {
+    const before = supergraph.counts.openedStreams;
+    const query =
+      'subscription ($id: ID!, $after: Int) { indexJobProgress(id: $id, after: $after) { sequence } }';
+    const caller = (headers: Record<string, string>) =>
+      graphqlClient(supergraph.gateway.url, headers).events(query, { id: 'rights' });
+    const streams = [{}, {}, { tenant: 'a' }, { tenant: 'a' }, { tenant: 'b' }].map((who) =>
+      caller(who as Record<string, string>),
+    );
+    for (const stream of streams) assert.equal((await stream.next()).value.data.indexJobProgress.sequence, 1);
+    assert.equal(supergraph.counts.openedStreams - before, 3);
+    supergraph.advance();
+    for (const stream of streams) assert.equal((await stream.next()).value.data.indexJobProgress.sequence, 2);
+    // Where one begins is no difference, once it has caught up.
+    const late = client.events(query, { id: 'rights', after: 1 });
+    assert.equal((await late.next()).value.data.indexJobProgress.sequence, 2);
+    assert.equal(openStreams(), 3);
+    for (const stream of [...streams, late]) await stream.return(undefined);
+    await noneLeft();
+  });
+
   test('hundreds of subscribers are served and freed', async () => {
     const sockets = Array.from({ length: 10 }, webSocketClient);
     const operations = sockets.flatMap((one) =>

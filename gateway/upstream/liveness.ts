@@ -2,9 +2,9 @@ import { connect } from 'node:net';
 import type { ClientOptions } from 'graphql-ws';
 import { type Address, lookupOf } from './instances/address.ts';
 
-const PING_EVERY_MS = 1_000;
+const PING_EVERY_MS = 700;
 /** A peer that does not answer a ping for so long is looked at from outside. */
-const PONG_WITHIN_MS = 500;
+const PONG_WITHIN_MS = 400;
 const CONNECT_WITHIN_MS = 400;
 /** One whose machine takes connections is busy rather than gone, for so long. */
 const BUSY_FOR_MS = 10_000;

@@ -32,6 +32,8 @@ const NOWHERE = 'http://nowhere.invalid/';
 
 /** The connections to all subgraphs. */
 export interface Upstreams extends AsyncDisposable {
+  /** Names of the product's own subgraphs. */
+  readonly own: readonly string[];
   /** Where a subgraph's queries and mutations go. Asked anew when its address changes. */
   source(name: string, url: string): GraphQLDataSource;
   /** An operation of the gateway's own for a subgraph that `source` was asked for. */
@@ -81,6 +83,7 @@ export function upstreams(options: UpstreamsOptions): Upstreams {
   const writes: Writes = { count: 0 };
 
   return {
+    own: options.own,
     source(name, url) {
       const subgraph: Subgraph = {
         name,

@@ -131,7 +131,7 @@ export function readingFrom(connection: Connection, views: Views): Reading {
     return [...heads, ...(await some(others))];
   }
 
-  const passages = (name: string, some: readonly string[]) => read(name, some, hitColumns, passageOf);
+  const passages = (name: string, some: readonly string[]) => read(name, some, [...hitColumns], passageOf);
 
   const someColumnsOf: Reading['columnsOf'] = async (name, keys, columns) => {
     const size = columns.some((column) => column === 'text') ? PASSAGES_IN_A_CALL : SMALL_ROWS_IN_A_CALL;

@@ -1,5 +1,5 @@
 import { parseJson64, rawJson64, stringifyJson64 } from '../json64.ts';
-import { type PassageFields, type PassageRow, refusal } from './passage.ts';
+import { type PassageFields, type PassageRow, placeOf, refusal } from './passage.ts';
 import type { IndexedRow } from './read.ts';
 
 /** Bytes of rows in one call: far below every server's limit, and short enough to be done within any deadline. */
@@ -50,8 +50,19 @@ const readers: { [Column in keyof PassageFields]: Reader<PassageFields[Column]> 
   metadata: (value) => parseJson64(value as string) as Record<string, unknown>,
 };
 
-/** The columns that make up a hit. */
-export const hitColumns = Object.keys(readers) as (keyof PassageFields)[];
+/** The columns that make up a hit, but for what its key says. */
+export const hitColumns = [
+  'key',
+  'passages',
+  'title',
+  'text',
+  'start',
+  'end',
+  'headings',
+  'partition',
+  'expires',
+  'metadata',
+] as const satisfies (keyof PassageFields)[];
 
 /** Some columns of a row as the SDK gives it. */
 export function columnsOf<Column extends keyof PassageFields>(
@@ -64,7 +75,25 @@ export function columnsOf<Column extends keyof PassageFields>(
   >;
 }
 
-export const passageOf = (row: Record<string, unknown>): PassageFields => columnsOf(row, hitColumns);
+/** A hit, out of its columns. It is written out, because hits are what is read most. */
+export function passageOf(row: Record<string, unknown>): PassageFields {
+  const { document, revision, ordinal } = placeOf(row.key as string);
+  return {
+    key: row.key as string,
+    document,
+    revision,
+    ordinal,
+    passages: readers.passages(row.passages),
+    title: row.title as string,
+    text: row.text as string,
+    start: readers.start(row.start),
+    end: readers.end(row.end),
+    headings: readers.headings(row.headings),
+    partition: row.partition as string,
+    expires: readers.expires(row.expires),
+    metadata: readers.metadata(row.metadata),
+  };
+}
 
 const comparedFields = ['key', 'document', 'passages', 'partition', 'metadata'] as const;
 /** The columns that searches go by. */

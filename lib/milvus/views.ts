@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { PartRejected } from '../errors.ts';
 import type { Connection } from './connection.ts';
 import { loadAndWait } from './load.ts';
@@ -17,8 +18,12 @@ export interface Views {
   columns(name: string): Promise<string[]>;
 }
 
+/** Views of which the columns are remembered: those of a view never change. */
+const KNOWN = 1_000;
+
 export function viewsOf(connection: Connection, capabilities: () => Promise<Capabilities>): Views {
   const loading = new Map<string, Promise<void>>();
+  const known = new LRUCache<string, string[]>({ max: KNOWN });
 
   async function has(name: string): Promise<boolean> {
     const answer = await connection.call('hasCollection', 'read', (client, timeout) =>
@@ -69,6 +74,7 @@ export function viewsOf(connection: Connection, capabilities: () => Promise<Capa
   }
 
   async function drop(name: string): Promise<void> {
+    known.delete(name);
     await connection.call('dropCollection', 'write', (client, timeout) =>
       client.dropCollection({ collection_name: name, timeout }),
     );
@@ -103,10 +109,14 @@ export function viewsOf(connection: Connection, capabilities: () => Promise<Capa
   }
 
   async function columns(name: string): Promise<string[]> {
+    const names = known.get(name);
+    if (names) return names;
     const answer = await connection.call('describeCollection', 'read', (client, timeout) =>
       client.describeCollection({ collection_name: name, cache: true, timeout }),
     );
-    return answer.schema.fields.map((field) => field.name);
+    const found = answer.schema.fields.map((field) => field.name);
+    known.set(name, found);
+    return found;
   }
 
   return { has, create, drop, ensureLoaded, onLoaded, columns };

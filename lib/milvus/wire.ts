@@ -53,6 +53,8 @@ export function openClient(o: { address: string; token?: string; timeout: number
     // No channel before the interceptors stand.
     pool: { min: 0, max: 16 },
     channelOptions: {
+      // Calls are made again by us (connection.ts); the driver's own way keeps a copy of each.
+      'grpc.enable_retries': 0,
       // The SDK's ten seconds, also while idle, are more than gRPC servers bear by default (one in five minutes). What
       // is silent is found by the deadline of each call.
       'grpc.keepalive_time_ms': 330_000,

@@ -10,12 +10,16 @@ test('npm run bench measures searches and indexing beside what they are built on
   timeout: 290_000,
 }, async () => {
   const short = ['ingest', 'search', 'cached', '--documents', '30', '--requests', '8', '--given', '200'];
+  short.push('subscriptions', '--subscribers', '40,10', '--opened', '200', '--seconds', '2');
   const { stdout } = await promisify(execFile)(process.execPath, ['bench/run.ts', ...short], { cwd: root });
   for (const line of [
     /from the mutation to searchable +[\d.]+ a second +ratio [\d.]+/,
     /p95 +from the mutation to searchable \d+, of which the embedding \d+/,
     /memory for 100, and Redis, 8 at once, then +[\d.]+ % .* [\d.]+$/m,
     /hybrid, gateway, 32 at once +[\d.]+ .* [\d.]+$/m,
+    /40 subscribers of one operation and 10 of different ones.* over 11 streams/,
+    /events in 2 s arrived, ms after they were made: p50 \d+, p99 \d+/,
+    /after 200 \d+ MB; streams left open: 0/,
   ])
     assert.match(stdout, line);
 });

@@ -1,5 +1,5 @@
 /**
- * The index subgraph as a process of its own that a test can kill: its one stream has an event each two milliseconds since
+ * The index subgraph as a process of its own that a test can kill: its one stream has an event each twenty milliseconds since
  * `CLOCK_BASE`, whoever tells of them, so that the next process goes on where the last one was.
  */
 import { setTimeout as delay } from 'node:timers/promises';
@@ -7,7 +7,7 @@ import { serviceRegistry } from '../../lib/metrics.ts';
 import { startSubgraph } from '../../lib/subgraph.ts';
 
 const base = Number(process.env.CLOCK_BASE);
-const newest = () => Math.floor((Date.now() - base) / 2);
+const newest = () => Math.floor((Date.now() - base) / 20);
 
 async function* progress(id: string, after: number | null | undefined) {
   let seen = after ?? newest() - 1;
@@ -15,7 +15,7 @@ async function* progress(id: string, after: number | null | undefined) {
     if (seen < newest()) {
       seen += 1;
       yield { indexJobProgress: { sequence: seen, job: { id, processed: seen } } };
-    } else await delay(2);
+    } else await delay(5);
   }
 }
 

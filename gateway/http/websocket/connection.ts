@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import { WebSocket } from 'ws';
 import { stringifyJson64 } from '../../../lib/json64.ts';
@@ -45,8 +46,9 @@ interface Operation {
  * One client's side of the graphql-transport-ws protocol. Written here since graphql-ws tells operations apart by their id alone: a
  * client that uses an id again right after `complete` would have its new operation ended, and a stream would stay open for ever.
  * The next event is asked for when the socket has taken the one before.
+ * @param wire the connection under the socket
  */
-export function serveConnection(socket: WebSocket, options: ConnectionOptions): Connection {
+export function serveConnection(socket: WebSocket, wire: Duplex, options: ConnectionOptions): Connection {
   const operations = new Map<string, Operation>();
   let state: 'new' | 'connecting' | 'acknowledged' | 'leaving' | 'closed' = 'new';
   const initTimer = setTimeout(() => {
@@ -72,9 +74,23 @@ export function serveConnection(socket: WebSocket, options: ConnectionOptions): 
     operations.clear();
   }
 
+  let gathering = false;
+
+  /** What is sent at once, to several operations, is written at once. */
+  function gather() {
+    if (gathering) return;
+    gathering = true;
+    wire.cork();
+    process.nextTick(() => {
+      gathering = false;
+      wire.uncork();
+    });
+  }
+
   /** Resolves when the connection has taken it. Who lets much wait for itself is not read from until it has taken that. */
   async function send(text: string): Promise<void> {
     if (socket.readyState !== WebSocket.OPEN) return;
+    gather();
     await new Promise<void>((resolve) => {
       socket.send(text, () => {
         if (socket.isPaused && socket.bufferedAmount < MOST_WAITING) socket.resume();

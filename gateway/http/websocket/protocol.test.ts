@@ -371,8 +371,8 @@ test('4500: something that went wrong inside says nothing about it', async () =>
   const sockets = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   await once(sockets, 'listening');
   server.defer(() => new Promise((resolve) => sockets.close(() => resolve())));
-  sockets.on('connection', (socket) =>
-    serveConnection(socket, {
+  sockets.on('connection', (socket, request) =>
+    serveConnection(socket, request.socket, {
       initWithinMs: 1_000,
       connect: () => undefined,
       run: () => Promise.reject(new Error('secret')),

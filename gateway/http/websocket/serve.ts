@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { SCOPES_HEADER, TENANT_HEADER } from '../../../lib/caller.ts';
 import { pathOf } from '../../../lib/http.ts';
+import { clientOf, tally } from '../../admission/client.ts';
 import { gatewayError } from '../../errors.ts';
 import type { Operations } from '../../operations.ts';
 import type { Protection } from '../../protection.ts';
@@ -43,6 +44,7 @@ export function graphqlOverWebSocket(options: {
   const { server, gate, operations, log } = options;
   const { limits, addressOf } = options.protection;
   const connections = new Map<WebSocket, { connection: Connection; alive: boolean }>();
+  const open = tally(limits.socketsPerClient);
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: limits.requestBytes,
@@ -52,10 +54,10 @@ export function graphqlOverWebSocket(options: {
   server.on('upgrade', (request, socket, head) => {
     const refusal = gate.host(request) ?? gate.origin(request) ?? notFound(request);
     if (refusal) return turnAway(socket, refusal);
-    sockets.handleUpgrade(request, socket, head, (opened) => serve(opened, request));
+    sockets.handleUpgrade(request, socket, head, (opened) => serve(opened, socket, request));
   });
 
-  function serve(socket: WebSocket, request: IncomingMessage) {
+  function serve(socket: WebSocket, wire: Duplex, request: IncomingMessage) {
     // What is wrong with a frame closes the socket: too large (1009), not UTF-8 (1007), no frame at all (1002).
     socket.on('error', (err) => log.debug({ err }, 'a WebSocket failed'));
     if (socket.protocol !== PROTOCOL) {
@@ -87,7 +89,7 @@ export function graphqlOverWebSocket(options: {
       return { refused: body.errors ?? [] };
     }
 
-    const connection = serveConnection(socket, {
+    const connection = serveConnection(socket, wire, {
       initWithinMs: options.initWithinMs ?? INIT_WITHIN_MS,
       async connect(params) {
         const { tenant, scopes, ...others } = params ?? {};
@@ -98,7 +100,14 @@ export function graphqlOverWebSocket(options: {
           ...(scopes !== undefined && { [SCOPES_HEADER]: scopes }),
         };
         asked = withChosen(given, request);
-        return isRefusal(await admit()) ? closing.forbidden : undefined;
+        const admitted = await admit();
+        if (isRefusal(admitted)) return closing.forbidden;
+        if (admitted.identity.by === 'OPEN') return undefined;
+        const closed = open.take(clientOf(admitted));
+        // A client that is gone already has no "close" to come.
+        if (socket.readyState === socket.OPEN && closed) socket.once('close', closed);
+        else closed?.();
+        return closed ? undefined : closing.tooMany;
       },
       run,
       failed: (err) => log.error({ err }, 'an operation over WebSocket failed'),

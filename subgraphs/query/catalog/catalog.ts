@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
-import { maySee } from '../../../lib/access.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { mayUse } from '../../../lib/access.ts';
 import type { Caller } from '../../../lib/caller.ts';
 import type { Database } from '../../../lib/database/database.ts';
 import { PartUnavailable } from '../../../lib/errors.ts';
@@ -34,10 +35,24 @@ export interface Catalog extends AsyncDisposable {
    * @throws PartUnavailable where nothing was ever read
    */
   lookUp(idsOrNames: readonly string[]): Promise<{ found: (CollectionEntry | undefined)[]; stale: boolean }>;
+  /**
+   * The collections as `lookUp` gave them last, where its last two looks found the same: they are likely to be so still, which the
+   * next look tells by giving the very same entries. undefined where that is not so of each.
+   */
+  likely(idsOrNames: readonly string[]): CollectionEntry[] | undefined;
   /** The serving view of a collection and its applied position now; undefined where there is no such collection. */
   position(collectionId: string): Promise<PositionRow | undefined>;
   /** Calls back when a collection (its id) may have changed; `undefined`: any may have. Returns how to stop. */
   onChange(callback: (collectionId: string | undefined) => void): () => void;
+}
+
+interface Looked {
+  /** As the snapshot of the catalog has it. */
+  known: CollectionEntry;
+  row: PositionRow;
+  entry: CollectionEntry;
+  /** The look before found the same. */
+  steady: boolean;
 }
 
 /**
@@ -72,6 +87,7 @@ export async function startCatalog(o: { db: Database; prepare: () => Promise<voi
     const entries = await selectCollections(o.db);
     // A name wins over another collection's id.
     byKey = new Map([...entries.map((e) => [e.id, e] as const), ...entries.map((e) => [e.name, e] as const)]);
+    for (const id of looked.keys()) if (!byKey.has(id)) looked.delete(id);
     if (awaySince !== undefined) log.info('PostgreSQL is there (again)');
     awaySince = undefined;
     await said(now);
@@ -125,6 +141,31 @@ export async function startCatalog(o: { db: Database; prepare: () => Promise<voi
 
   const find = (idOrName: string) => byKey?.get(idOrName);
 
+  /** What was looked at last, by the collection's id. */
+  const looked = new Map<string, Looked>();
+
+  /** A collection as a row says that it is now: the same entry as before where nothing has changed. */
+  function entryNow(known: CollectionEntry, row: PositionRow): CollectionEntry {
+    const before = looked.get(known.id);
+    if (before && before.known === known && isDeepStrictEqual(before.row, row)) {
+      before.steady = true;
+      return before.entry;
+    }
+    const { collection: _, view: __, position: appliedPosition, changes, ...others } = row;
+    const entry = { ...known, ...others, view: { ...known.view, appliedPosition, changes } };
+    looked.set(known.id, { known, row, entry, steady: false });
+    return entry;
+  }
+
+  function likely(idsOrNames: readonly string[]): CollectionEntry[] | undefined {
+    const entries = idsOrNames.map((key) => {
+      const known = find(key);
+      const last = known && looked.get(known.id);
+      return last?.steady && last.known === known ? last.entry : undefined;
+    });
+    return entries.every((entry) => entry !== undefined) ? entries : undefined;
+  }
+
   async function lookUp(idsOrNames: readonly string[]) {
     const refreshed = () => ask(() => refresh().then(() => true));
     if (idsOrNames.some((key) => !find(key)) && !(await refreshed())) {
@@ -148,9 +189,7 @@ export async function startCatalog(o: { db: Database; prepare: () => Promise<voi
     const found = known.map((entry) => {
       if (!entry) return undefined;
       const now = current.get(entry.id);
-      if (!now) return entry;
-      const { collection: _, view: __, position: appliedPosition, changes, ...others } = now;
-      return { ...entry, ...others, view: { ...entry.view, appliedPosition, changes } };
+      return now ? entryNow(entry, now) : entry;
     });
     return { found, stale: false };
   }
@@ -177,10 +216,11 @@ export async function startCatalog(o: { db: Database; prepare: () => Promise<voi
   return {
     find,
     names: (caller) => {
-      const seen = [...(byKey?.values() ?? [])].filter(({ readScopes }) => maySee(readScopes, caller));
+      const seen = [...(byKey?.values() ?? [])].filter((collection) => mayUse(collection, caller));
       return [...new Set(seen.map(({ name }) => name))].sort();
     },
     lookUp,
+    likely,
     position: positionOf,
     onChange(callback) {
       changes.on('change', callback);

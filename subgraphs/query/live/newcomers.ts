@@ -1,5 +1,5 @@
 import { passageKey } from '../../../lib/milvus/passage.ts';
-import type { Place } from '../pages/snapshot.ts';
+import { allPlaces, type Place } from '../pages/places.ts';
 import type { Branch, FusedBranch, PassageHit } from '../search/candidates.ts';
 import { fused, weigh } from '../search/fuse.ts';
 import { byScore } from '../search/group.ts';
@@ -25,12 +25,13 @@ export type ComesIn = (target: number, newcomers: readonly Newcomer[]) => boolea
 
 /** @param first hits of a page */
 export function comesIn({ request, snapshot }: SearchResult, first: number): ComesIn {
-  const { branches, places } = snapshot;
+  const { branches } = snapshot;
   const most = request.candidates * request.targets.length;
   const calibrated = branches.flatMap(({ kind, calibration }) => (kind === 'SEMANTIC' ? [calibration] : []));
   return (target, newcomers) => {
     const known = new Set(newcomers.map(({ key }) => key));
     const isNew = ({ target: its, row }: PassageHit) => its === target && known.has(row.document);
+    const places = allPlaces(snapshot.places);
     const among = branches.map((one, index): Branch => {
       const branch = branchOf(one, index, places);
       const others = branch.hits.filter((hit) => !isNew(hit));

@@ -1,5 +1,6 @@
 import { modelKey } from '../../../lib/view-spec.ts';
 import { hasExamples } from '../aim/aim.ts';
+import { allPlaces } from '../pages/places.ts';
 import type { FusedBranch } from '../search/candidates.ts';
 import { unit } from '../search/cosine.ts';
 import type { SearchRequest, Target } from '../search/request.ts';
@@ -73,8 +74,9 @@ export function reachOf(
   if (!isUnderstood(request)) return undefined;
   const byWords = branches.some(({ kind }) => kind === 'KEYWORD');
   // Among others, a document's rank is how many of a branch's candidates are better.
+  const all = allPlaces(places);
   const ranked = branches.map((_, index) =>
-    places.flatMap(({ found }) => found[index]?.[1] ?? []).sort((a, b) => b - a),
+    all.flatMap(({ found }) => found[index]?.[1] ?? []).sort((a, b) => b - a),
   );
   return {
     request,

@@ -3,8 +3,9 @@ import type { Stage } from '../search/pipeline.ts';
 import type { SearchRequest, Target } from '../search/request.ts';
 import { encodeCursor } from './cursor.ts';
 import type { PassageReader } from './passages.ts';
+import { type Place, placesFrom } from './places.ts';
 import { isAlive, rowOf } from './row.ts';
-import type { Place, Snapshot } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
 
 export interface PageRequest {
   request: SearchRequest;
@@ -50,10 +51,11 @@ export function present(reader: PassageReader): Stage<PageRequest, Page> {
     name: 'present',
     async run({ request, snapshot, rows, from, first }) {
       const { places } = snapshot;
+      const count = places.keys.length;
       const hits: ShownHit[] = [];
       let next = from;
-      while (hits.length < first && next < places.length) {
-        const window = places.slice(next, next + first - hits.length);
+      while (hits.length < first && next < count) {
+        const window = placesFrom(places, next, next + first - hits.length);
         const shown = await Promise.all(
           window.map(async (place, index): Promise<ShownHit | undefined> => {
             const cursor = encodeCursor({ snapshot: snapshot.id, place: next + index });
@@ -68,7 +70,7 @@ export function present(reader: PassageReader): Stage<PageRequest, Page> {
         hits.push(...shown.filter((hit) => hit !== undefined));
         next += window.length;
       }
-      return { hits, hasNextPage: next < places.length };
+      return { hits, hasNextPage: next < count };
     },
   };
 }

@@ -5,7 +5,7 @@ import { conditionsBy } from '../search/conditions.ts';
 import type { SearchRequest, Target } from '../search/request.ts';
 import { searchedText } from '../search/searched-texts.ts';
 import type { PassageReader } from './passages.ts';
-import type { Place } from './snapshot.ts';
+import type { Place } from './places.ts';
 
 /**
  * The row of a place in a ranked list. A document that was replaced since gives the same passage of what it is now, if

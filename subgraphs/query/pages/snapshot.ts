@@ -1,36 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { PassageFields } from '../../../lib/milvus/passage.ts';
-import type { FusedBranch, Ranked, RankedHit, Reranked } from '../search/candidates.ts';
+import type { FusedBranch, Ranked } from '../search/candidates.ts';
 import type { StageTime } from '../search/pipeline.ts';
 import { fingerprint } from '../search/request.ts';
-
-/** One place of a ranked list: which passage of which revision of which document. */
-export interface Place {
-  /** Index of the collection among those of the search. */
-  target: number;
-  document: string;
-  revision: number;
-  ordinal: number;
-  score: number;
-  /** In mode IMAGE, which of the document's pictures matched best. */
-  image?: number | undefined;
-  reranked?: Reranked | undefined;
-  /** What each branch found of it. */
-  found: RankedHit['found'];
-  /** What boosts and recency multiplied its standing by; left out where there are none. */
-  boost?: number | undefined;
-  /** How many near duplicates it stands for; left out where the search does not collapse. */
-  collapsed?: number | undefined;
-  /** The documents that it stands for besides its own, where the search groups them. */
-  group?: { value: string | number | boolean | null; others: Place[] } | undefined;
-}
+import { allPlaces, type Place, type Places, placesOf } from './places.ts';
 
 /** The ranked list of one search: what its pages are cut from. */
 export interface Snapshot {
   id: string;
   /** Of the request that it answers. */
   fingerprint: string;
-  places: Place[];
+  places: Places;
   branches: readonly FusedBranch[];
   /** How long each stage took when it was made. */
   stages: readonly StageTime[];
@@ -52,7 +32,7 @@ export function snapshotOf(ranked: Ranked, stages: readonly StageTime[]): Snapsh
   return {
     id: randomBytes(12).toString('base64url'),
     fingerprint: fingerprint(ranked.request),
-    places: ranked.hits.map(placeOf),
+    places: placesOf(ranked.hits, ranked.branches.length),
     branches: ranked.branches,
     stages: [...stages],
     exact: ranked.exact,
@@ -60,30 +40,15 @@ export function snapshotOf(ranked: Ranked, stages: readonly StageTime[]): Snapsh
   };
 }
 
-function placeOf({ target, score, found, row, image, reranked, boost, collapsed, group }: RankedHit): Place {
-  const { document, revision, ordinal } = row;
-  const others = group && { value: group.value, others: group.others.map(placeOf) };
-  return {
-    target,
-    document,
-    revision,
-    ordinal,
-    score,
-    found,
-    image,
-    reranked,
-    boost,
-    collapsed,
-    group: others,
-  };
-}
-
 /** Every document of a list, those in groups too. */
 export const documentsOf = ({ places }: Snapshot): Place[] =>
-  places.flatMap((place) => (place.group ? [place, ...place.group.others] : [place]));
+  allPlaces(places).flatMap((place) => (place.group ? [place, ...place.group.others] : [place]));
 
 /** Bytes, roughly. */
-export const sizeOfSnapshot = (snapshot: Snapshot): number => 500 + 200 * documentsOf(snapshot).length;
+export const sizeOfSnapshot = ({ places, branches }: Snapshot): number =>
+  500 +
+  places.keys.length * (60 + 16 * branches.length) +
+  Object.values(places.more).reduce((sum, { group }) => sum + 100 + 200 * (group?.others.length ?? 0), 0);
 
 export const sizeOfAnswer = ({ snapshot, rows }: Answer): number =>
   sizeOfSnapshot(snapshot) + rows.reduce((sum, row) => sum + (row ? sizeOfRow(row) : 0), 0);

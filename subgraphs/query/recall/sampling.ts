@@ -1,5 +1,6 @@
 import { logger } from '../../../lib/log.ts';
 import type { Catalog } from '../catalog/catalog.ts';
+import { allPlaces, placesFrom } from '../pages/places.ts';
 import type { Snapshot } from '../pages/snapshot.ts';
 import type { Ranked } from '../search/candidates.ts';
 import type { SearchRequest } from '../search/request.ts';
@@ -64,12 +65,12 @@ export function recallSampler(o: {
     const exactHits = exact.hits.map(({ target, row, found }) => ({ target, document: row.document, found }));
     const accuracy = overlap(
       documents(exactHits.slice(0, FIRST)),
-      documents(snapshot.places.slice(0, FIRST)),
+      documents(placesFrom(snapshot.places, 0, FIRST)),
     );
     const recalls = graphBranches(snapshot).map((branch) => {
       const nearest = (hits: readonly Found[]) =>
         documents(hits.filter(({ found }) => (found[branch]?.[0] ?? FIRST + 1) <= FIRST));
-      return overlap(nearest(exactHits), nearest(snapshot.places));
+      return overlap(nearest(exactHits), nearest(allPlaces(snapshot.places)));
     });
     const recall = recalls.reduce((sum, one) => sum + one, 0) / recalls.length;
     const collections = request.targets.map(({ collection }) => collection.id);

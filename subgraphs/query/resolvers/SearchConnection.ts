@@ -2,7 +2,7 @@ import type { SearchConnectionResolvers } from '../../../schema/generated/query.
 import { matcherOf } from '../pages/highlight.ts';
 
 export const SearchConnection: SearchConnectionResolvers = {
-  totalCount: ({ snapshot }) => snapshot.places.length,
+  totalCount: ({ snapshot }) => snapshot.places.keys.length,
   totalCountRelation: ({ snapshot }) => (snapshot.exact ? 'EXACT' : 'AT_LEAST'),
   pageInfo: ({ page }) => ({
     hasNextPage: page.hasNextPage,

@@ -2,8 +2,9 @@ import { parseDocumentKey } from '../../../lib/document-key.ts';
 import { presentMetadata } from '../../../lib/filter/present.ts';
 import { documentGlobalId } from '../../../lib/ids.ts';
 import { rebuildContent } from '../../../lib/text/rebuild.ts';
-import type { SearchEdgeResolvers } from '../../../schema/generated/query.ts';
+import type { Document, SearchEdgeResolvers } from '../../../schema/generated/query.ts';
 import type { Matcher } from '../pages/highlight.ts';
+import type { PassageReader } from '../pages/passages.ts';
 import type { ShownHit } from '../pages/present.ts';
 import type { Snapshot } from '../pages/snapshot.ts';
 import type { Excerpts } from '../passages/excerpts.ts';
@@ -34,23 +35,31 @@ export const SearchEdge: SearchEdgeResolvers = {
   passage: ({ row, target: { collection } }) => ({ ...row, view: collection.view }),
   passages: (hit, { first }) => hit.excerpts.bestPassages(hit, first),
   bestSentence: (hit) => hit.excerpts.bestSentence(hit),
-  async node({ row, target: { collection } }, _args, { reader }, info) {
-    let content: string | null = row.text;
+  node(hit, _args, { reader }, info) {
     // Only the passage is at hand: the rest of a long document is read when someone wants it.
-    if (row.passages > 1 && selects(info, 'content')) {
-      const { document, revision } = row;
-      const passages = await reader.passages({ view: collection.view.milvusName, document, revision });
-      if (passages.length < row.passages) return null; // replaced or deleted since it was found
-      content = rebuildContent(passages);
-    }
-    return {
-      id: documentGlobalId(collection.id, row.document),
-      collectionName: collection.name,
-      documentId: parseDocumentKey(row.document).documentId,
-      title: row.title || null,
-      content,
-      metadata: presentMetadata(row.metadata, collection.fields),
-      revision: row.revision,
-    };
+    return hit.row.passages > 1 && selects(info, 'content')
+      ? wholeDocument(hit, reader)
+      : documentOf(hit, hit.row.text);
   },
 };
+
+/** null where it was replaced or deleted since it was found. */
+async function wholeDocument(hit: ShownHit, reader: PassageReader): Promise<Document | null> {
+  const { row, target } = hit;
+  const { document, revision } = row;
+  const { milvusName: view } = target.collection.view;
+  const passages = await reader.passages({ view, document, revision });
+  return passages.length < row.passages ? null : documentOf(hit, rebuildContent(passages));
+}
+
+function documentOf({ row, target: { collection } }: ShownHit, content: string): Document {
+  return {
+    id: documentGlobalId(collection.id, row.document),
+    collectionName: collection.name,
+    documentId: parseDocumentKey(row.document).documentId,
+    title: row.title || null,
+    content,
+    metadata: presentMetadata(row.metadata, collection.fields),
+    revision: row.revision,
+  };
+}

@@ -124,3 +124,26 @@ export interface Ranked extends Underway {
 
 /** Tells documents of one request apart, across its collections. */
 export const documentKey = (hit: PassageHit): string => `${hit.target} ${hit.row.document}`;
+
+/** A value for each document of one request, across its collections. */
+export class ByDocument<T> {
+  readonly #byTarget: Map<string, T>[] = [];
+
+  get({ target, row }: PassageHit): T | undefined {
+    return this.#byTarget[target]?.get(row.document);
+  }
+
+  set({ target, row }: PassageHit, value: T): void {
+    let documents = this.#byTarget[target];
+    if (!documents) {
+      documents = new Map();
+      this.#byTarget[target] = documents;
+    }
+    documents.set(row.document, value);
+  }
+
+  values(): T[] {
+    // A target of which nothing was found has no map.
+    return this.#byTarget.flatMap((documents) => [...documents.values()]);
+  }
+}

@@ -5,7 +5,7 @@ import type {
   ScoreNormalization,
   ViewExplanation,
 } from '../../../schema/generated/query.ts';
-import type { Place } from '../pages/snapshot.ts';
+import type { Place } from '../pages/places.ts';
 import type { FusedBranch } from './candidates.ts';
 import { weighted } from './fuse.ts';
 import { questionOf } from './question.ts';

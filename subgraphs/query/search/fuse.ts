@@ -2,7 +2,7 @@ import { modelKey } from '../../../lib/view-spec.ts';
 import type { Calibration } from '../relevance/calibration.ts';
 import type { Calibrations } from '../relevance/calibrations.ts';
 import type { Branch, Branches, FusedBranch, Grouped, PassageHit, Ranked, RankedHit } from './candidates.ts';
-import { documentKey } from './candidates.ts';
+import { ByDocument } from './candidates.ts';
 import { byScore } from './group.ts';
 import type { Stage } from './pipeline.ts';
 import type { SearchRequest } from './request.ts';
@@ -91,10 +91,11 @@ async function calibrationOf({ model }: Branch, { targets }: SearchRequest, cali
 
 /** The ranks of the hits of each branch among those of all, on their common scale. */
 function ranksAmong(weighed: readonly Weighed[]): number[][] {
+  if (weighed.length === 1) return weighed.map(({ branch }) => branch.hits.map((_, place) => place + 1));
   const all = weighed.flatMap(({ branch, as }, index) =>
     branch.hits.map((hit, place) => ({ index, place, value: onScale(as.scale.by, hit.score) })),
   );
-  if (weighed.length > 1) all.sort((a, b) => b.value - a.value || a.index - b.index || a.place - b.place);
+  all.sort((a, b) => b.value - a.value || a.index - b.index || a.place - b.place);
   const ranks: number[][] = weighed.map(() => []);
   all.forEach(({ index, place }, rank) => {
     (ranks[index] as number[])[place] = rank + 1;
@@ -112,39 +113,45 @@ export function fused(
   collectionWeights: readonly number[] | undefined = undefined,
 ): RankedHit[] {
   const absent = branches.map(({ as }) => worthOfAbsent(as.scale));
-  const sumOf = (target: number, worth: readonly number[]) =>
-    branches.reduce((sum, { as }, index) => sum + (as.weights[target] ?? 0) * (worth[index] as number), 0);
-  const documents = new Map<
-    string,
-    { hit: PassageHit; score: number; most: number; found: RankedHit['found'][number][] }
-  >();
+  const targets = branches[0]?.as.weights ?? [];
+  /** By target, the weighted sum of what each branch says. */
+  const sums = (worth: readonly number[]) =>
+    targets.map((_, target) =>
+      branches.reduce((sum, { as }, index) => sum + (as.weights[target] ?? 0) * (worth[index] as number), 0),
+    );
+  const nowhere = sums(absent);
+  const documents = new ByDocument<{
+    hit: PassageHit;
+    score: number;
+    most: number;
+    found: RankedHit['found'][number][];
+  }>();
   branches.forEach(({ branch, ranks, as }, index) => {
     branch.hits.forEach((hit, place) => {
       const rank = ranks[place] as number;
       const worth = worthOf(as.scale, hit.score, rank);
       // What it brings beyond a document that the branch does not have.
       const gain = (as.weights[hit.target] ?? 0) * (worth - (absent[index] as number));
-      const key = documentKey(hit);
-      const document = documents.get(key) ?? {
-        hit,
-        score: sumOf(hit.target, absent),
-        most: Number.NEGATIVE_INFINITY,
-        found: branches.map(() => null),
-      };
+      let document = documents.get(hit);
+      if (!document) {
+        const score = nowhere[hit.target] as number;
+        document = { hit, score, most: Number.NEGATIVE_INFINITY, found: branches.map(() => null) };
+        documents.set(hit, document);
+      }
       document.score += gain;
       document.found[index] = [rank, hit.score];
       if (gain > document.most) {
         document.hit = hit;
         document.most = gain;
       }
-      documents.set(key, document);
     });
   });
-  const least = branches.map(({ as }) => worthOfLeast(as.scale));
-  return [...documents.values()]
+  const least = sums(branches.map(({ as }) => worthOfLeast(as.scale)));
+  return documents
+    .values()
     .map(({ hit, score, found }) => {
       const weight = collectionWeights?.[hit.target] ?? 1;
-      return { ...hit, score: weighted(score, sumOf(hit.target, least), weight), found };
+      return { ...hit, score: weighted(score, least[hit.target] as number, weight), found };
     })
     .sort(byScore);
 }

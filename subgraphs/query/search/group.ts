@@ -1,4 +1,4 @@
-import { type Branch, documentKey, type Grouped, type PassageHit, type Retrieved } from './candidates.ts';
+import { type Branch, ByDocument, type Grouped, type PassageHit, type Retrieved } from './candidates.ts';
 import type { Stage } from './pipeline.ts';
 
 /**
@@ -11,8 +11,14 @@ export const group: Stage<Retrieved, Grouped> = {
   async run({ branches, ...underway }) {
     const { semantic, keyword } = branches;
     const all = [...semantic, ...(keyword ? [keyword] : [])];
-    const newest = newestRevisions(all.flatMap(({ hits }) => hits));
-    const grouped = (branch: Branch) => ({ ...branch, hits: bestPassages(branch.hits, newest) });
+    const best = new Map(all.map((branch) => [branch, bestPassages(branch.hits)]));
+    const grouped = (branch: Branch): Branch => {
+      const others = all.flatMap((other) => (other === branch ? [] : (best.get(other) ?? [])));
+      const outdated = (hit: PassageHit) =>
+        others.some((other) => (other.get(hit)?.row.revision ?? 0) > hit.row.revision);
+      const hits = best.get(branch)?.values() ?? [];
+      return { ...branch, hits: hits.filter((hit) => !outdated(hit)).sort(byScore) };
+    };
     return {
       ...underway,
       branches: { semantic: semantic.map(grouped), keyword: keyword && grouped(keyword) },
@@ -20,26 +26,20 @@ export const group: Stage<Retrieved, Grouped> = {
   },
 };
 
-/** The highest revision of each document among the hits. */
-export function newestRevisions(hits: readonly PassageHit[]): Map<string, number> {
-  const newest = new Map<string, number>();
+/** The best passage of each document's highest revision among the hits. */
+function bestPassages(hits: readonly PassageHit[]): ByDocument<PassageHit> {
+  const best = new ByDocument<PassageHit>();
   for (const hit of hits) {
-    const key = documentKey(hit);
-    newest.set(key, Math.max(hit.row.revision, newest.get(key) ?? 0));
+    const other = best.get(hit);
+    if (!other || isBetter(hit, other)) best.set(hit, hit);
   }
-  return newest;
+  return best;
 }
 
-/** The best passage of each document, in the order of their scores; equal scores in the order of their documents. */
-export function bestPassages(hits: readonly PassageHit[], newest: ReadonlyMap<string, number>): PassageHit[] {
-  const best = new Map<string, PassageHit>();
-  for (const hit of hits) {
-    const key = documentKey(hit);
-    if (hit.row.revision < (newest.get(key) ?? 0)) continue;
-    const other = best.get(key);
-    if (!other || byScore(hit, other) < 0) best.set(key, hit);
-  }
-  return [...best.values()].sort(byScore);
+/** Of two passages of one document. */
+function isBetter(hit: PassageHit, other: PassageHit): boolean {
+  const newer = hit.row.revision - other.row.revision;
+  return newer > 0 || (newer === 0 && byScore(hit, other) < 0);
 }
 
 /** The better first. Ties have one order too, so that the same search gives the same list. */

@@ -76,8 +76,16 @@ export interface RerankRequest {
   given: boolean;
 }
 
+const fingerprints = new WeakMap<SearchRequest, string>();
+
 /** Equal for requests that ask the same of the same collections, whatever has become of these in between. */
 export function fingerprint(request: SearchRequest): string {
+  const known = fingerprints.get(request) ?? fingerprintOf(request);
+  fingerprints.set(request, known);
+  return known;
+}
+
+function fingerprintOf(request: SearchRequest): string {
   const { given, conditions, typos, mode, candidates, arrangement, scopes, collectionWeights, minScore } =
     request;
   const fusion = mode === 'HYBRID' ? [request.fusion, request.keywordWeight] : [];

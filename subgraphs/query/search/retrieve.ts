@@ -5,7 +5,6 @@ import { modelKey } from '../../../lib/view-spec.ts';
 import { mostByWords } from '../relevance/calibration.ts';
 import type { Branch, Effort, Embedded, PassageHit, Retrieved } from './candidates.ts';
 import { type Check, checking } from './check.ts';
-import { bestPassages, newestRevisions } from './group.ts';
 import { documentsWith } from './narrow.ts';
 import { type Nearest, nearest } from './nearest.ts';
 import type { Stage } from './pipeline.ts';
@@ -173,7 +172,7 @@ async function enough(
     const hits = check ? await check(found) : found;
     const exhausted = found.length < limit;
     if (exhausted || limit === most) return { hits, exhausted };
-    const documents = bestPassages(hits, newestRevisions(hits)).length;
-    if (documents >= Math.min(candidates, ENOUGH_DOCUMENTS)) return { hits, exhausted };
+    const documents = new Set(hits.map(({ row }) => row.document));
+    if (documents.size >= Math.min(candidates, ENOUGH_DOCUMENTS)) return { hits, exhausted };
   }
 }

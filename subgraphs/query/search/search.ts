@@ -7,6 +7,7 @@ import type { FetchImages } from '../../../lib/remote-image/fetch-images.ts';
 import type { SearchInput } from '../../../schema/generated/query.ts';
 import { checkAim, collectionsOfExamples } from '../aim/aim.ts';
 import type { Catalog } from '../catalog/catalog.ts';
+import type { CollectionEntry } from '../catalog/statements.ts';
 import { waitForPositions } from '../catalog/wait.ts';
 import { collect } from '../pages/collect.ts';
 import { decodeCursor } from '../pages/cursor.ts';
@@ -63,6 +64,14 @@ export interface SearchParts {
   metrics: Pick<SearchMetrics, 'search' | 'stage'>;
 }
 
+/** What a search asks, and what it names: ids or names of collections. */
+interface Asked {
+  input: SearchInput;
+  scopes: Record<string, string>;
+  names: readonly string[];
+}
+type Found = readonly (CollectionEntry | undefined)[];
+
 const STALE = 'PostgreSQL is away: answered from what was last known of the collections.';
 
 /** One search from its arguments to its page. @throws userError, PartUnavailable */
@@ -71,37 +80,53 @@ export function searching(parts: SearchParts) {
   const rank = ranking(parts.sources, hooks, parts.judges);
   const newPipeline = () => new Pipeline(metrics.stage);
 
-  async function checked({ input: asked, first, after, caller }: SearchArguments, pipeline: Pipeline) {
-    const input = await hooks.request(pipeline, asked, caller);
+  /** What is asked, as middleware leaves it. */
+  async function asked({ input: given, first, caller }: SearchArguments, pipeline: Pipeline): Promise<Asked> {
+    const input = await hooks.request(pipeline, given, caller);
     checkInput(input, first);
-    const scopes = await hooks.scopes(pipeline, input, caller);
-    const collectionsNow = async () => {
-      const names = [...input.collections, ...collectionsOfExamples(input)];
-      const { found, stale } = await catalog.lookUp(names);
-      const known = catalog.names(caller);
-      const collections = checkCollections(input.collections, found, known, caller);
-      const find = (name: string) => found[names.indexOf(name)];
-      return { collections, aim: checkAim(input, collections, find, { known, caller }), stale };
+    return {
+      input,
+      scopes: await hooks.scopes(pipeline, input, caller),
+      names: [...input.collections, ...collectionsOfExamples(input)],
     };
-    let now = await collectionsNow();
-    const wanted = checkPositions(input.atLeast, now.collections);
-    if (wanted.length > 0 && !after) {
-      const reached = await waitForPositions(catalog, wanted, input.waitMilliseconds);
-      if (!reached) throw userError.positionNotReached('input.atLeast', input.waitMilliseconds);
-      now = await collectionsNow();
-    }
-    const { collections, aim, stale } = now;
+  }
+
+  /** The collections as they are now, once they are as far as the caller wants them to be. */
+  async function collectionsNow({ input, names }: Asked, { after, caller }: SearchArguments) {
+    const now = await catalog.lookUp(names);
+    const wanted = checkPositions(input.atLeast, collectionsOf(input, now.found, caller));
+    if (wanted.length === 0 || after) return now;
+    const reached = await waitForPositions(catalog, wanted, input.waitMilliseconds);
+    if (!reached) throw userError.positionNotReached('input.atLeast', input.waitMilliseconds);
+    return catalog.lookUp(names);
+  }
+
+  const collectionsOf = (input: SearchInput, found: Found, caller: Caller) =>
+    checkCollections(input.collections, found, catalog.names(caller), caller);
+
+  /** @param found the collections that it names, in that order */
+  async function requestOf(
+    { input, scopes, names }: Asked,
+    { first, caller }: SearchArguments,
+    found: Found,
+  ) {
+    const collections = collectionsOf(input, found, caller);
+    const find = (name: string) => found[names.indexOf(name)];
+    const aim = checkAim(input, collections, find, { known: catalog.names(caller), caller });
     const fetched = await parts.fetchImages(addressesOf([input.image]));
     const request = checkedRequest(input, collections, caller, { first, scopes, aim, fetched });
-    return { request: await parts.understand(request, caller), stale };
+    return parts.understand(request, caller);
   }
 
   /** The ranked list of a new search, out of the cache where nothing has been indexed since it was made. */
-  async function firstAnswer(request: SearchRequest, reader: PassageReader) {
+  async function firstAnswer(request: SearchRequest, first: number, reader: PassageReader) {
     const load = async (): Promise<Answer> => {
       const pipeline = newPipeline();
       const snapshot = snapshotOf(await rank(request, pipeline, reader), pipeline.times);
-      return { ...(await pipeline.run(collect(reader), { request, snapshot })), stages: pipeline.times };
+      return {
+        ...(await pipeline.run(collect(reader, first), { request, snapshot })),
+        stages: pipeline.times,
+      };
     };
     // What was answered with a part away is not the answer once the part is back.
     const whole = (answer: Answer) => answer.snapshot.notes.length === 0;
@@ -122,14 +147,32 @@ export function searching(parts: SearchParts) {
     return { snapshot: kept.value, rows: [], stages: kept.value.stages, level: kept.level, from: place + 1 };
   }
 
+  /** The page, given the collections. */
+  async function shown(about: Asked, args: SearchArguments, reader: PassageReader, found: Found) {
+    const started = performance.now();
+    const request = await requestOf(about, args, found);
+    const answer = await (args.after
+      ? nextAnswer(request, args.after)
+      : firstAnswer(request, args.first, reader));
+    const showing = newPipeline();
+    const page = await showing.run(present(reader), { ...answer, request, first: args.first });
+    return { request, answer, showing, page, started };
+  }
+
   async function answered(args: SearchArguments, reader: PassageReader): Promise<SearchResult> {
     const asking = newPipeline();
-    const { request, stale } = await checked(args, asking);
-    const started = performance.now();
-    const answer = await (args.after ? nextAnswer(request, args.after) : firstAnswer(request, reader));
-    const showing = newPipeline();
-    const shown = await showing.run(present(reader), { ...answer, request, first: args.first });
-    const page = await hooks.answer(showing, shown, request, args.caller);
+    const about = await asked(args, asking);
+    // While PostgreSQL is asked, the search begins with what is likely. It is of use only where that turns out to be so.
+    const { atLeast, image } = about.input;
+    const likely = args.after || atLeast?.length || image ? undefined : catalog.likely(about.names);
+    const early = likely && shown(about, args, reader, likely);
+    early?.catch(() => undefined);
+    const { found, stale } = await collectionsNow(about, args);
+    const isSo = likely?.every((entry, index) => entry === found[index]);
+    const { request, answer, showing, started, ...before } = await (early && isSo
+      ? early
+      : shown(about, args, reader, found));
+    const page = await hooks.answer(showing, before.page, request, args.caller);
     const { level, snapshot } = answer;
     if (level === 'NONE') parts.recall?.answered(request, snapshot);
     const milliseconds = performance.now() - started;
