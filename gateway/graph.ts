@@ -1,4 +1,4 @@
-import { ApolloGateway, type ServiceMap } from '@apollo/gateway';
+import { ApolloGateway, type GraphQLDataSource, type ServiceMap } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -22,6 +22,7 @@ import type { GatewayMetrics } from './metrics.ts';
 import { type Operations, operations } from './operations.ts';
 import { answers } from './planning/answers.ts';
 import { corrections } from './planning/corrections.ts';
+import { entityPlaces } from './planning/entity-places.ts';
 import { exactIntegers } from './plugins/exact-integers.ts';
 import { noted, withJournal } from './plugins/journal.ts';
 import { limitRules } from './plugins/limits.ts';
@@ -65,6 +66,8 @@ export async function startGraph(options: {
   const { subgraphs, protection, metrics, log } = options;
   const { limits, exposure } = protection;
   const correct = corrections(log);
+  const placed = entityPlaces();
+  const source = (from: GraphQLDataSource) => placed(correct.source(from));
   const whole = wholeOperations(subgraphs.own, (queryPlan, { journal }) => {
     if (journal) journal.plan = queryPlan;
   });
@@ -75,7 +78,7 @@ export async function startGraph(options: {
       replace = loading.update;
       return { supergraphSdl: correct.supergraph(served) };
     },
-    buildService: ({ name, url = '' }) => correct.source(noted(subgraphs.source(name, url), name)),
+    buildService: ({ name, url = '' }) => source(noted(subgraphs.source(name, url), name)),
     __exposeQueryPlanExperimental: false,
     validateSupergraph: true,
     // What is executed in this process need not be parsed for each request.
@@ -133,7 +136,7 @@ export async function startGraph(options: {
           federatedSubscriptions({
             gateway,
             openStream: subgraphs.open,
-            eventSource: correct.source,
+            eventSource: source,
             rightsOf: subgraphs.rights,
             present: (result) => presentResult(result, present),
             waitingEvents: limits.waitingEvents,

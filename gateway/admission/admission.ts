@@ -5,6 +5,7 @@ import type { FoundDocument } from '../documents/find.ts';
 import type { DocumentReader, OperationRequest, PreparedOperation } from '../documents/read.ts';
 import type { Protection } from '../protection.ts';
 import type { RequestContext } from '../request-context.ts';
+import { clientOf } from './client.ts';
 import type { Priority } from './turns.ts';
 
 /** The header by which a client asks what its operation costs; the scope `ops` is needed. */
@@ -77,10 +78,6 @@ export function admission(options: {
 function nameOf(found: FoundDocument, operationName: string | undefined): string {
   if (operationName !== undefined) return operationName.slice(0, 100);
   return found.errors ? '' : found.query.slice(0, 100);
-}
-
-function clientOf({ identity, address }: RequestContext): string {
-  return identity.by === 'OPEN' || identity.by === 'ANONYMOUS' ? `address:${address}` : `id:${identity.id}`;
 }
 
 /** Operators' mutations go first; a client may put its own work last, by `Priority: u=5` and beyond (RFC 9218). */

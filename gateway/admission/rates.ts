@@ -4,6 +4,7 @@ import type { RedisConnection } from '../../lib/cache/redis.ts';
 import { duration, integer, section } from '../configuration/kinds.ts';
 import { gatewayError } from '../errors.ts';
 import type { RequestContext } from '../request-context.ts';
+import { clientOf } from './client.ts';
 import { memoryWindows, sharedWindows, type Taking, type Windows } from './window.ts';
 
 const rule = section({
@@ -95,9 +96,7 @@ export function rates(options: {
 }
 
 function keyOf({ name, per = ['key'] }: Rule, { context, operation }: Measured): string {
-  const { identity, address } = context;
-  const anybody = identity.by === 'OPEN' || identity.by === 'ANONYMOUS';
-  const parts = { key: anybody ? `address:${address}` : `id:${identity.id}`, address, operation };
+  const parts = { key: clientOf(context), address: context.address, operation };
   return [name, ...per.map((part) => parts[part])].join('|');
 }
 

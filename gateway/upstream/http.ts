@@ -154,6 +154,7 @@ export function subgraphHttp(options: {
     async ask(request, client, read) {
       if (circuit.open) throw gatewayError.subgraphPaused(subgraph);
       const time = timeFor(read ? timeout.query : timeout.mutation, client);
+      if (time.milliseconds === 0) throw gatewayError.subgraphTimeout(subgraph, 0);
       using end = endingAt(time.until, read ? client.signal : undefined);
       const body = stringifyJson64(request);
       try {
