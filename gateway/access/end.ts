@@ -37,10 +37,9 @@ function untilEnd<T>(source: AsyncIterableIterator<T>, identity: Identity): Asyn
   /** Whoever waits for the next event is let go by it. */
   function end({ code, message }: { code: string; message: string }): void {
     stop();
-    failure = new GraphQLError(
-      `${message} This subscription ends with them: subscribe again with others.`,
-      { extensions: { code } },
-    );
+    failure = new GraphQLError(`${message} This subscription ends with them: subscribe again with others.`, {
+      extensions: { code },
+    });
     void source.return?.();
   }
 
