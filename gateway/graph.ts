@@ -131,6 +131,8 @@ export async function startGraph(options: {
     ],
   });
   await apollo.start();
+  // What plugins make of fetches may depend on anything that a client sends.
+  const fetchesAsPlanned = !options.plugins.beforeFetch && !options.plugins.afterFetch;
   const plain = operations({
     apollo,
     admission: admission({ protection, reader, demandOf }),
@@ -142,6 +144,7 @@ export async function startGraph(options: {
             gateway,
             openStream: subgraphs.open,
             eventSource: source,
+            joinsForAll: fetchesAsPlanned,
             rightsOf: subgraphs.rights,
             present: (result) => presentResult(result, present),
             waitingEvents: limits.waitingEvents,
@@ -155,8 +158,6 @@ export async function startGraph(options: {
     present,
     metrics,
   });
-  // What plugins make of fetches may depend on anything that a client sends.
-  const fetchesAsPlanned = !options.plugins.beforeFetch && !options.plugins.afterFetch;
   const kept = fetchesAsPlanned
     ? withAnswerCache(plain, {
         store: answerStore(protection.redis),
