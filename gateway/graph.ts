@@ -49,6 +49,9 @@ export interface Graph extends AsyncDisposable {
   sources(): ServiceMap;
 }
 
+// @apollo/gateway reports its use to its makers, and looks the machine's cloud up for that, unless it is told not to.
+process.env.APOLLO_TELEMETRY_DISABLED = 'true';
+
 /** Plans and executes the operations of a supergraph over `subgraphs`. */
 export async function startGraph(options: {
   supergraphSdl: string;
