@@ -122,6 +122,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
           health: systemHealth({ services, standings: supergraphs.standings, instances: subgraphs.health }),
           registration: config.registrationKey ? registration(announced, config.registrationKey) : undefined,
           ready: ready.state,
+          usage: graph.usage,
           jwks: keys?.jwks,
           registry: metrics.registry,
           log,
