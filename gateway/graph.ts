@@ -7,7 +7,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { NoSchemaIntrospectionCustomRule } from 'graphql';
+import { type GraphQLSchema, NoSchemaIntrospectionCustomRule } from 'graphql';
 import type { Logger } from 'pino';
 import { whileGood } from './access/end.ts';
 import { type AccessOptions, access } from './access/enforce.ts';
@@ -41,6 +41,8 @@ import { wholeOperations } from './whole-operations.ts';
 export interface Graph extends AsyncDisposable {
   /** Runs operations of any kind. */
   operations: Operations;
+  /** As clients see it. */
+  schema(): GraphQLSchema;
   /** The supergraph that is served. */
   supergraphSdl(): string;
   /** Serves another one from now on. @throws Error where it is of no use: the one before goes on */
@@ -129,6 +131,8 @@ export async function startGraph(options: {
     ],
   });
   await apollo.start();
+  // What plugins make of fetches may depend on anything that a client sends.
+  const fetchesAsPlanned = !options.plugins.beforeFetch && !options.plugins.afterFetch;
   const plain = operations({
     apollo,
     admission: admission({ protection, reader, demandOf }),
@@ -140,6 +144,7 @@ export async function startGraph(options: {
             gateway,
             openStream: subgraphs.open,
             eventSource: source,
+            joinsForAll: fetchesAsPlanned,
             rightsOf: subgraphs.rights,
             present: (result) => presentResult(result, present),
             waitingEvents: limits.waitingEvents,
@@ -153,8 +158,6 @@ export async function startGraph(options: {
     present,
     metrics,
   });
-  // What plugins make of fetches may depend on anything that a client sends.
-  const fetchesAsPlanned = !options.plugins.beforeFetch && !options.plugins.afterFetch;
   const kept = fetchesAsPlanned
     ? withAnswerCache(plain, {
         store: answerStore(protection.redis),
@@ -166,6 +169,7 @@ export async function startGraph(options: {
   return {
     operations: withPlugins(withJournal(kept, options.slowMs, log), options.plugins, present),
     sources: () => planningOf(gateway).sources,
+    schema: () => schemaOf(gateway),
     supergraphSdl: () => served,
     update(newer) {
       try {

@@ -65,11 +65,12 @@ export function admission(options: {
       }
     },
     settle({ demand, measured }, context, answer) {
-      if (!demand) return answer;
+      const asked = asksForCost(context);
+      if (!demand || !(asked || rates.countCost)) return answer;
       const actual = demand.actual(answer.data);
-      if (actual < demand.estimated)
-        void rates.give(demand.estimated - actual, measured).catch(() => undefined);
-      return asksForCost(context) ? withCost(answer, demand, actual) : answer;
+      const unused = demand.estimated - actual;
+      if (unused > 0) void rates.give(unused, measured).catch(() => undefined);
+      return asked ? withCost(answer, demand, actual) : answer;
     },
   };
 }

@@ -44,6 +44,8 @@ export interface Measured {
 }
 
 export interface Rates {
+  /** Whether any limit counts what operations cost. */
+  readonly countCost: boolean;
   /**
    * Takes units of the limits that count them, and tells the client by headers what is left.
    * @throws GraphQLError RATE_LIMITED
@@ -78,6 +80,7 @@ export function rates(options: {
   }
 
   return {
+    countCost: rules.some(({ count }) => count === 'cost'),
     async take(unit, units, of) {
       for (const one of counting(unit, of)) {
         if (units > one.most) throw gatewayError.costBeyondRate(one.name, units, one.most);
