@@ -84,9 +84,10 @@ export async function measureSubscriptions({
   await openAndClose(socketUrl, opened / 10);
   const first = await usage();
   await openAndClose(socketUrl, (opened * 9) / 10);
+  await until('all streams to be closed', () => source.open() === 0);
   const last = await usage();
   console.log(
-    `heap after ${opened / 10} subscriptions were opened and closed ${mb(first.heap)} MB, after ${opened} ${mb(last.heap)} MB; streams left open: ${source.open()}`,
+    `heap after ${opened / 10} subscriptions were opened and closed ${mb(first.heap)} MB, after ${opened} ${mb(last.heap)} MB; no stream is left open`,
   );
 }
 
