@@ -2,7 +2,8 @@
  * `npm run bench`: what is fast, and how fast, measured beside what it is built on: both sides in one run, on one machine, with
  * the ratio. `npm run bench -- search`, `-- ingest`, `-- cached`, `-- suggest`, `-- live`, `-- recall`, `-- balance` and
  * `-- subscriptions` measure one part. Options: --documents, --requests, --given, --memory; of the searches --sizes 5000,20000,100000
- * and --real (a Milvus 2.3.5 too); of subscriptions --subscribers 10000,2000, --opened and --seconds.
+ * and --real (a Milvus 2.3.5 too); of subscriptions --subscribers 10000,2000, --opened, --seconds and
+ * --of-a-socket.
  */
 
 import { parseArgs } from 'node:util';
@@ -31,6 +32,7 @@ const { values, positionals } = parseArgs({
     subscribers: { type: 'string', default: '10000,2000' },
     opened: { type: 'string', default: '100000' },
     seconds: { type: 'string', default: '30' },
+    'of-a-socket': { type: 'string', default: '10' },
     real: { type: 'boolean', default: false },
   },
 });
@@ -60,6 +62,7 @@ const options = {
   subscribers: values.subscribers.split(',').map(Number) as [number, number],
   opened: Number(values.opened),
   seconds: Number(values.seconds),
+  ofASocket: Number(values['of-a-socket']),
   real: values.real,
 };
 const settings = readSettings({ KITEGRAPH_RUNTIME_DIR: process.env.KITEGRAPH_RUNTIME_DIR }, []);

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { alerts } from './definitions/alerts.ts';
 import { backup } from './definitions/backup.ts';
+import { checkSchema } from './definitions/check-schema.ts';
 import { collections } from './definitions/collections.ts';
 import { create } from './definitions/create.ts';
 import { remove } from './definitions/delete.ts';
@@ -9,6 +10,7 @@ import { exported } from './definitions/export.ts';
 import { index } from './definitions/index.ts';
 import { indexing } from './definitions/indexing.ts';
 import { jobs } from './definitions/jobs.ts';
+import { keys } from './definitions/keys.ts';
 import { models } from './definitions/models.ts';
 import { optimize } from './definitions/optimize.ts';
 import { partitions } from './definitions/partitions.ts';
@@ -24,7 +26,7 @@ import { version } from './version.ts';
 const groups = {
   'Documents:': [index, search, documents, exported],
   'Collections:': [collections, create, update, remove, partitions, backup, restore],
-  'Operating:': [jobs, indexing, rebuild, optimize, verify, models, alerts, status],
+  'Operating:': [jobs, indexing, rebuild, optimize, verify, models, alerts, keys, status, checkSchema],
 };
 
 /** The command line. A command's own code is loaded when it runs. */

@@ -145,10 +145,15 @@ test('the compose file builds every image and gives it settings that exist', () 
   const env = Object.fromEntries(
     filled.map(([name, value]) => [
       name,
-      value.replace(/\$\{\w+:\?[^}]*\}/g, 'a-secret-of-this-test').replace(/\$\{\w+:-([^}]*)\}/g, '$1'),
+      value
+        .replace(/\$\{\w+:\?[^}]*\}/g, 'a-secret-of-this-test-and-no-other')
+        .replace(/\$\{\w+:-([^}]*)\}/g, '$1'),
     ]),
   );
   const settings = readSettings({ ...env, KITEGRAPH_HOST: '0.0.0.0' }, []);
-  assert.equal(settings.databaseUrl, 'postgres://kitegraph:a-secret-of-this-test@postgres:5432/kitegraph');
+  assert.equal(
+    settings.databaseUrl,
+    'postgres://kitegraph:a-secret-of-this-test-and-no-other@postgres:5432/kitegraph',
+  );
   assert.equal(settings.milvusAddress, 'milvus:19530');
 });

@@ -1,4 +1,4 @@
-import { ApolloGateway, type ServiceMap } from '@apollo/gateway';
+import { ApolloGateway, type GraphQLDataSource, type ServiceMap } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -7,11 +7,13 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { NoSchemaIntrospectionCustomRule } from 'graphql';
+import { type GraphQLSchema, NoSchemaIntrospectionCustomRule } from 'graphql';
 import type { Logger } from 'pino';
 import { whileGood } from './access/end.ts';
 import { type AccessOptions, access } from './access/enforce.ts';
 import { admission } from './admission/admission.ts';
+import { withAnswerCache } from './answer-cache/cached.ts';
+import { answerStore } from './answer-cache/store.ts';
 import { auditMutations } from './audit/plugin.ts';
 import type { AuditRecorder } from './audit/recorder.ts';
 import { demandControl } from './cost/demand.ts';
@@ -20,6 +22,7 @@ import type { GatewayMetrics } from './metrics.ts';
 import { type Operations, operations } from './operations.ts';
 import { answers } from './planning/answers.ts';
 import { corrections } from './planning/corrections.ts';
+import { entityPlaces } from './planning/entity-places.ts';
 import { exactIntegers } from './plugins/exact-integers.ts';
 import { noted, withJournal } from './plugins/journal.ts';
 import { limitRules } from './plugins/limits.ts';
@@ -38,6 +41,8 @@ import { wholeOperations } from './whole-operations.ts';
 export interface Graph extends AsyncDisposable {
   /** Runs operations of any kind. */
   operations: Operations;
+  /** As clients see it. */
+  schema(): GraphQLSchema;
   /** The supergraph that is served. */
   supergraphSdl(): string;
   /** Serves another one from now on. @throws Error where it is of no use: the one before goes on */
@@ -45,6 +50,9 @@ export interface Graph extends AsyncDisposable {
   /** The subgraphs of the newest supergraph, by name. */
   sources(): ServiceMap;
 }
+
+// @apollo/gateway reports its use to its makers, and looks the machine's cloud up for that, unless it is told not to.
+process.env.APOLLO_TELEMETRY_DISABLED = 'true';
 
 /** Plans and executes the operations of a supergraph over `subgraphs`. */
 export async function startGraph(options: {
@@ -63,6 +71,8 @@ export async function startGraph(options: {
   const { subgraphs, protection, metrics, log } = options;
   const { limits, exposure } = protection;
   const correct = corrections(log);
+  const placed = entityPlaces();
+  const source = (from: GraphQLDataSource) => placed(correct.source(from));
   const whole = wholeOperations(subgraphs.own, (queryPlan, { journal }) => {
     if (journal) journal.plan = queryPlan;
   });
@@ -73,7 +83,7 @@ export async function startGraph(options: {
       replace = loading.update;
       return { supergraphSdl: correct.supergraph(served) };
     },
-    buildService: ({ name, url = '' }) => correct.source(noted(subgraphs.source(name, url), name)),
+    buildService: ({ name, url = '' }) => source(noted(subgraphs.source(name, url), name)),
     __exposeQueryPlanExperimental: false,
     validateSupergraph: true,
     // What is executed in this process need not be parsed for each request.
@@ -121,6 +131,8 @@ export async function startGraph(options: {
     ],
   });
   await apollo.start();
+  // What plugins make of fetches may depend on anything that a client sends.
+  const fetchesAsPlanned = !options.plugins.beforeFetch && !options.plugins.afterFetch;
   const plain = operations({
     apollo,
     admission: admission({ protection, reader, demandOf }),
@@ -131,7 +143,8 @@ export async function startGraph(options: {
           federatedSubscriptions({
             gateway,
             openStream: subgraphs.open,
-            eventSource: correct.source,
+            eventSource: source,
+            joinsForAll: fetchesAsPlanned,
             rightsOf: subgraphs.rights,
             present: (result) => presentResult(result, present),
             waitingEvents: limits.waitingEvents,
@@ -145,9 +158,18 @@ export async function startGraph(options: {
     present,
     metrics,
   });
+  const kept = fetchesAsPlanned
+    ? withAnswerCache(plain, {
+        store: answerStore(protection.redis),
+        schema: () => planningOf(gateway).supergraphSchema,
+        rightsOf: subgraphs.rights,
+        metrics,
+      })
+    : plain;
   return {
-    operations: withPlugins(withJournal(plain, options.slowMs, log), options.plugins, present),
+    operations: withPlugins(withJournal(kept, options.slowMs, log), options.plugins, present),
     sources: () => planningOf(gateway).sources,
+    schema: () => schemaOf(gateway),
     supergraphSdl: () => served,
     update(newer) {
       try {

@@ -23,6 +23,8 @@ export interface Limits {
   operationsPerSocket: number;
   /** Connections of one address, loopback aside. @default 1,000 */
   connectionsPerAddress: number;
+  /** WebSockets of one client: a key, a token, or an address without them. Who needs no key is not limited. @default 5,000 */
+  socketsPerClient: number;
   /** How long a query or mutation may take, its wait for a turn included. @default 120 s */
   operationTime: number;
   /** How long a subscription may last; it then ends with an error that says so. @default 24 h */
@@ -50,6 +52,7 @@ export const defaultLimits: Limits = {
   requestBytes: 17 * 1024 * 1024,
   operationsPerSocket: 100,
   connectionsPerAddress: 1_000,
+  socketsPerClient: 5_000,
   operationTime: 120_000,
   subscriptionTime: 24 * 3_600_000,
   headersTime: 20_000,
@@ -71,6 +74,7 @@ export const limitsSection = section({
   requestBytes: integer(1_000, 1_000_000_000).optional(),
   operationsPerSocket: integer(1, 100_000).optional(),
   connectionsPerAddress: integer(1, 1_000_000).optional(),
+  socketsPerClient: integer(1, 1_000_000).optional(),
   operationTime: duration('10ms', '1h').optional(),
   subscriptionTime: duration('10ms', '1000h').optional(),
   headersTime: duration('100ms', '10m').optional(),

@@ -11,8 +11,12 @@ export interface GatewayMetrics {
   traffic: TrafficMetrics;
   /** Counts an operation of a client; `seconds` where it is an answer rather than a stream. */
   operation(kind: OperationKind, outcome: Outcome, seconds?: number): void;
+  /** Counts a look for a whole answer that may have been kept. */
+  answerCache(result: 'hit' | 'miss'): void;
   /** Starts the clock of a request to a subgraph; call the result with its outcome. */
   subgraphRequest(name: string): (status: string) => void;
+  /** Counts an operation that uses something deprecated: a field, an argument, a value. */
+  deprecatedUse(coordinate: string, client: string, version: string): void;
   /** Counts a supergraph that was taken or refused: the newest one is what `supergraph_current` tells of. */
   supergraph(outcome: 'served' | 'refused'): void;
   /** Counts a subscription as active until the result is called. */
@@ -52,6 +56,12 @@ export function gatewayMetrics(): GatewayMetrics {
     buckets: latencyBuckets,
     registers,
   });
+  const answerCache = new Counter({
+    name: 'answer_cache_total',
+    help: 'Looks for whole answers that the gateway may have kept',
+    labelNames: ['result'],
+    registers,
+  });
   const subgraphTotal = new Counter({
     name: 'subgraph_requests_total',
     help: 'Requests of the gateway to subgraphs',
@@ -82,6 +92,12 @@ export function gatewayMetrics(): GatewayMetrics {
     help: 'Subscriptions that were ended since their client did not take the events',
     registers,
   });
+  const deprecated = new Counter({
+    name: 'deprecated_uses_total',
+    help: 'Operations that use something deprecated, by the client that says so in apollographql-client-name',
+    labelNames: ['coordinate', 'client', 'version'],
+    registers,
+  });
   const loads = new Counter({
     name: 'supergraph_loads_total',
     help: 'Supergraphs that were served, or refused because they are of no use',
@@ -103,6 +119,7 @@ export function gatewayMetrics(): GatewayMetrics {
     registry,
     dropped: (why) => dropped.inc({ why }),
     traffic: trafficMetrics(registry),
+    deprecatedUse: (coordinate, client, version) => deprecated.inc({ coordinate, client, version }),
     supergraph(outcome) {
       loads.inc({ outcome });
       current.set(outcome === 'served' ? 1 : 0);
@@ -111,6 +128,7 @@ export function gatewayMetrics(): GatewayMetrics {
       total.inc({ status, method });
       if (seconds !== undefined) latency.observe({ method }, seconds);
     },
+    answerCache: (result) => answerCache.inc({ result }),
     subgraphRequest(subgraph) {
       const end = subgraphLatency.startTimer({ subgraph });
       return (status) => {

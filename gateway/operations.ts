@@ -158,7 +158,8 @@ export function operations(options: {
 
   return {
     prepare: (request) => admission.prepare(request),
-    answer,
+    answer: (request, prepared, http) =>
+      inRequest(request.context.requestId, () => answer(request, prepared, http)),
     run: (request, prepared, transport) =>
       inRequest(request.context.requestId, () =>
         tracedRequest(`${transport} operation`, request.context.headers, () =>

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { z } from 'zod';
-import { redisConnection } from '../lib/cache/redis.ts';
+import { type RedisConnection, redisConnection } from '../lib/cache/redis.ts';
 import { type Rates, rates } from './admission/rates.ts';
 import { type Turns, turns } from './admission/turns.ts';
 import type { GatewayConfig } from './config.ts';
@@ -24,6 +24,8 @@ export interface Protection extends AsyncDisposable {
   rates: Rates;
   turns: Turns;
   cost: z.infer<typeof costSection> | undefined;
+  /** What gateways share, where there is a Redis. */
+  redis: RedisConnection | undefined;
 }
 
 /** @throws Error where a manifest of trusted documents cannot be read */
@@ -44,6 +46,7 @@ export function protection(
     rates: rates({ section: file?.rates, open: apiKey === undefined, redis, log }),
     turns: turns(file?.queue, metrics.dropped),
     cost: file?.cost,
+    redis,
     async [Symbol.asyncDispose]() {
       trusted?.[Symbol.dispose]();
       await redis?.[Symbol.asyncDispose]();

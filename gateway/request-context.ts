@@ -1,6 +1,7 @@
 import type { Caller } from '../lib/caller.ts';
 import { requestIdOf } from '../lib/request-id.ts';
 import type { Identity } from './access/identity.ts';
+import type { SaidOfCaching } from './answer-cache/policy.ts';
 import type { Journal } from './plugins/journal.ts';
 
 /** What the gateway knows of one request of a client, on every transport, from its entrance to the subgraphs. */
@@ -21,6 +22,8 @@ export interface RequestContext {
   deadline?: number | undefined;
   /** How the operation is answered, where somebody wants to know. */
   journal?: Journal | undefined;
+  /** What subgraphs say of keeping the answer, where it may be kept. */
+  caching?: SaidOfCaching | undefined;
   /** What a plugin adds to the headers of one request to a subgraph. */
   fetchHeaders?: Readonly<Record<string, string>> | undefined;
   /** What subgraphs and plugins add to the headers of an answer over HTTP; names in lower case. */

@@ -92,6 +92,12 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
       slowMs: config.slowOperationMs,
     }),
   );
+  for (const name of unknownNames(config.file?.subgraphs, graph.sources())) {
+    log.warn(
+      { subgraph: name },
+      'the gateway’s file has settings for a subgraph that the graph does not have',
+    );
+  }
   const ready = started.use(readiness(() => needed(graph.sources(), config.graph), log));
   const files = graphiqlFiles(config.graphiqlDir);
   const entrance = gate(access.authenticate, guards.cors);
@@ -122,6 +128,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
           health: systemHealth({ services, standings: supergraphs.standings, instances: subgraphs.health }),
           registration: config.registrationKey ? registration(announced, config.registrationKey) : undefined,
           ready: ready.state,
+          usage: graph.usage,
           jwks: keys?.jwks,
           registry: metrics.registry,
           log,
@@ -173,6 +180,11 @@ function needed(sources: ServiceMap, graph: GatewayConfig['graph']): ServiceMap 
   if ('supergraph' in graph) return sources;
   const own = Object.entries(sources).filter(([name]) => name in graph.services);
   return Object.fromEntries(own);
+}
+
+/** Most often mistyped; or of a subgraph that is still away. */
+function unknownNames(settings: object = {}, sources: object): string[] {
+  return Object.keys(settings).filter((name) => name !== 'all' && !(name in sources));
 }
 
 function supergraphsOf(graph: GatewayConfig['graph'], log: Logger): SupergraphSource {

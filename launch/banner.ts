@@ -13,9 +13,9 @@ const addressOf: Record<string, SettingName> = {
 
 /** What `npm start` says when all is started: where it is, and what of it is not there. */
 export async function banner(stack: Stack, settings: Settings): Promise<string> {
-  const guarded = settings.apiKey
-    ? 'with the API key'
-    : 'open to everybody on this machine (no KITEGRAPH_API_KEY)';
+  const guarded = (await isOpen(stack))
+    ? 'open to everybody on this machine (no KITEGRAPH_API_KEY)'
+    : 'with a key or a token';
   const embedded = Object.keys(stack.stores.embedded).length > 0;
   const data = embedded ? `\n  Data         ${settings.dataDir}` : '';
   const address = settings.port === 4000 ? '' : `KITEGRAPH_URL=${stack.url}/graphql `;
@@ -25,6 +25,16 @@ export async function banner(stack: Stack, settings: Settings): Promise<string> 
 ${(await missing(stack, settings)).map((line) => `\n  ${line}\n`).join('')}
   Next: ${address}npm run sample        Stop: Ctrl-C
 `;
+}
+
+/** Whether the gateway answers whoever sends no credentials. */
+async function isOpen({ url }: Stack): Promise<boolean> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"query":"{ __typename }"}',
+  }).catch(() => undefined);
+  return response?.status !== 401;
 }
 
 /** A line for each part that does not answer. */

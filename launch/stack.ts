@@ -26,8 +26,9 @@ export async function startStack(given: Settings): Promise<Stack> {
   await using started = new AsyncDisposableStack();
   const settings = await withFreePorts(given);
   settings.gatewayUrl = urlOf(settings.host, settings.port);
-  // What starts here together needs no secret of anybody's.
-  settings.gatewaySecrets ??= [randomBytes(32).toString('base64url')];
+  // What starts here together needs no secret of anybody's; where the gateway is open to all, so are the services behind it.
+  if (settings.apiKey !== undefined || settings.gatewayFile !== undefined)
+    settings.gatewaySecrets ??= [randomBytes(32).toString('base64url')];
   const stores = started.use(await startStores(settings));
   Object.assign(settings, { databaseUrl: stores.databaseUrl, milvusAddress: stores.milvusAddress });
 

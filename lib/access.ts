@@ -13,6 +13,14 @@ export function maySee(demanded: readonly string[] | null | undefined, { scopes 
   return demanded.some((scope) => scopes.includes(scope));
 }
 
+/** Whether a caller may use a collection: it is limited to none or to this one too, and has one of the scopes that it demands. */
+export function mayUse(
+  { name, readScopes }: { name: string; readScopes?: readonly string[] | null | undefined },
+  caller: Caller,
+): boolean {
+  return (caller.collections?.includes(name) ?? true) && maySee(readScopes, caller);
+}
+
 /** True of the rows whose document a caller may see; undefined for one that is not limited to scopes: all. */
 export function seenBy({ scopes }: Caller): Filter | undefined {
   if (scopes === undefined) return undefined;
@@ -33,6 +41,15 @@ export function seenBy({ scopes }: Caller): Filter | undefined {
  */
 export const seenInSql = (column: string, parameter: string): string =>
   `(${parameter}::text[] is null or ${column} is null or ${column} && ${parameter}::text[])`;
+
+/**
+ * The same of collections in PostgreSQL.
+ * @param table of the collections, a trusted name
+ * @param scopes the placeholder of the caller's scopes; null there: all
+ * @param names the placeholder of the collections that the caller is limited to; null there: all
+ */
+export const collectionSeenInSql = (table: string, scopes: string, names: string): string =>
+  `${seenInSql(`${table}.read_scopes`, scopes)} and (${names}::text[] is null or ${table}.name = any(${names}::text[]))`;
 
 /** The metadata of a row of a view. */
 export function withReadScopes(

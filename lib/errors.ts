@@ -137,6 +137,11 @@ export const userError = {
         ? 'A request that is bound to a tenant cannot do this.'
         : `A request that is bound to a tenant cannot change the collection "${collection}", which is not divided by tenant.`,
     ),
+  collectionsNotAllowed: () =>
+    failure(
+      'COLLECTIONS_NOT_ALLOWED',
+      'A request that is limited to some collections cannot do what concerns all of them.',
+    ),
   scopesNotAllowed: () =>
     failure(
       'SCOPES_NOT_ALLOWED',

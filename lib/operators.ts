@@ -11,12 +11,16 @@ type Refusal = (caller: Caller) => GraphQLError | undefined;
 const limited: Refusal = ({ scopes }) => (scopes === undefined ? undefined : userError.scopesNotAllowed());
 
 /**
- * Root fields that are for operators: a request that is bound to a tenant or limited to scopes is refused, because what they
+ * Root fields that are for operators: a request that is bound to a tenant, or limited to scopes or collections, is refused, because what they
  * tell or change is not its own alone. The context must have the request's `caller`.
  */
 export function forOperators<Fields extends object>(fields: Fields): Fields {
   return guarded(fields, (caller) =>
-    caller.tenant === undefined ? limited(caller) : userError.tenantNotAllowed(),
+    caller.tenant !== undefined
+      ? userError.tenantNotAllowed()
+      : caller.collections !== undefined
+        ? userError.collectionsNotAllowed()
+        : limited(caller),
   );
 }
 

@@ -37,7 +37,8 @@ export const settingDefinitions = {
     variable: 'KITEGRAPH_HOST',
     kind: text,
     fallback: '127.0.0.1',
-    about: 'Address that the services listen on; any but loopback needs KITEGRAPH_API_KEY',
+    about:
+      'Address that the services listen on; any but loopback needs KITEGRAPH_API_KEY (or access.jwt in the gateway’s file) and KITEGRAPH_GATEWAY_SECRET',
   },
   port: {
     variable: 'KITEGRAPH_PORT',

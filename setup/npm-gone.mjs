@@ -15,7 +15,7 @@ export function whenNpmIsGone(then) {
     if (process.ppid === parent && (!shell || parentOf(parent) === npm)) return;
     clearInterval(timer);
     then();
-  }, 1000);
+  }, 100);
   timer.unref();
 }
 

@@ -1,5 +1,5 @@
 /** Many subscribers in a process of their own. It reads of an event no more than when it was made. */
-import { WebSocket } from 'ws';
+import { thinSocket } from './thin-socket.ts';
 
 export interface Load {
   url: string;
@@ -35,24 +35,25 @@ function take(data: Buffer) {
 }
 
 /** Resolves when each subscriber of the socket has its first event. */
-async function open(url: string, ids: readonly string[]): Promise<void> {
-  const socket = new WebSocket(url, 'graphql-transport-ws', { perMessageDeflate: false });
-  const ready = Promise.withResolvers<void>();
+function open(url: string, ids: readonly string[]): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  let acknowledged = false;
   let waiting = ids.length;
-  socket.on('error', ready.reject);
-  socket.on('close', (code) => ready.reject(new Error(`a socket was closed: ${code}`)));
-  socket.on('open', () => socket.send('{"type":"connection_init"}'));
-  socket.once('message', () => {
-    for (const [at, id] of ids.entries()) {
-      const payload = { query: QUERY, variables: { id } };
-      socket.send(JSON.stringify({ id: String(at), type: 'subscribe', payload }));
-    }
-    socket.on('message', (data: Buffer) => {
-      take(data);
-      if (waiting > 0 && --waiting === 0) ready.resolve();
-    });
+  const socket = thinSocket(url, {
+    opened: () => socket.send({ type: 'connection_init' }),
+    take(message) {
+      if (acknowledged) {
+        take(message);
+        if (waiting > 0 && --waiting === 0) resolve();
+        return;
+      }
+      acknowledged = true;
+      for (const [at, id] of ids.entries())
+        socket.send({ id: String(at), type: 'subscribe', payload: { query: QUERY, variables: { id } } });
+    },
+    closed: () => reject(new Error('a socket was closed')),
   });
-  await ready.promise;
+  return promise;
 }
 
 async function start({ url, same, different, ofASocket }: Load): Promise<void> {

@@ -15,9 +15,10 @@ export interface SubscriptionOptions {
   /** Subscriptions to open and close one after another. */
   opened: number;
   seconds: number;
+  /** Subscriptions on one WebSocket. */
+  ofASocket: number;
 }
 
-const OF_A_SOCKET = 10;
 /** An event a second for all who ask the same, and one in ten seconds for each of the others. */
 const DIFFERENT_EVERY_MS = 10_000;
 const AT_ONCE = 50;
@@ -30,6 +31,7 @@ export async function measureSubscriptions({
   subscribers,
   opened,
   seconds,
+  ofASocket,
 }: SubscriptionOptions): Promise<void> {
   const [same, different] = subscribers;
   await using parts = new AsyncDisposableStack();
@@ -48,10 +50,10 @@ export async function measureSubscriptions({
   await once(client, 'message');
   const empty = await usage();
   const started = performance.now();
-  const load: Load = { url: socketUrl, same, different, ofASocket: OF_A_SOCKET };
+  const load: Load = { url: socketUrl, same, different, ofASocket };
   await asked(client, load);
   console.log(
-    `${same} subscribers of one operation and ${different} of different ones, on ${Math.ceil((same + different) / OF_A_SOCKET)} sockets: there after ${((performance.now() - started) / 1000).toFixed(1)} s, over ${source.open()} streams of the subgraph`,
+    `${same} subscribers of one operation and ${different} of different ones, on ${Math.ceil((same + different) / ofASocket)} sockets: there after ${((performance.now() - started) / 1000).toFixed(1)} s, over ${source.open()} streams of the subgraph`,
   );
 
   await asked(client, 'measure');
@@ -82,9 +84,10 @@ export async function measureSubscriptions({
   await openAndClose(socketUrl, opened / 10);
   const first = await usage();
   await openAndClose(socketUrl, (opened * 9) / 10);
+  await until('all streams to be closed', () => source.open() === 0);
   const last = await usage();
   console.log(
-    `heap after ${opened / 10} subscriptions were opened and closed ${mb(first.heap)} MB, after ${opened} ${mb(last.heap)} MB; streams left open: ${source.open()}`,
+    `heap after ${opened / 10} subscriptions were opened and closed ${mb(first.heap)} MB, after ${opened} ${mb(last.heap)} MB; no stream is left open`,
   );
 }
 

@@ -118,6 +118,29 @@ export type CreateAlertRuleInput = {
   threshold: number;
 };
 
+/** An API key to make. */
+export type CreateApiKeyInput = {
+  /** The only collections that it may use, by name, at most 100. Left out: all. */
+  collections?: Array<string> | null | undefined;
+  /** When it ends. Left out: not by itself. */
+  expiresAt?: string | null | undefined;
+  /** For people: what it is for; 1 to 100 characters. */
+  name: string;
+  /**
+   * The scopes of documents and collections (their `readScopes`) that it is limited to; only for a key that does no more than search. Left
+   * out: a key that only searches sees what demands no scope, any other sees all. `*`: it sees all.
+   */
+  readScopes?: Array<string> | null | undefined;
+  /**
+   * What it may do, 1 to 16 of: `search` (search, suggest, read collections and documents), `index` (add, change and delete documents,
+   * follow and steer jobs), `ops` (health, metrics, alerts, rebuilds and upkeep), `admin` (all of it, and collections, models, keys and
+   * the audit log); and scopes that your own subgraphs demand by @requiresScopes.
+   */
+  scopes: Array<string>;
+  /** The tenant that it is bound to. Left out: none. */
+  tenant?: string | null | undefined;
+};
+
 /** A collection to make. */
 export type CreateCollectionInput = {
   /** How changes are gathered into batches. */
@@ -563,6 +586,20 @@ export type RegisterModelInput = {
   remoteModel?: string | null | undefined;
   /** An OpenAI-compatible server: the part before /v1/embeddings. */
   url?: string | null | undefined;
+};
+
+/** An API key to revoke. */
+export type RevokeApiKeyInput = {
+  /** The key's id. */
+  id: string;
+};
+
+/** An API key to make anew. */
+export type RotateApiKeyInput = {
+  /** How long the old one opens too, in seconds, 0 to 2,592,000 (30 days). */
+  graceSeconds?: number;
+  /** The key's id. */
+  id: string;
 };
 
 /** How a document of the page of a standing search changed. */
@@ -1011,6 +1048,38 @@ export type ActivitySubscriptionVariables = Exact<{
 
 export type ActivitySubscription = { indexActivity: { sequence: number, job: { id: string, kind: IndexJobKind, status: IndexJobStatus, priority: number, total: number, processed: number, failed: number, superseded: number, takenBack: number, drifted: number | null, percent: number, documentsPerSecond: number, estimatedSecondsLeft: number | null, waitingFor: string | null, failure: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, collection: { name: string } | null } } };
 
+export type KeyLineFragment = { id: string, name: string, prefix: string, scopes: Array<string>, readScopes: Array<string> | null, collections: Array<string> | null, tenant: string | null, createdAt: string, expiresAt: string | null, revokedAt: string | null, lastUsedAt: string | null, previousUntil: string | null };
+
+export type ApiKeysQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  revoked: boolean;
+}>;
+
+
+export type ApiKeysQuery = { apiKeys: { edges: Array<{ node: { id: string, name: string, prefix: string, scopes: Array<string>, readScopes: Array<string> | null, collections: Array<string> | null, tenant: string | null, createdAt: string, expiresAt: string | null, revokedAt: string | null, lastUsedAt: string | null, previousUntil: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type CreateApiKeyMutationVariables = Exact<{
+  input: CreateApiKeyInput;
+}>;
+
+
+export type CreateApiKeyMutation = { createApiKey: { key: string, apiKey: { id: string, name: string, prefix: string, scopes: Array<string>, readScopes: Array<string> | null, collections: Array<string> | null, tenant: string | null, createdAt: string, expiresAt: string | null, revokedAt: string | null, lastUsedAt: string | null, previousUntil: string | null } } };
+
+export type RotateApiKeyMutationVariables = Exact<{
+  input: RotateApiKeyInput;
+}>;
+
+
+export type RotateApiKeyMutation = { rotateApiKey: { key: string, apiKey: { id: string, name: string, prefix: string, scopes: Array<string>, readScopes: Array<string> | null, collections: Array<string> | null, tenant: string | null, createdAt: string, expiresAt: string | null, revokedAt: string | null, lastUsedAt: string | null, previousUntil: string | null } } };
+
+export type RevokeApiKeyMutationVariables = Exact<{
+  input: RevokeApiKeyInput;
+}>;
+
+
+export type RevokeApiKeyMutation = { revokeApiKey: { apiKey: { id: string, name: string, prefix: string, scopes: Array<string>, readScopes: Array<string> | null, collections: Array<string> | null, tenant: string | null, createdAt: string, expiresAt: string | null, revokedAt: string | null, lastUsedAt: string | null, previousUntil: string | null } } };
+
 export type ModelLineFragment = { name: string, version: string, dimensions: number, maxTokens: number | null, languages: Array<string> | null, pooling: Pooling | null, queryPrefix: string | null, passagePrefix: string | null, hash: string | null, license: string | null, isDefault: boolean | null, collections: Array<string> | null, createdAt: string | null, source: { kind: ModelSourceKind, location: string | null, remoteModel: string | null, apiKeyVariable: string | null } | null };
 
 export type ModelsQueryVariables = Exact<{ [key: string]: never; }>;
@@ -1301,6 +1370,22 @@ export const JobLineFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"JobLine"}) as unknown as TypedDocumentString<JobLineFragment, unknown>;
+export const KeyLineFragmentDoc = new TypedDocumentString(`
+    fragment KeyLine on ApiKey {
+  id
+  name
+  prefix
+  scopes
+  readScopes
+  collections
+  tenant
+  createdAt
+  expiresAt
+  revokedAt
+  lastUsedAt
+  previousUntil
+}
+    `, {"fragmentName":"KeyLine"}) as unknown as TypedDocumentString<KeyLineFragment, unknown>;
 export const ModelLineFragmentDoc = new TypedDocumentString(`
     fragment ModelLine on EmbeddingModel {
   name
@@ -2076,6 +2161,102 @@ export const ActivityDocument = new TypedDocumentString(`
     name
   }
 }`) as unknown as TypedDocumentString<ActivitySubscription, ActivitySubscriptionVariables>;
+export const ApiKeysDocument = new TypedDocumentString(`
+    query ApiKeys($first: Int!, $after: String, $revoked: Boolean!) {
+  apiKeys(first: $first, after: $after, revoked: $revoked) {
+    edges {
+      node {
+        ...KeyLine
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment KeyLine on ApiKey {
+  id
+  name
+  prefix
+  scopes
+  readScopes
+  collections
+  tenant
+  createdAt
+  expiresAt
+  revokedAt
+  lastUsedAt
+  previousUntil
+}`) as unknown as TypedDocumentString<ApiKeysQuery, ApiKeysQueryVariables>;
+export const CreateApiKeyDocument = new TypedDocumentString(`
+    mutation CreateApiKey($input: CreateApiKeyInput!) {
+  createApiKey(input: $input) {
+    key
+    apiKey {
+      ...KeyLine
+    }
+  }
+}
+    fragment KeyLine on ApiKey {
+  id
+  name
+  prefix
+  scopes
+  readScopes
+  collections
+  tenant
+  createdAt
+  expiresAt
+  revokedAt
+  lastUsedAt
+  previousUntil
+}`) as unknown as TypedDocumentString<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
+export const RotateApiKeyDocument = new TypedDocumentString(`
+    mutation RotateApiKey($input: RotateApiKeyInput!) {
+  rotateApiKey(input: $input) {
+    key
+    apiKey {
+      ...KeyLine
+    }
+  }
+}
+    fragment KeyLine on ApiKey {
+  id
+  name
+  prefix
+  scopes
+  readScopes
+  collections
+  tenant
+  createdAt
+  expiresAt
+  revokedAt
+  lastUsedAt
+  previousUntil
+}`) as unknown as TypedDocumentString<RotateApiKeyMutation, RotateApiKeyMutationVariables>;
+export const RevokeApiKeyDocument = new TypedDocumentString(`
+    mutation RevokeApiKey($input: RevokeApiKeyInput!) {
+  revokeApiKey(input: $input) {
+    apiKey {
+      ...KeyLine
+    }
+  }
+}
+    fragment KeyLine on ApiKey {
+  id
+  name
+  prefix
+  scopes
+  readScopes
+  collections
+  tenant
+  createdAt
+  expiresAt
+  revokedAt
+  lastUsedAt
+  previousUntil
+}`) as unknown as TypedDocumentString<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>;
 export const ModelsDocument = new TypedDocumentString(`
     query Models {
   models {

@@ -19,10 +19,8 @@ export function whileGood(subscribe: Subscribe): Subscribe {
 }
 
 function untilEnd<T>(source: AsyncIterableIterator<T>, identity: Identity): AsyncIterableIterator<T> {
-  const ended = Promise.withResolvers<never>();
-  // Nobody may be waiting when it happens.
-  ended.promise.catch(() => undefined);
   const { expiresAt, recheck } = identity;
+  let failure: GraphQLError | undefined;
   const left = expiresAt === undefined ? LONGEST_MS : expiresAt - Date.now();
   const timer = setTimeout(
     () => end({ code: 'TOKEN_EXPIRED', message: 'These credentials have expired.' }),
@@ -36,13 +34,12 @@ function untilEnd<T>(source: AsyncIterableIterator<T>, identity: Identity): Asyn
     clearInterval(checks);
   }
 
+  /** Whoever waits for the next event is let go by it. */
   function end({ code, message }: { code: string; message: string }): void {
     stop();
-    ended.reject(
-      new GraphQLError(`${message} This subscription ends with them: subscribe again with others.`, {
-        extensions: { code },
-      }),
-    );
+    failure = new GraphQLError(`${message} This subscription ends with them: subscribe again with others.`, {
+      extensions: { code },
+    });
     void source.return?.();
   }
 
@@ -51,8 +48,12 @@ function untilEnd<T>(source: AsyncIterableIterator<T>, identity: Identity): Asyn
       return this;
     },
     async next() {
-      const event = await Promise.race([source.next(), ended.promise]);
-      if (event.done) stop();
+      const event = await source.next();
+      if (!event.done) return event;
+      stop();
+      const failed = failure;
+      failure = undefined;
+      if (failed) throw failed;
       return event;
     },
     async return(value) {

@@ -112,6 +112,8 @@ export function access(
     if (rulesNow().rules.none || context.identity.all) return whole;
     let kept = keptOf(document, operationName);
     if (!kept.analysis) return whole;
+    // What policies are judged by is not known here: an answer to one is none for another.
+    if (kept.analysis.policies.length > 0) context.caching?.policies.push({ maxAge: 0, scope: 'PRIVATE' });
     const policies = await policiesOf(kept.analysis.policies, context);
     // The supergraph may have been replaced meanwhile.
     kept = keptOf(document, operationName);

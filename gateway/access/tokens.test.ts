@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { graphqlClient } from '../../test/support/client.ts';
 import { type SmallSupergraph, startSmallSupergraph } from '../../test/support/small-supergraph.ts';
+import { startUserSubgraph } from '../../test/support/user-subgraph.ts';
 import { parseGatewayFile } from '../configuration/gateway-file.ts';
 
 type Pair = Awaited<ReturnType<typeof generateKeyPair>> & { kid: string };
@@ -16,6 +17,7 @@ const audience = 'kitegraph';
 
 describe('a gateway that takes JSON Web Tokens', () => {
   let supergraph: SmallSupergraph;
+  let staff: Awaited<ReturnType<typeof startUserSubgraph>>;
   let issuers: Server;
   let keys: Pair[] = [];
   let away = false;
@@ -42,10 +44,23 @@ describe('a gateway that takes JSON Web Tokens', () => {
       'gateway.yaml',
       {},
     );
-    supergraph = await startSmallSupergraph({ gateway: { file } });
+    staff = await startUserSubgraph({
+      typeDefs: `
+        extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@requiresScopes"])
+        type Collection @key(fields: "id") {
+          id: ID!
+          owner: String @requiresScopes(scopes: [["hr"]])
+        }`,
+      resolvers: { Collection: { owner: () => 'Al' } },
+    });
+    supergraph = await startSmallSupergraph({
+      subgraphs: [{ name: 'staff', url: staff.url }],
+      gateway: { file },
+    });
   });
   after(async () => {
     await supergraph?.[Symbol.asyncDispose]();
+    await staff?.[Symbol.asyncDispose]();
     issuers?.close();
   });
 
@@ -122,6 +137,33 @@ describe('a gateway that takes JSON Web Tokens', () => {
       await delay(100);
     }
     assert.equal(status, 200);
+  });
+
+  test('events of a subscription have what is for who subscribed, each by itself, and some may not subscribe', async () => {
+    const owners = async (roles: string[]) => {
+      const client = graphqlClient(supergraph.gateway.url, {
+        authorization: `Bearer ${await token({ realm: { roles } })}`,
+      });
+      const events = client.events(
+        'subscription { indexJobProgress(id: "7") { sequence job { collection { name owner } } } }',
+      );
+      const { value } = await events.next();
+      await events.return(undefined);
+      return [
+        value.data?.indexJobProgress.job.collection.owner,
+        value.errors?.[0].extensions.code,
+        value.errors?.[0].path?.join('.'),
+      ];
+    };
+    const [, all, less, none] = await Promise.all([
+      owners(['index', 'hr']),
+      owners(['index', 'hr']),
+      owners(['index']),
+      owners(['search']),
+    ]);
+    assert.deepEqual(all, ['Al', undefined, undefined]);
+    assert.deepEqual(less, [null, 'UNAUTHORIZED_FIELD_OR_TYPE', 'indexJobProgress.job.collection.owner']);
+    assert.deepEqual(none, [undefined, 'UNAUTHORIZED_FIELD_OR_TYPE', 'indexJobProgress']);
   });
 
   test('a subscription ends when its token expires, and says so', async () => {

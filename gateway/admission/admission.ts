@@ -5,6 +5,7 @@ import type { FoundDocument } from '../documents/find.ts';
 import type { DocumentReader, OperationRequest, PreparedOperation } from '../documents/read.ts';
 import type { Protection } from '../protection.ts';
 import type { RequestContext } from '../request-context.ts';
+import { clientOf } from './client.ts';
 import type { Priority } from './turns.ts';
 
 /** The header by which a client asks what its operation costs; the scope `ops` is needed. */
@@ -64,11 +65,12 @@ export function admission(options: {
       }
     },
     settle({ demand, measured }, context, answer) {
-      if (!demand) return answer;
+      const asked = asksForCost(context);
+      if (!demand || !(asked || rates.countCost)) return answer;
       const actual = demand.actual(answer.data);
-      if (actual < demand.estimated)
-        void rates.give(demand.estimated - actual, measured).catch(() => undefined);
-      return asksForCost(context) ? withCost(answer, demand, actual) : answer;
+      const unused = demand.estimated - actual;
+      if (unused > 0) void rates.give(unused, measured).catch(() => undefined);
+      return asked ? withCost(answer, demand, actual) : answer;
     },
   };
 }
@@ -77,10 +79,6 @@ export function admission(options: {
 function nameOf(found: FoundDocument, operationName: string | undefined): string {
   if (operationName !== undefined) return operationName.slice(0, 100);
   return found.errors ? '' : found.query.slice(0, 100);
-}
-
-function clientOf({ identity, address }: RequestContext): string {
-  return identity.by === 'OPEN' || identity.by === 'ANONYMOUS' ? `address:${address}` : `id:${identity.id}`;
 }
 
 /** Operators' mutations go first; a client may put its own work last, by `Priority: u=5` and beyond (RFC 9218). */

@@ -34,6 +34,9 @@ test('what a client may ask in a time is one limit over all transports, told by 
   assert.equal(last.status, 200);
   assert.equal(last.headers.get('ratelimit-policy'), '"hourly";q=4;w=3600');
   assert.match(last.headers.get('ratelimit') ?? '', /^"hourly";r=0;t=\d+$/);
+  const events = await post(graph.url, { accept: 'text/event-stream' });
+  assert.match(events.headers.get('ratelimit') ?? '', /"hourly";r=0/);
+  assert.match(await events.text(), /RATE_LIMITED/);
   const refused = await post(graph.url);
   assert.equal(refused.status, 429);
   assert.ok(Number(refused.headers.get('retry-after')) > 0);

@@ -4,6 +4,7 @@ import type { RedisConnection } from '../../lib/cache/redis.ts';
 import { duration, integer, section } from '../configuration/kinds.ts';
 import { gatewayError } from '../errors.ts';
 import type { RequestContext } from '../request-context.ts';
+import { clientOf } from './client.ts';
 import { memoryWindows, sharedWindows, type Taking, type Windows } from './window.ts';
 
 const rule = section({
@@ -43,6 +44,8 @@ export interface Measured {
 }
 
 export interface Rates {
+  /** Whether any limit counts what operations cost. */
+  readonly countCost: boolean;
   /**
    * Takes units of the limits that count them, and tells the client by headers what is left.
    * @throws GraphQLError RATE_LIMITED
@@ -77,6 +80,7 @@ export function rates(options: {
   }
 
   return {
+    countCost: rules.some(({ count }) => count === 'cost'),
     async take(unit, units, of) {
       for (const one of counting(unit, of)) {
         if (units > one.most) throw gatewayError.costBeyondRate(one.name, units, one.most);
@@ -95,9 +99,7 @@ export function rates(options: {
 }
 
 function keyOf({ name, per = ['key'] }: Rule, { context, operation }: Measured): string {
-  const { identity, address } = context;
-  const anybody = identity.by === 'OPEN' || identity.by === 'ANONYMOUS';
-  const parts = { key: anybody ? `address:${address}` : `id:${identity.id}`, address, operation };
+  const parts = { key: clientOf(context), address: context.address, operation };
   return [name, ...per.map((part) => parts[part])].join('|');
 }
 

@@ -98,6 +98,26 @@ describe('with an allow-list', () => {
   });
 });
 
+test('with mode: log, other documents run all the same', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'kitegraph-documents-'));
+  const manifest = join(folder, 'manifest.json');
+  await writeFile(manifest, '{ "a": "{ book { title } }" }');
+  const file = parseGatewayFile(`documents: { trusted: ["${manifest}"], mode: log }`, 'gateway.yaml', {});
+  await using graph = await startFederatedGraph(parts, { file });
+  const { HTTP: ask } = transports(() => `${graph.url}/graphql`);
+  const query = '{ book { isbn } }';
+  assert.equal((await ask(query)).errors, undefined);
+  assert.deepEqual((await ask(undefined, { documentId: 'a' })).data, { book: { title: 'Ulysses' } });
+  assert.equal((await ask(query, persisted(query))).errors, undefined);
+  assert.equal((await ask(undefined, persisted(query))).errors, undefined);
+  await rm(folder, { recursive: true });
+});
+
+test('a manifest that cannot be read keeps the gateway from starting', async () => {
+  const file = parseGatewayFile('documents: { trusted: [/nonexistent.json] }', 'gateway.yaml', {});
+  await assert.rejects(startFederatedGraph(parts, { file }), /trusted documents in \/nonexistent\.json/);
+});
+
 describe('automatic persisted queries', () => {
   let graph: FederatedGraph;
   const ways = transports(() => `${graph.url}/graphql`);

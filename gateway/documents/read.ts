@@ -20,6 +20,10 @@ import type { RequestContext } from '../request-context.ts';
 /** Characters of documents that are kept: roughly a thirtieth of the bytes that they take once they are parsed. */
 const KEPT_CHARACTERS = 2_000_000;
 
+/** In place of what graphql says where it would have to compare too many fields with each other. */
+const TOO_MANY_REPEATED =
+  'This document has too many fields of the same name to be compared: leave out what is repeated.';
+
 export interface OperationRequest {
   context: RequestContext;
   query?: string | undefined;
@@ -149,7 +153,8 @@ function nestedTooDeeply(): GraphQLError {
 }
 
 function coded(error: GraphQLError, code: string): GraphQLError {
-  return new GraphQLError(error.message, {
+  const message = error.message === 'Validation aborted.' ? TOO_MANY_REPEATED : error.message;
+  return new GraphQLError(message, {
     ...error,
     extensions: { ...error.extensions, code: error.extensions.code ?? code },
   });

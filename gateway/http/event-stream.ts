@@ -32,6 +32,8 @@ export function graphqlOverEvents(operations: Operations, limits: Limits, open: 
     if (request.method === 'GET' && prepared.errors === undefined && prepared.kind === 'mutation') {
       throw new HttpError(405, 'A mutation must be sent by POST.', { allow: 'POST' });
     }
-    await writeResults(await operations.run(operation, prepared, 'sse'), response, eventStream, open);
+    const answer = await operations.run(operation, prepared, 'sse');
+    for (const [name, value] of context.answerHeaders) response.setHeader(name, value);
+    await writeResults(answer, response, eventStream, open);
   };
 }

@@ -8,6 +8,7 @@ import type { Operations } from '../operations.ts';
 import type { RequestContext } from '../request-context.ts';
 import { compressed } from './compress.ts';
 import { preventCsrf } from './csrf.ts';
+import { isWhatClientHas } from './etag.ts';
 import { multipartStream, takesMultipart } from './multipart-stream.ts';
 import { asOperationRequest } from './operation-request.ts';
 import { httpParameters } from './parameters.ts';
@@ -43,6 +44,7 @@ export function graphqlOverHttp(operations: Operations, limits: Limits, open: Op
     const { body, status, headers } = await operations.answer(operation, prepared, request);
     for (const [name, value] of [...headers, ...context.answerHeaders]) response.setHeader(name, value);
     const text = stringifyJson64({ errors: body.errors, data: body.data, extensions: body.extensions });
+    if (isWhatClientHas(request, response, text)) return void response.writeHead(304).end();
     const sent = await compressed(request, response, text);
     response.writeHead(statusOf(body, status, type), {
       'content-type': `${type}; charset=utf-8`,

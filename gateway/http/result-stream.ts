@@ -38,6 +38,20 @@ export function openStreams(): OpenStreams {
   };
 }
 
+/** How long a client may take to make room for more, or to read the end; then its connection is cut. */
+const TAKEN_WITHIN_MS = 60_000;
+
+/** Cuts the connection of a client that does not read, unless the result is called in time. */
+function cutOff(response: ServerResponse): () => void {
+  const slow = setTimeout(() => response.destroy(), TAKEN_WITHIN_MS);
+  const taken = () => {
+    clearTimeout(slow);
+    response.off('close', taken);
+  };
+  response.once('close', taken);
+  return taken;
+}
+
 /** A response into which several may write. */
 export interface StreamWriter {
   /** Resolves when the client has room for more, or is gone. */
@@ -53,7 +67,9 @@ export function streamWriter(
   const write = async (text: string): Promise<void> => {
     if (response.destroyed || response.writableEnded || response.write(text)) return;
     room ??= new Promise<void>((resolve) => {
+      const taken = cutOff(response);
       const go = () => {
+        taken();
         response.off('drain', go).off('close', go);
         room = undefined;
         resolve();
@@ -86,6 +102,7 @@ export async function writeResults(
   const { write } = streamWriter(response, format);
   if (!(Symbol.asyncIterator in answer)) {
     await write(format.result(resultText(answer)));
+    cutOff(response);
     response.end(format.end);
     return;
   }
@@ -104,5 +121,6 @@ export async function writeResults(
     await write(format.failure(resultText({ errors: [(error as GraphQLError).toJSON()] })));
   }
   response.off('close', leave);
+  cutOff(response);
   response.end(end);
 }

@@ -5,10 +5,12 @@ import { HttpError, pathOf, sendJson } from '../../lib/http.ts';
 import { inRequest, REQUEST_ID_HEADER, requestIdOf } from '../../lib/request-id.ts';
 import { tracedRequest } from '../../lib/tracing/tracing.ts';
 import type { Identity } from '../access/identity.ts';
+import { gatewayError } from '../errors.ts';
 import type { Protection } from '../protection.ts';
 import type { ReadyState } from '../readiness.ts';
 import { type RequestContext, requestContext } from '../request-context.ts';
 import { deadlineOf } from '../upstream/deadline.ts';
+import type { Graphs } from '../variants/graphs.ts';
 import { shareWithPages } from './cors.ts';
 import { type Gate, isRefusal, type Refusal } from './gate.ts';
 import type { SystemHealth } from './health.ts';
@@ -42,6 +44,8 @@ export interface Routes {
   /** Instances of subgraphs announce themselves. @default none can */
   registration?: Handler | undefined;
   ready: () => ReadyState;
+  /** What clients used of a variant of the graph. */
+  usage: Graphs['usage'];
   /** What subgraphs verify the gateway by; none: its requests are not signed. */
   jwks?: object | undefined;
   registry: Registry;
@@ -100,6 +104,18 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
     response.end(await routes.registry.metrics());
   }
 
+  /** What clients used of the schema: for the check whether a new one would break it. */
+  async function usage(request: IncomingMessage, response: ServerResponse) {
+    const admitted = await gate.admit(request.headers);
+    if (isRefusal(admitted)) return refuse(response, admitted);
+    if (!isOperator(admitted)) return refuse(response, FOR_OPERATORS);
+    const variant = new URL(request.url ?? '/', 'http://gateway').searchParams.get('variant') ?? undefined;
+    const report = routes.usage(variant);
+    if (report) return sendJson(response, 200, report);
+    const { message } = gatewayError.variantNotFound(variant ?? '');
+    refuse(response, { status: 404, code: 'VARIANT_NOT_FOUND', message });
+  }
+
   async function other(request: IncomingMessage, response: ServerResponse) {
     if (exposure.graphiql && request.method === 'GET' && (await routes.asset(request, response))) return;
     sendJson(response, 404, {
@@ -119,6 +135,7 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
     '/health/live': (_, response) => sendJson(response, 200, { live: true }),
     '/health/ready': ready,
     '/metrics': metrics,
+    '/usage': usage,
     ...(routes.jwks && { '/.well-known/jwks.json': (_, response) => sendJson(response, 200, routes.jwks) }),
   };
 

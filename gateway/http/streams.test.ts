@@ -219,6 +219,33 @@ describe('subscriptions over HTTP', () => {
       assert.match(await wrong.text(), /GRAPHQL_VALIDATION_FAILED/);
     });
 
+    test('a client that does not read is waited for, and then told where to go on', async () => {
+      // Wide events, so that the buffers of the connection are soon full.
+      const fields = Array.from({ length: 20 }, (_, at) => `job${at}: job { id }`);
+      const wide = `subscription ($id: ID!) { indexJobProgress(id: $id) { sequence ${fields.join(' ')} } }`;
+      const slow = async () => {
+        const text = await (await fetch(`${supergraph.gateway.url}/metrics`, { headers })).text();
+        return Number(/^subscriptions_too_slow_total\S* (\d+)$/m.exec(text)?.[1]);
+      };
+      for (const accept of ['multipart/mixed;subscriptionSpec=1.0', 'text/event-stream']) {
+        const before = await slow();
+        const response = await ask(
+          wide,
+          { id: 'endless'.padEnd(2_000, '.') },
+          { headers: { ...headers, 'content-type': 'application/json', accept } },
+        );
+        await until('it to be cut off', async () => (await slow()) > before);
+        const text = await response.text();
+        const sequences = [...text.matchAll(/"sequence":(\d+)/g)].map(([, sequence]) => Number(sequence));
+        assert.deepEqual(
+          sequences,
+          sequences.map((_, at) => at + 1),
+        );
+        assert.match(text, new RegExp(`"code":"SUBSCRIBER_TOO_SLOW","after":${sequences.length}\\D`));
+        await streams(0);
+      }
+    });
+
     test('when the gateway ends, every stream says so in its own way', async () => {
       const streaming = [
         await ask(progress, { id: 'last' }),

@@ -76,11 +76,12 @@ export function withJournal(operations: Operations, slowMs: number | undefined, 
   };
 }
 
-/** A subgraph whose requests are written down where there is a journal. */
+/** A subgraph whose requests are counted and written down where somebody wants to know. */
 export function noted(source: GraphQLDataSource, subgraph: string): GraphQLDataSource {
   return {
     async process(asked) {
-      const { journal } = (asked.context ?? {}) as Partial<RequestContext>;
+      const { journal, caching } = (asked.context ?? {}) as Partial<RequestContext>;
+      if (caching) caching.fetches += 1;
       if (!journal) return source.process(asked);
       const started = performance.now();
       try {

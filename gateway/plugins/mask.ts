@@ -4,6 +4,8 @@ import { maskError } from '../../lib/mask.ts';
 import { currentRequestId } from '../../lib/request-id.ts';
 import type { Exposure } from '../exposure.ts';
 
+const LONGEST_MESSAGE = 2_000;
+
 export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
 /**
@@ -15,9 +17,14 @@ export function presentErrors(log: Logger, exposure: Exposure): FormatError {
   return (formatted, error) => {
     const shown = formatted.extensions?.serviceName === undefined ? mask(formatted, error) : formatted;
     const { stacktrace: _, http: __, ...extensions } = shown.extensions ?? {};
-    const message = exposure.suggestions ? shown.message : withoutSuggestions(shown);
+    const message = cut(exposure.suggestions ? shown.message : withoutSuggestions(shown));
     return { ...shown, message, extensions: { ...extensions, requestId: currentRequestId() } };
   };
+}
+
+/** Messages quote what a client sent: they are not to send all of it back. */
+function cut(message: string): string {
+  return message.length <= LONGEST_MESSAGE ? message : `${message.slice(0, LONGEST_MESSAGE)}…`;
 }
 
 /** Variables are judged where nothing can be told to keep names of the schema for itself. */

@@ -52,6 +52,8 @@ export function federatedSubscriptions(options: {
   openStream: (serviceName: string, request: SubscriptionRequest) => SubgraphStream;
   /** Stands between the executor and an event, as between it and a subgraph. */
   eventSource: (source: GraphQLDataSource) => GraphQLDataSource;
+  /** Whether other subgraphs answer the same to all who have the same rights. */
+  joinsForAll: boolean;
   /** The same text for requests that may share a stream. */
   rightsOf: (context: RequestContext) => string;
   /** Makes the errors of a result fit for a client's eyes. */
@@ -70,6 +72,7 @@ export function federatedSubscriptions(options: {
     tooSlow: options.metrics.tooSlow,
   });
   const generations = generationNumbers();
+  let unshared = 0;
 
   return async ({ document, operationName, variables, context: asked }) => {
     // What others share does not end with the one who came first.
@@ -83,7 +86,11 @@ export function federatedSubscriptions(options: {
     const definitions = operationContext.operation.variableDefinitions ?? [];
     const { errors, coerced } = getVariableValues(planning.schema, definitions, variables);
     if (errors) return { errors };
-    const { serviceName, operation, kind, sequenced, eventPlan } = planOf(planning, document, operationName);
+    const { serviceName, operation, kind, sequenced, eventPlan, joins } = planOf(
+      planning,
+      document,
+      operationName,
+    );
     const start = sequenced?.start(coerced);
 
     function openAt(from: Start): SubgraphStream {
@@ -168,7 +175,7 @@ export function federatedSubscriptions(options: {
       textOf(document),
       operationName ?? '',
       differing(variables, startVariable(document, sequenced?.startVariable)),
-      options.rightsOf(context),
+      joins && !options.joinsForAll ? ++unshared : options.rightsOf(context),
     ]);
     return shared.join({ key, kind, start, open });
   };

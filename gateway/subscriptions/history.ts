@@ -27,8 +27,8 @@ export interface History {
   position(): number | undefined;
 }
 
-/** A page and a few changes of it: whoever comes later gets a page of its own. */
-const MOST_CHANGES = 8;
+/** The first alone: once it has changed, whoever comes gets the state as it is then, from a stream of its own. */
+const MOST_CHANGES = 1;
 /** A state in more events than these is not kept for others. */
 const MOST_OF_A_STATE = 100;
 

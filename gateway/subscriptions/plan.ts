@@ -18,6 +18,8 @@ export interface SubscriptionPlan {
   sequenced?: SequencedOperation | undefined;
   /** What the gateway's executor runs for an event, which it finds under EVENT. */
   eventPlan: QueryPlan;
+  /** Whether that asks other subgraphs. */
+  joins: boolean;
 }
 
 /** Plans subscriptions, and remembers the plan of a document for as long as the planner is the same. */
@@ -56,6 +58,7 @@ function planned(planning: Planning, document: DocumentNode, operationName: stri
     },
     kind,
     sequenced: kind === 'SEQUENCE' ? sequencedOperation(primary.operation) : undefined,
+    joins: rest !== undefined,
     eventPlan: {
       kind: 'QueryPlan',
       node: {

@@ -11,13 +11,13 @@ interface Shared<T> {
 export interface InFlight<T> {
   /**
    * @param work is started where nobody waits for the same; its signal is aborted when nobody waits for it any more
-   * @param signal when aborted, its caller stops to wait, and the others do not
+   * @param signal when aborted, its caller stops to wait, and the others do not; undefined: it waits until the work ends
    * @param lead whether others may join what is started here, as it waits as long as any of them
    * @throws Ended where the signal is aborted
    */
   share(
     key: string,
-    signal: AbortSignal,
+    signal: AbortSignal | undefined,
     lead: boolean,
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T>;
@@ -34,6 +34,7 @@ export function inFlight<T>(joined: () => void): InFlight<T> {
     const over = () => {
       if (running.get(key) === shared) running.delete(key);
     };
+    // Before whoever waits goes on: what has ended is not given up.
     shared.result.then(over, over);
     return shared;
   }
@@ -42,25 +43,31 @@ export function inFlight<T>(joined: () => void): InFlight<T> {
     async share(key, signal, lead, work) {
       let shared = running.get(key);
       if (shared) joined();
-      else if (!lead) return work(signal);
+      else if (!lead) return work(signal ?? new AbortController().signal);
       shared ??= start(key, work);
       shared.waiting += 1;
-      const ended = Promise.withResolvers<never>();
-      const end = () => ended.reject(signal.reason ?? new Ended(false));
-      if (signal.aborted) end();
-      else signal.addEventListener('abort', end, { once: true });
       try {
-        return await Promise.race([shared.result, ended.promise]);
+        return await (signal ? unlessAborted(shared.result, signal) : shared.result);
       } finally {
-        signal.removeEventListener('abort', end);
         shared.waiting -= 1;
         // Whoever comes now must not join what is being given up.
-        if (shared.waiting === 0) {
-          if (running.get(key) === shared) running.delete(key);
-          const { reason } = signal;
-          shared.leave.abort(lead && reason instanceof Ended ? reason : new Ended(false));
+        if (shared.waiting === 0 && running.get(key) === shared) {
+          running.delete(key);
+          shared.leave.abort(new Ended(false));
         }
       }
     },
   };
+}
+
+async function unlessAborted<T>(result: Promise<T>, signal: AbortSignal): Promise<T> {
+  const ended = Promise.withResolvers<never>();
+  const end = () => ended.reject(signal.reason instanceof Ended ? signal.reason : new Ended(false));
+  if (signal.aborted) end();
+  else signal.addEventListener('abort', end, { once: true });
+  try {
+    return await Promise.race([result, ended.promise]);
+  } finally {
+    signal.removeEventListener('abort', end);
+  }
 }

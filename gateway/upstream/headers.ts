@@ -3,6 +3,7 @@ import { headersOf } from '../../lib/caller.ts';
 import { GATEWAY_HEADER, type GatewayKeys } from '../../lib/gateway-token.ts';
 import { REQUEST_ID_HEADER } from '../../lib/request-id.ts';
 import { TRACE_HEADERS, traceHeaders } from '../../lib/tracing/tracing.ts';
+import { policyOfHeader } from '../answer-cache/policy.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { Subgraph } from './errors.ts';
 import { type HeaderRule, type HeaderRules, isForAnyone } from './header-rules.ts';
@@ -17,7 +18,7 @@ export interface SubgraphHeaders {
   of(context: RequestContext): Headers;
   /** What goes with a connection that several clients share: what the rules insert, whoever asks. */
   connection(): Headers;
-  /** Keeps of a subgraph's answer what the rules hand to the client. */
+  /** Keeps of a subgraph's answer what the rules hand to the client, and how long it may be kept. */
   answered(context: RequestContext, headers: IncomingHttpHeaders): void;
 }
 
@@ -62,6 +63,8 @@ export function subgraphHeaders(options: {
       ...(keys && { [GATEWAY_HEADER]: keys.token(subgraph.name, {}) }),
     }),
     answered(context, headers) {
+      const policy = policyOfHeader(headers['cache-control'], headers.age);
+      if (policy) context.caching?.policies.push(policy);
       if (response.length === 0) return;
       for (const [name, value] of Object.entries(applied(response, headers))) {
         const before = context.answerHeaders.get(name);

@@ -136,7 +136,7 @@ export function subgraphHttp(options: {
     }
   }
 
-  async function shared(body: string, client: RequestContext, time: Time, signal: AbortSignal) {
+  async function shared(body: string, client: RequestContext, time: Time, signal?: AbortSignal) {
     // Who reads after a change was acknowledged must not get what was asked for before it.
     const key = [
       body,
@@ -150,17 +150,24 @@ export function subgraphHttp(options: {
     });
   }
 
+  async function receive(body: string, client: RequestContext, read: boolean, time: Time): Promise<Received> {
+    const sharing = read && settings.deduplicate;
+    // What is shared has a clock of its own, as patient as this client.
+    if (sharing && time.patient) return shared(body, client, time, client.signal);
+    using end = endingAt(time.until, read ? client.signal : undefined);
+    return await (sharing
+      ? shared(body, client, time, end.signal)
+      : sent(body, client, read, time, end.signal));
+  }
+
   return {
     async ask(request, client, read) {
       if (circuit.open) throw gatewayError.subgraphPaused(subgraph);
       const time = timeFor(read ? timeout.query : timeout.mutation, client);
-      using end = endingAt(time.until, read ? client.signal : undefined);
+      if (time.milliseconds === 0) throw gatewayError.subgraphTimeout(subgraph, 0);
       const body = stringifyJson64(request);
       try {
-        const received = await (read && settings.deduplicate
-          ? shared(body, client, time, end.signal)
-          : sent(body, client, read, time, end.signal)
-        ).catch(orReceived);
+        const received = await receive(body, client, read, time).catch(orReceived);
         return answerOf(received, subgraph, (answered) => headers.answered(client, answered));
       } catch (error) {
         throw explained(error, subgraph, time);

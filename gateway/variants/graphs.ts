@@ -1,10 +1,13 @@
 import type { ServiceMap } from '@apollo/gateway';
+import { printSchema } from 'graphql';
 import type { SupergraphSource } from '../composition/supergraph-source.ts';
+import type { OperationRequest, PreparedOperation } from '../documents/read.ts';
 import { gatewayError } from '../errors.ts';
 import { type Graph, startGraph } from '../graph.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { Operations } from '../operations.ts';
 import type { RequestContext } from '../request-context.ts';
+import { type Usage, type UsageReport, usage } from '../usage/usage.ts';
 import { chosenVariant } from './choice.ts';
 import { applyContract } from './contract.ts';
 import type { Contract, VariantsSection } from './section.ts';
@@ -13,6 +16,8 @@ import type { Contract, VariantsSection } from './section.ts';
 export interface Graphs extends AsyncDisposable {
   /** Runs each operation in the variant that its request chose. */
   operations: Operations;
+  /** What clients used of a variant (of what /graphql serves, where undefined); undefined where there is none of that name. */
+  usage(variant: string | undefined): (UsageReport & { schema: string }) | undefined;
   /** The subgraphs of the newest supergraph, by name. */
   sources(): ServiceMap;
 }
@@ -70,6 +75,7 @@ export async function startGraphs(
     const name = chosenVariant(context.headers);
     return name === undefined ? standard : byName.get(name);
   };
+  const usages = new Map(served.map(({ graph }) => [graph, usage(metrics)]));
   const keep = started.move();
   return {
     operations: {
@@ -78,13 +84,34 @@ export async function startGraphs(
         if (graph) return graph.operations.prepare(request);
         return { errors: [gatewayError.variantNotFound(chosenVariant(request.context.headers) ?? '')] };
       },
-      run: (request, ...more) => (graphOf(request.context) ?? standardOf()).operations.run(request, ...more),
-      answer: (request, ...more) =>
-        (graphOf(request.context) ?? standardOf()).operations.answer(request, ...more),
+      run(request, prepared, transport) {
+        const { operations } = used(request, prepared);
+        return operations.run(request, prepared, transport);
+      },
+      answer(request, prepared, http) {
+        const { operations } = used(request, prepared);
+        return operations.answer(request, prepared, http);
+      },
     },
     sources: () => standardOf().sources(),
+    usage(variant) {
+      const graph = variant === undefined ? standard : byName.get(variant);
+      return graph && { schema: printSchema(graph.schema()), ...usageOf(graph).report() };
+    },
     [Symbol.asyncDispose]: () => keep.disposeAsync(),
   };
+
+  function used(request: OperationRequest, prepared: PreparedOperation): Graph {
+    const graph = graphOf(request.context);
+    if (graph && !prepared.errors) usageOf(graph).record({ ...prepared, ...request });
+    return graph ?? standardOf();
+  }
+
+  function usageOf(graph: Graph): Usage {
+    const usage = usages.get(graph);
+    if (!usage) throw new Error('this graph is not served here');
+    return usage;
+  }
 
   /** Any: to answer for what is in none. */
   function standardOf(): Graph {

@@ -1,10 +1,15 @@
 import DataLoader from 'dataloader';
-import { maySee } from '../../lib/access.ts';
+import { mayUse } from '../../lib/access.ts';
 import type { Queryable } from '../../lib/database/database.ts';
 import { documentKey } from '../../lib/document-key.ts';
 import type { VectorStore } from '../../lib/milvus/vector-store.ts';
 import { modelKey } from '../../lib/view-spec.ts';
-import { type CollectionRow, collectionsById, collectionsByName } from './collections/collection.ts';
+import {
+  allowedCollections,
+  type CollectionRow,
+  collectionsById,
+  collectionsByName,
+} from './collections/collection.ts';
 import { type OwnCounts, ownCounts, vectorCount } from './collections/counts.ts';
 import { type DocumentRow, documentsByKey } from './documents/document.ts';
 import { givenPassages } from './documents/given.ts';
@@ -42,7 +47,7 @@ const byKey = (of: { collectionId: string; key: string }) => `${of.collectionId}
 
 export function makeLoaders(db: Queryable, store: VectorStore, scope: Scope): Loaders {
   const { tenant, caller } = scope;
-  const isSeen = ({ readScopes }: CollectionRow) => maySee(readScopes, caller);
+  const isSeen = (collection: CollectionRow) => mayUse(collection, caller);
   const collectionById = new DataLoader<string, CollectionRow | null>(async (ids) =>
     inOrder(ids, (await collectionsById(db, ids)).filter(isSeen), (row) => row.id),
   );
@@ -72,8 +77,11 @@ export function makeLoaders(db: Queryable, store: VectorStore, scope: Scope): Lo
       { cacheKeyFn: ({ collectionName, documentId }) => `${collectionName} ${documentId}` },
     ),
     job: new DataLoader(async (ids) => {
-      const jobs = await jobsById(db, ids);
-      const visible = jobs.filter((job) => !caller.scopes && (tenant === undefined || job.tenant === tenant));
+      const [jobs, allowed] = await Promise.all([jobsById(db, ids), allowedCollections(db, caller)]);
+      const visible = jobs.filter(
+        (job) =>
+          !caller.scopes && (tenant === undefined || job.tenant === tenant) && allowed.has(job.collectionId),
+      );
       return inOrder(ids, visible, (row) => row.id);
     }),
     jobErrors: new DataLoader(async (ids) => {

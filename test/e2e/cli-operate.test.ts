@@ -216,3 +216,30 @@ test('models are listed, registered, used and removed', async () => {
   const outside = await kitegraph('models', 'register', 'other', '--folder', '/etc');
   assert.match(outside.err, /may not look into \/etc/);
 });
+
+test('keys are made, listed, rotated and revoked; a key is the only thing on standard output', async () => {
+  const made = await kitegraph(
+    'keys',
+    'create',
+    'web shop',
+    '--scopes',
+    'search',
+    '--collections',
+    'things',
+    '--expires-in',
+    '30',
+  );
+  const key = made.out.trim();
+  assert.match(key, /^kg_[0-9A-Za-z]{8}_[0-9A-Za-z]{49}$/);
+  const [listed] = await jsonOf('keys');
+  assert.deepEqual([listed.name, listed.scopes, listed.collections], ['web shop', ['search'], ['things']]);
+  assert.match((await kitegraph('keys')).out, /web shop +search +collections things +not yet/);
+  const rotated = await jsonOf('keys', 'rotate', listed.id, '--grace', '0');
+  assert.notEqual(rotated.key, key);
+  assert.equal((await kitegraph('keys', 'revoke', listed.id)).code, 1);
+  assert.match((await kitegraph('keys', 'revoke', listed.id, '--yes')).out, /Revoked "web shop"/);
+  assert.deepEqual(await jsonOf('keys'), []);
+  assert.equal((await jsonOf('keys', 'list', '--revoked')).length, 1);
+  const wrong = await kitegraph('keys', 'revoke', 'key_none', '--yes');
+  assert.equal(wrong.code, 1);
+});

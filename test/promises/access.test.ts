@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { GATEWAY_HEADER, gatewayKeys } from '../../lib/gateway-token.ts';
 import { graphqlClient } from '../support/client.ts';
 import { follow } from '../support/following.ts';
 import { bootStack } from '../support/stack.ts';
 
 const apiKey = 'the-key-of-the-operators';
+const secret = 'the-secret-of-the-gateway-of-these-tests';
 const keys = {
   legal: 'the-key-of-the-lawyers',
   staff: 'the-key-of-the-staff-here',
@@ -46,6 +48,7 @@ const idsOf = ({ edges }: { edges: { node: { documentId: string } }[] }) =>
 before(async () => {
   stack = await bootStack('one', {
     KITEGRAPH_API_KEY: apiKey,
+    KITEGRAPH_GATEWAY_SECRET: secret,
     KITEGRAPH_SCOPED_KEYS: `legal+staff=${keys.legal}, staff=${keys.staff}, north:staff=${keys.north}`,
   });
   [operator, legal, staff] = [as(apiKey), as(keys.legal), as(keys.staff)];
@@ -186,8 +189,7 @@ test('each subgraph by itself resolves no entity that the caller may not see', a
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        authorization: `Bearer ${apiKey}`,
-        'x-kitegraph-scopes': scopes,
+        [GATEWAY_HEADER]: gatewayKeys([secret]).token(service, { scopes: scopes.split(' ') }),
       },
       body: JSON.stringify({
         query: `query ($r: [_Any!]!) { _entities(representations: $r) { ... on ${__typename} { ${fields} } } }`,
@@ -383,4 +385,58 @@ test('a search by example names no document that its caller may not see', async 
   assert.equal(await like(legal, { documentId: 'legal' }), undefined);
   assert.equal(await like(staff, { documentId: 'legal' }), 'DOCUMENT_NOT_FOUND');
   assert.equal(await like(staff, { collection: 'vault', documentId: 'v' }), 'COLLECTION_NOT_FOUND');
+});
+
+test('an API key of some collections searches and changes these, and does not see that there are others', async () => {
+  const { createApiKey } = await operator.data(
+    `mutation { createApiKey(input: { name: "papers only", scopes: ["search", "index"], collections: ["papers"] }) { key } }`,
+  );
+  const limited = as(createApiKey.key);
+  assert.ok((await search(limited)).totalCount > 0);
+  const ADD = 'mutation ($input: AddDocumentsInput!) { addDocuments(input: $input) { job { id } } }';
+  const documents = [{ documentId: 'by-key', content: 'Another contract.' }];
+  const { addDocuments } = await limited.data(ADD, {
+    input: { collection: 'papers', documents, waitFor: 'INDEXED' },
+  });
+  const { job: other } = (await operator.data(ADD, { input: { collection: 'vault', documents } }))
+    .addDocuments;
+  const { collections, indexJobs, indexJob } = await limited.data(
+    `query ($id: ID!) {
+    collections { edges { node { name } } }
+    indexJobs(first: 100) { edges { node { collection { name } } } }
+    indexJob(id: $id) { id } }`,
+    { id: other.id },
+  );
+  assert.deepEqual(collections.edges, [{ node: { name: 'papers' } }]);
+  assert.deepEqual(
+    new Set(
+      indexJobs.edges.map(({ node }: { node: { collection: { name: string } } }) => node.collection.name),
+    ),
+    new Set(['papers']),
+  );
+  assert.equal(indexJob, null);
+  assert.equal(
+    (await limited.data(`{ indexJob(id: "${addDocuments.job.id}") { status } }`)).indexJob.status,
+    'COMPLETED',
+  );
+  const refused: [string, string, object?][] = [
+    ['COLLECTION_NOT_FOUND', SEARCH, { input: { collections: ['vault'], text: 'contract' } }],
+    ['COLLECTION_NOT_FOUND', '{ documents(collection: "vault") { totalCount } }'],
+    ['COLLECTION_NOT_FOUND', '{ document(collection: "vault", documentId: "by-key") { id } }'],
+    ['COLLECTION_NOT_FOUND', '{ suggest(collections: ["vault"], prefix: "c") { completions { text } } }'],
+    ['COLLECTION_NOT_FOUND', ADD, { input: { collection: 'vault', documents } }],
+    ['JOB_NOT_FOUND', `mutation { pauseIndexJob(input: { id: "${other.id}" }) { job { id } } }`],
+    ['COLLECTIONS_NOT_ALLOWED', '{ indexing { pending } }'],
+    [
+      'UNAUTHORIZED_FIELD_OR_TYPE',
+      'mutation { createCollection(input: { name: "mine" }) { collection { id } } }',
+    ],
+  ];
+  for (const [code, query, variables] of refused)
+    assert.equal(await codeOf(limited.ask(query, variables)), code, query);
+  for (const operation of [`indexJobProgress(id: "${other.id}")`, 'indexActivity(collection: "vault")']) {
+    const events = limited.events(`subscription { ${operation} { sequence } }`);
+    const { value } = await events.next();
+    assert.match(String(value.errors[0].extensions.code), /_NOT_FOUND$/, operation);
+  }
 });

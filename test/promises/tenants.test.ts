@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { GATEWAY_HEADER, gatewayKeys } from '../../lib/gateway-token.ts';
 import { graphqlClient } from '../support/client.ts';
 import { bootStack } from '../support/stack.ts';
 
 const apiKey = 'the-key-of-the-operators';
+const secret = 'the-secret-of-the-gateway-of-these-tests';
 const keys = { north: 'the-key-of-the-north-tenant', south: 'the-key-of-the-south-tenant' };
 
 let stack: Awaited<ReturnType<typeof bootStack>>;
@@ -15,6 +17,7 @@ const as = (key: string, headers: Record<string, string> = {}) =>
 before(async () => {
   stack = await bootStack('one', {
     KITEGRAPH_API_KEY: apiKey,
+    KITEGRAPH_GATEWAY_SECRET: secret,
     KITEGRAPH_TENANT_KEYS: `north=${keys.north}, south=${keys.south}`,
   });
   operator = as(apiKey);
@@ -133,8 +136,7 @@ test('a document of another tenant is not read by its global id, nor a job by it
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        authorization: `Bearer ${apiKey}`,
-        'x-kitegraph-tenant': tenant,
+        [GATEWAY_HEADER]: gatewayKeys([secret]).token('index', { tenant }),
       },
       body: JSON.stringify({
         query: 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Document { content } } }',

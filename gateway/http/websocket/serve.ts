@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { SCOPES_HEADER, TENANT_HEADER } from '../../../lib/caller.ts';
 import { pathOf } from '../../../lib/http.ts';
+import { clientOf, tally } from '../../admission/client.ts';
 import { gatewayError } from '../../errors.ts';
 import type { Operations } from '../../operations.ts';
 import type { Protection } from '../../protection.ts';
@@ -43,6 +44,7 @@ export function graphqlOverWebSocket(options: {
   const { server, gate, operations, log } = options;
   const { limits, addressOf } = options.protection;
   const connections = new Map<WebSocket, { connection: Connection; alive: boolean }>();
+  const open = tally(limits.socketsPerClient);
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: limits.requestBytes,
@@ -98,7 +100,14 @@ export function graphqlOverWebSocket(options: {
           ...(scopes !== undefined && { [SCOPES_HEADER]: scopes }),
         };
         asked = withChosen(given, request);
-        return isRefusal(await admit()) ? closing.forbidden : undefined;
+        const admitted = await admit();
+        if (isRefusal(admitted)) return closing.forbidden;
+        if (admitted.identity.by === 'OPEN') return undefined;
+        const closed = open.take(clientOf(admitted));
+        // A client that is gone already has no "close" to come.
+        if (socket.readyState === socket.OPEN && closed) socket.once('close', closed);
+        else closed?.();
+        return closed ? undefined : closing.tooMany;
       },
       run,
       failed: (err) => log.error({ err }, 'an operation over WebSocket failed'),

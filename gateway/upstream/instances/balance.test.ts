@@ -54,13 +54,16 @@ describe('choosing an instance', () => {
 test('an instance that was slow is tried again after a while: what is known of it fades', () => {
   const time = clock();
   const speed = latency(time.now);
-  assert.equal(speed.lately(), 0);
-  speed.add(100);
-  assert.equal(speed.lately(), 100);
+  for (let n = 0; n < 10; n++) {
+    // A few answers say nothing yet.
+    assert.equal(speed.lately(), 0);
+    speed.add(100);
+  }
+  assert.ok(Math.abs(speed.lately() - 100) < 0.001);
   time.pass(5_000);
-  assert.equal(speed.lately(), 50);
+  assert.ok(Math.abs(speed.lately() - 50) < 0.001);
   speed.add(200);
-  assert.equal(speed.lately(), 80);
+  assert.ok(Math.abs(speed.lately() - 80) < 0.001);
 });
 
 describe('an instance that fails', () => {

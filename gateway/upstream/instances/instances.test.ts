@@ -75,6 +75,7 @@ describe('a graph over several instances of a subgraph', () => {
         type Document @key(fields: "collectionName documentId") { collectionName: ID! documentId: ID! price: Int stock: Int }`,
       resolvers: { Document: { price: () => 1 } },
     });
+    await using _ = shop;
     await using supergraph = await startSmallSupergraph({ subgraphs: [{ name: 'shop', url: shop.url }] });
     const client = graphqlClient(supergraph.gateway.url);
     const search = `{ search(input: { collections: ["articles"], text: "x" }) {
@@ -101,6 +102,7 @@ describe('a graph over several instances of a subgraph', () => {
     const shop = () => startUserSubgraph({ typeDefs, resolvers: { Query: { who: () => 'me' } } });
     await using first = await shop();
     const second = await shop();
+    await using _ = second;
     await using supergraph = await startSmallSupergraph({
       apiKey,
       subgraphs: [{ name: 'shop', url: first.url }],

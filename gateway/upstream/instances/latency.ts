@@ -1,5 +1,7 @@
 /** Within this time half of what was known is forgotten. */
 const HALF_LIFE_MS = 5_000;
+/** The first answers are slow, while connections are made and code is compiled: fewer than these say nothing. */
+const FEWEST = 10;
 
 /** How long an instance takes lately: an average in which what is older counts for less. */
 export interface Latency {
@@ -10,14 +12,16 @@ export interface Latency {
 
 export function latency(now: () => number = () => performance.now()): Latency {
   let average = 0;
+  let answers = 0;
   let at = now();
   const kept = () => 0.5 ** ((now() - at) / HALF_LIFE_MS);
   return {
     add(milliseconds) {
       const old = average * kept();
       average = old === 0 ? milliseconds : 0.8 * old + 0.2 * milliseconds;
+      answers += 1;
       at = now();
     },
-    lately: () => average * kept(),
+    lately: () => (answers < FEWEST ? 0 : average * kept()),
   };
 }

@@ -1,4 +1,4 @@
-import { seenInSql } from '../../../lib/access.ts';
+import { collectionSeenInSql } from '../../../lib/access.ts';
 import type { Caller } from '../../../lib/caller.ts';
 import type { Queryable } from '../../../lib/database/database.ts';
 import { userError } from '../../../lib/errors.ts';
@@ -61,24 +61,25 @@ export function collectionsAfter(
   db: Queryable,
   after: string,
   first: number,
-  { scopes }: Caller,
+  { scopes, collections }: Caller,
 ): Promise<CollectionRow[]> {
-  return db.query(`${selectCollection} where c.name > $1 and ${seen('$3')} order by c.name limit $2`, [
+  return db.query(`${selectCollection} where c.name > $1 and ${seen('$3', '$4')} order by c.name limit $2`, [
     after,
     first + 1,
     scopes ?? null,
+    collections ?? null,
   ]);
 }
 
-export async function countCollections(db: Queryable, { scopes }: Caller): Promise<number> {
+export async function countCollections(db: Queryable, { scopes, collections }: Caller): Promise<number> {
   const [row] = await db.query<{ count: number }>(
-    `select count(*) as count from collections c where ${seen('$1')}`,
-    [scopes ?? null],
+    `select count(*) as count from collections c where ${seen('$1', '$2')}`,
+    [scopes ?? null, collections ?? null],
   );
   return row?.count ?? 0;
 }
 
-const seen = (parameter: string) => seenInSql('c.read_scopes', parameter);
+const seen = (scopes: string, names: string) => collectionSeenInSql('c', scopes, names);
 
 /**
  * The collection with this name, or else this id.
@@ -90,23 +91,35 @@ export async function findCollection(
   db: Queryable,
   nameOrId: string,
   path: string,
-  { scopes = undefined }: Caller = {},
+  { scopes, collections }: Caller = {},
 ): Promise<CollectionRow> {
   const rows = await db.query<CollectionRow>(
-    `${selectCollection} where (c.name = $1 or c.id = $1) and ${seen('$2')}`,
-    [nameOrId, scopes ?? null],
+    `${selectCollection} where (c.name = $1 or c.id = $1) and ${seen('$2', '$3')}`,
+    [nameOrId, scopes ?? null, collections ?? null],
   );
   const found = rows.find((row) => row.name === nameOrId) ?? rows[0];
   if (found) return found;
   const known = await db.query<{ name: string }>(
-    `select name from collections c where ${seen('$1')} order by name limit 20`,
-    [scopes ?? null],
+    `select name from collections c where ${seen('$1', '$2')} order by name limit 20`,
+    [scopes ?? null, collections ?? null],
   );
   throw userError.collectionNotFound(
     path,
     nameOrId,
     known.map((row) => row.name),
   );
+}
+
+/** The ids of the collections that a caller is limited to, of those that there are; all, where it is not limited. */
+export async function allowedCollections(
+  db: Queryable,
+  { collections }: Caller,
+): Promise<Pick<ReadonlySet<string>, 'has'>> {
+  if (collections === undefined) return { has: () => true };
+  const rows = await db.query<{ id: string }>('select id from collections where name = any($1)', [
+    collections,
+  ]);
+  return new Set(rows.map(({ id }) => id));
 }
 
 /**

@@ -31,7 +31,7 @@ export async function addDocuments(
   input: AddDocumentsInput,
   scope: Scope,
 ): Promise<AcceptedChange> {
-  const collection = await findCollection(db, input.collection, 'input.collection');
+  const collection = await findCollection(db, input.collection, 'input.collection', scope.caller);
   const tenant = scope.tenantIn(collection);
   const priority = checkPriority(input.priority);
   const fetched = await fetchImages(input.documents, collection, scope.fetchImages);

@@ -29,7 +29,7 @@ export async function checkAddition(
   input: AddDocumentsInput,
   scope: Scope,
 ): Promise<DocumentProblem[]> {
-  const collection = await findCollection(db, input.collection, 'input.collection');
+  const collection = await findCollection(db, input.collection, 'input.collection', scope.caller);
   const { documents, partition } = input;
   const problems: DocumentProblem[] = [];
   const attempt = (check: () => void) => {

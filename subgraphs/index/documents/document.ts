@@ -1,4 +1,4 @@
-import { seenInSql } from '../../../lib/access.ts';
+import { collectionSeenInSql, seenInSql } from '../../../lib/access.ts';
 import type { Caller } from '../../../lib/caller.ts';
 import type { Queryable } from '../../../lib/database/database.ts';
 import { parseJson64 } from '../../../lib/json64.ts';
@@ -53,13 +53,18 @@ export async function queryDocuments(db: Queryable, text: string, params: unknow
 export function documentsByKey(
   db: Queryable,
   keys: readonly { collectionId: string; key: string }[],
-  { scopes }: Caller,
+  { scopes, collections }: Caller,
 ): Promise<DocumentRow[]> {
   return queryDocuments(
     db,
     `${selectDocument} join unnest($1::text[], $2::text[]) as k (collection_id, document_id)
        on d.collection_id = k.collection_id and d.document_id = k.document_id
-     where ${ALIVE} and ${seenInSql('c.read_scopes', '$3')} and ${seenInSql('d.read_scopes', '$3')}`,
-    [keys.map(({ collectionId }) => collectionId), keys.map(({ key }) => key), scopes ?? null],
+     where ${ALIVE} and ${collectionSeenInSql('c', '$3', '$4')} and ${seenInSql('d.read_scopes', '$3')}`,
+    [
+      keys.map(({ collectionId }) => collectionId),
+      keys.map(({ key }) => key),
+      scopes ?? null,
+      collections ?? null,
+    ],
   );
 }

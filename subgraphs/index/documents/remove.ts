@@ -32,7 +32,7 @@ export async function deleteDocuments(
   input: DeleteDocumentsInput,
   scope: Scope,
 ): Promise<AcceptedChange> {
-  const collection = await findCollection(db, input.collection, 'input.collection');
+  const collection = await findCollection(db, input.collection, 'input.collection', scope.caller);
   const tenant = scope.tenantIn(collection);
   const priority = checkPriority(input.priority);
   const choice = choose(input, collection, scope);

@@ -1,10 +1,12 @@
 import type { Database } from '../../../lib/database/database.ts';
+import { userError } from '../../../lib/errors.ts';
 import { positionOf } from '../../../lib/ids.ts';
 import { forOperators, forUnlimited } from '../../../lib/operators.ts';
 import type { MutationResolvers, WaitFor } from '../../../schema/generated/index.ts';
 import { createCollection } from '../collections/create.ts';
 import { deleteCollection } from '../collections/delete.ts';
 import { updateCollection } from '../collections/update.ts';
+import type { Context } from '../context.ts';
 import { type AcceptedChange, addDocuments } from '../documents/add.ts';
 import { takeEmbeddings } from '../documents/embeddings.ts';
 import { deleteDocuments } from '../documents/remove.ts';
@@ -34,19 +36,27 @@ const ofDocuments: MutationResolvers = {
 };
 
 const ofJobs: MutationResolvers = {
-  cancelIndexJob: async (_mutation, { input }, { db, scope }) => ({
-    job: await cancelJob(db, input.id, scope.tenant),
+  cancelIndexJob: async (_mutation, { input }, context) => ({
+    job: await cancelJob(context.db, await seenJob(input.id, context), context.scope.tenant),
   }),
-  retryIndexJob: async (_mutation, { input }, { db, scope }) => ({
-    job: await retryJob(db, input.id, scope.tenant, input.skipFailed),
+  retryIndexJob: async (_mutation, { input }, context) => ({
+    job: await retryJob(context.db, await seenJob(input.id, context), context.scope.tenant, input.skipFailed),
   }),
-  pauseIndexJob: async (_mutation, { input }, { db, scope }) => ({
-    job: await pauseJob(db, input.id, scope.tenant),
+  pauseIndexJob: async (_mutation, { input }, context) => ({
+    job: await pauseJob(context.db, await seenJob(input.id, context), context.scope.tenant),
   }),
-  resumeIndexJob: async (_mutation, { input }, { db, scope }) => ({
-    job: await resumeJob(db, input.id, scope.tenant),
+  resumeIndexJob: async (_mutation, { input }, context) => ({
+    job: await resumeJob(context.db, await seenJob(input.id, context), context.scope.tenant),
   }),
 };
+
+/** The id of a job, where its collection is one that the caller may use. @throws JOB_NOT_FOUND */
+async function seenJob(id: string, { load, caller }: Context): Promise<string> {
+  if (caller.collections && !(await load.job.load(id))) throw userError.jobNotFound('input.id', id);
+  // Anew after what is done with it.
+  load.job.clear(id);
+  return id;
+}
 
 /** What concerns whole collections, or all of them. */
 const ofOperators: MutationResolvers = forOperators({

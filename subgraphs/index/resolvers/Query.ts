@@ -30,7 +30,7 @@ export const Query: QueryResolvers = {
   ...forUnlimited({
     checkDocuments: (_query, { input }, { db, scope }) => checkAddition(db, input, scope),
     indexJob: (_query, { id }, { load }) => load.job.load(id),
-    indexJobs: (_query, request, { db, scope }) => listJobs(db, request, scope.tenant),
+    indexJobs: (_query, request, { db, scope }) => listJobs(db, request, scope.caller),
   } satisfies QueryResolvers),
   ...forOperators({ indexing: (_query, _args, context) => indexing(context) } satisfies QueryResolvers),
 };

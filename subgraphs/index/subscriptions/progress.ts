@@ -1,7 +1,9 @@
 import { abortable } from '../../../lib/abortable.ts';
+import type { Caller } from '../../../lib/caller.ts';
 import type { Database } from '../../../lib/database/database.ts';
 import { eventsSince, latestSequence } from '../../../lib/database/events.ts';
 import { userError } from '../../../lib/errors.ts';
+import { allowedCollections } from '../collections/collection.ts';
 import { type JobRow, jobsById } from '../jobs/job.ts';
 import { jobOfEvent, jobStream } from '../jobs/publish.ts';
 
@@ -21,12 +23,15 @@ export async function jobProgress(
   db: Database,
   id: string,
   after: number | null | undefined,
-  tenant: string | undefined,
+  caller: Caller,
 ): Promise<AsyncIterableIterator<JobEvent>> {
   const stream = jobStream(id);
   // An event is in the log before anybody can see the job's new state: what ended by now has all its events.
   const [job] = await jobsById(db, [id]);
-  if (!job || (tenant !== undefined && job.tenant !== tenant)) throw userError.jobNotFound('id', id);
+  const { tenant } = caller;
+  const seen = job && (tenant === undefined || job.tenant === tenant);
+  if (!seen || !(await allowedCollections(db, caller)).has(job.collectionId))
+    throw userError.jobNotFound('id', id);
   const last = job.finishedAt ? await latestSequence(db, stream) : Number.POSITIVE_INFINITY;
   return abortable(async function* (signal) {
     if (typeof after === 'number' && after >= last) return;
@@ -49,7 +54,7 @@ export async function jobProgress(
 export async function waitForJob(db: Database, job: JobRow, ms: number): Promise<JobRow> {
   let newest = job;
   if (newest.finishedAt) return newest;
-  const events = await jobProgress(db, job.id, undefined, undefined);
+  const events = await jobProgress(db, job.id, undefined, {});
   const timer = setTimeout(() => void events.return?.(), ms);
   try {
     for await (const event of events) newest = event.job;

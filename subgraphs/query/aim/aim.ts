@@ -1,4 +1,4 @@
-import { maySee, seenBy } from '../../../lib/access.ts';
+import { mayUse, seenBy } from '../../../lib/access.ts';
 import type { Caller } from '../../../lib/caller.ts';
 import { documentKey } from '../../../lib/document-key.ts';
 import { userError } from '../../../lib/errors.ts';
@@ -110,7 +110,7 @@ function exampleOf(
     throw userError.badInput(`${path}.collection`, 'is missing; several collections are searched.');
   }
   const collection = named ? find(named) : collections[0];
-  if (!collection || !maySee(collection.readScopes, caller))
+  if (!collection || !mayUse(collection, caller))
     throw userError.collectionNotFound(`${path}.collection`, named ?? '', known);
   const { model, partitions } = collection.view.spec;
   const other = collections.find(({ view }) => modelKey(view.spec.model) !== modelKey(model));

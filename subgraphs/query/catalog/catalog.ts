@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
-import { maySee } from '../../../lib/access.ts';
+import { mayUse } from '../../../lib/access.ts';
 import type { Caller } from '../../../lib/caller.ts';
 import type { Database } from '../../../lib/database/database.ts';
 import { PartUnavailable } from '../../../lib/errors.ts';
@@ -216,7 +216,7 @@ export async function startCatalog(o: { db: Database; prepare: () => Promise<voi
   return {
     find,
     names: (caller) => {
-      const seen = [...(byKey?.values() ?? [])].filter(({ readScopes }) => maySee(readScopes, caller));
+      const seen = [...(byKey?.values() ?? [])].filter((collection) => mayUse(collection, caller));
       return [...new Set(seen.map(({ name }) => name))].sort();
     },
     lookUp,

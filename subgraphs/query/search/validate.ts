@@ -1,4 +1,4 @@
-import { maySee, seenBy } from '../../../lib/access.ts';
+import { mayUse, seenBy } from '../../../lib/access.ts';
 import type { Caller } from '../../../lib/caller.ts';
 import { userError } from '../../../lib/errors.ts';
 import { toMilvus } from '../../../lib/filter/milvus.ts';
@@ -85,7 +85,7 @@ export function checkCollections(
 ): CollectionEntry[] {
   const collections = asked.map((name, index) => {
     const collection = found[index];
-    if (!collection || !maySee(collection.readScopes, caller))
+    if (!collection || !mayUse(collection, caller))
       throw userError.collectionNotFound(`input.collections[${index}]`, name, known);
     return collection;
   });
