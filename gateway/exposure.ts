@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { section } from './configuration/kinds.ts';
+import type { z } from 'zod';
+import { onOrOff, section } from './configuration/kinds.ts';
 
 /** What the gateway tells about itself. */
 export interface Exposure {
@@ -11,17 +11,11 @@ export interface Exposure {
   graphiql: boolean;
 }
 
-const onOrOff = () =>
-  z
-    .union([z.boolean(), z.enum(['on', 'off'])], 'must be on or off')
-    .transform((value) => value === true || value === 'on')
-    .optional();
-
 /** The section `exposure` of the gateway's file. @default each is off in production, and else on */
 export const exposureSection = section({
-  introspection: onOrOff(),
-  suggestions: onOrOff(),
-  graphiql: onOrOff(),
+  introspection: onOrOff().optional(),
+  suggestions: onOrOff().optional(),
+  graphiql: onOrOff().optional(),
 });
 
 export function exposureFrom(

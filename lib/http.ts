@@ -125,7 +125,9 @@ export function readBytes(request: IncomingMessage, limit: number): Promise<Buff
     });
     request.once('end', () => resolve(Buffer.concat(chunks)));
     request.once('error', reject);
-    request.once('close', () => reject(new HttpError(400, 'The request ended before its body did.')));
+    request.once('close', () => {
+      if (!request.complete) reject(new HttpError(400, 'The request ended before its body did.'));
+    });
   });
 }
 

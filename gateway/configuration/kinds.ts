@@ -53,3 +53,11 @@ export function httpUrl() {
 export function switchable<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   return z.literal('off').or(section(shape)).optional();
 }
+
+/** on or off, as YAML's true and false too. */
+export function onOrOff() {
+  const allowed = 'must be on or off';
+  return z
+    .union([z.boolean(allowed), z.enum(['on', 'off'], allowed)], allowed)
+    .transform((value) => value === true || value === 'on');
+}

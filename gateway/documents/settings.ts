@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { section } from '../configuration/kinds.ts';
+import { onOrOff, section } from '../configuration/kinds.ts';
 
 /** The section `documents` of the gateway's file: which documents clients may send, and by what name. */
 export const documentsSection = section({
@@ -19,10 +19,7 @@ export const documentsSection = section({
   /** Who may send any document all the same. @default nobody */
   exempt: z.enum(['nobody', 'operators'], 'must be nobody or operators').optional(),
   /** Automatic persisted queries, as Apollo's clients send them; never with `mode: only`. @default on */
-  persisted: z
-    .union([z.boolean(), z.enum(['on', 'off'])], 'must be on or off')
-    .transform((value) => value === true || value === 'on')
-    .optional(),
+  persisted: onOrOff().optional(),
 });
 
 export type DocumentsSection = z.infer<typeof documentsSection>;

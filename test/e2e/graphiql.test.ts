@@ -103,32 +103,74 @@ describe('GraphiQL in a browser', () => {
     await page.close();
   });
 
-  test('its page loads without a key, and the key in its header editor opens queries and subscriptions', async () => {
+  test('its page loads without a key; the key that it is given opens queries and subscriptions, and can be forgotten', async () => {
     const apiKey = 'a-key-of-sixteen-characters';
     await using supergraph = await startSmallSupergraph({ apiKey, graphiqlDir });
     const { page, seen } = await open(browser, supergraph.gateway.url);
+    // The panel is open, as a key is needed.
     await runTab(page, 'Health');
-    await waitForAnswer(page, /An API key is needed/);
-
-    // The header editor is open and holds "Authorization": "Bearer ": the key goes before the closing quote.
-    const enterKey = async () => {
-      await page.locator('.graphiql-editor-tool .monaco-editor:visible').click();
-      for (const key of ['ControlOrMeta+Home', 'ArrowDown', 'End', 'ArrowLeft'])
-        await page.keyboard.press(key);
-      await page.keyboard.insertText(apiKey);
-    };
-    await enterKey();
+    await waitForAnswer(page, /UNAUTHENTICATED/);
+    await page.getByLabel('Key or token').fill(apiKey);
+    await page.getByRole('button', { name: 'Use it' }).click();
     await page.getByRole('button', { name: /^Execute/ }).click();
     await waitForAnswer(page, /"status": "UP"/);
-
     await runTab(page, 'WatchIndexing');
-    await waitForAnswer(page, /An API key is needed: put it into the headers/);
-    await enterKey();
-    await page.getByRole('button', { name: /^Execute/ }).click();
     await waitForAnswer(page, /"sequence": 1/);
     supergraph.advance();
     await waitForAnswer(page, /"sequence": 2/);
+    await page.getByRole('button', { name: /^Stop/ }).click();
     assert.deepEqual(seen.elsewhere, []);
+
+    // It is there after a reload, the documentation has come with it, and it can be forgotten.
+    await page.reload();
+    await page.locator('.graphiql-query-editor .view-line').first().waitFor();
+    await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+    await page.getByRole('link', { name: 'Query', exact: true }).click();
+    await page
+      .locator('.graphiql-plugin')
+      .getByRole('link', { name: 'search', exact: true })
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Show History' }).click();
+    await page.locator('.graphiql-history-item', { hasText: 'Health' }).first().waitFor();
+    await page.getByRole('button', { name: 'Show API key' }).click();
+    await page.getByRole('button', { name: 'Forget it' }).click();
+    await runTab(page, 'Health');
+    await waitForAnswer(page, /UNAUTHENTICATED/);
+    await page.close();
+  });
+
+  test('on a phone in the dark, an operation is run with a thumb, and its answer is read below it', async () => {
+    await using supergraph = await startSmallSupergraph({ graphiqlDir });
+    const page = await browser.newPage({
+      viewport: { width: 390, height: 844 },
+      isMobile: true,
+      hasTouch: true,
+      colorScheme: 'dark',
+    });
+    const seen = watchPage(page, supergraph.gateway.url);
+    await page.goto(`${supergraph.gateway.url}/graphql`);
+    await page.locator('.graphiql-query-editor .view-line', { hasText: 'Welcome' }).waitFor();
+    await page.locator('.graphiql-response .monaco-editor').waitFor();
+    await page.getByRole('tab', { name: /^Health/ }).tap();
+    await page.locator('.graphiql-query-editor .view-line', { hasText: 'Health' }).first().waitFor();
+    await page.getByRole('button', { name: /^Execute/ }).tap();
+    await waitForAnswer(page, /"status": "UP"/);
+    const answer = await page.locator('.graphiql-response').boundingBox();
+    const editors = await page.locator('.graphiql-editors').boundingBox();
+    assert.ok(answer && editors);
+    assert.ok(answer.width > 380 && answer.height > 200, JSON.stringify(answer));
+    assert.ok(answer.y >= editors.y + editors.height);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+    const lightness = await page.evaluate(() => {
+      const [red = 255] =
+        getComputedStyle(document.querySelector('.graphiql-container') as Element)
+          .backgroundColor.match(/\d+/g)
+          ?.map(Number) ?? [];
+      return red;
+    });
+    assert.ok(lightness < 80, String(lightness));
+    assert.deepEqual(seen, { elsewhere: [], errors: [] });
     await page.close();
   });
 

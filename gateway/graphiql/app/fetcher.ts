@@ -1,6 +1,7 @@
 import type { GraphiQLProps } from 'graphiql';
 import { getOperationAST, Kind, type OperationDefinitionNode, parse } from 'graphql';
 import { createClient } from 'graphql-ws';
+import { withCredentials } from './credentials.ts';
 
 type Fetcher = GraphiQLProps['fetcher'];
 type FetcherParams = Parameters<Fetcher>[0];
@@ -14,7 +15,7 @@ type Headers = Record<string, string>;
 export const fetcher: Fetcher = (params, options) => {
   const operation = operationOf(params);
   const request = { ...params, operationName: operation?.name?.value };
-  const headers = (options?.headers ?? {}) as Headers;
+  const headers = withCredentials((options?.headers ?? {}) as Headers);
   return operation?.operation === 'subscription' ? subscribe(request, headers) : post(request, headers);
 };
 
@@ -62,6 +63,6 @@ function subscribe(request: FetcherParams, connectionParams: Headers): AsyncIter
 
 function fail(reason: unknown): never {
   if (!(reason instanceof CloseEvent)) throw reason;
-  if (reason.code === 4403) throw new Error('An API key is needed: put it into the headers below.');
+  if (reason.code === 4403) throw new Error('An API key is needed: the button with the key takes it.');
   throw new Error(`The connection was closed (${reason.code} ${reason.reason}). Run the subscription again.`);
 }

@@ -1,12 +1,12 @@
 import './workers.ts';
-import { GraphiQL } from 'graphiql';
+import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import 'graphiql/style.css';
 import { createRoot } from 'react-dom/client';
+import { credentials } from './credentials.ts';
 import { examples } from './examples.ts';
 import { fetcher } from './fetcher.ts';
+import { keyPanel } from './key-panel.tsx';
 import './main.css';
-
-const keyTemplate = '{\n  "Authorization": "Bearer "\n}';
 
 /** Without a key, /health tells no more than the status. */
 async function needsKey(): Promise<boolean> {
@@ -14,23 +14,25 @@ async function needsKey(): Promise<boolean> {
   return !('components' in health);
 }
 
-const locked = await needsKey().catch(() => false);
+const locked = credentials().key === '' && (await needsKey().catch(() => false));
 const { searchParams } = new URL(location.href);
 const query = searchParams.get('query');
 const tabs =
   query === null ? examples : [{ query, variables: searchParams.get('variables') ?? '' }, ...examples];
+const isNarrow = matchMedia('(width < 760px)').matches;
 
 createRoot(document.getElementById('kitegraph') as HTMLElement).render(
   <GraphiQL
     fetcher={fetcher}
-    defaultTabs={locked ? tabs.map((tab) => ({ headers: keyTemplate, ...tab })) : tabs}
-    defaultHeaders={locked ? keyTemplate : ''}
-    defaultEditorToolsVisibility={locked ? 'headers' : true}
+    defaultTabs={tabs}
+    plugins={[HISTORY_PLUGIN, keyPanel]}
+    {...(locked && { visiblePlugin: keyPanel })}
+    defaultEditorToolsVisibility={!isNarrow}
   >
     <GraphiQL.Logo>
       <span className="kitegraph-logo">
         <img src="/graphiql/favicon.svg" alt="" />
-        Kitegraph
+        <span>Kitegraph</span>
       </span>
     </GraphiQL.Logo>
   </GraphiQL>,
