@@ -1,9 +1,9 @@
 /**
  * `npm run bench`: what is fast, and how fast, measured beside what it is built on: both sides in one run, on one machine, with
- * the ratio. `npm run bench -- search`, `-- ingest`, `-- cached`, `-- suggest`, `-- live`, `-- recall`, `-- balance` and
- * `-- subscriptions` measure one part. Options: --documents, --requests, --given, --memory; of the searches --sizes 5000,20000,100000
+ * the ratio. `npm run bench -- search`, `-- ingest`, `-- cached`, `-- suggest`, `-- live`, `-- recall`, `-- balance`,
+ * `-- gateway` and `-- subscriptions` measure one part. Options: --documents, --requests, --given, --memory; of the searches --sizes 5000,20000,100000
  * and --real (a Milvus 2.3.5 too); of subscriptions --subscribers 10000,2000, --opened, --seconds and
- * --of-a-socket.
+ * --of-a-socket; of the gateway --beside-hive (Hive Gateway too, which is then installed).
  */
 
 import { parseArgs } from 'node:util';
@@ -13,6 +13,7 @@ import { progressOn } from '../setup/progress.ts';
 import { ensureTestParts } from '../setup/test-parts.ts';
 import { measureBalance } from './balance.ts';
 import { measureCached } from './cached.ts';
+import { measureGateway } from './gateway/measure.ts';
 import { measureIngest } from './ingest.ts';
 import { measureLive } from './live.ts';
 import { measureNear } from './near.ts';
@@ -33,6 +34,7 @@ const { values, positionals } = parseArgs({
     opened: { type: 'string', default: '100000' },
     seconds: { type: 'string', default: '30' },
     'of-a-socket': { type: 'string', default: '10' },
+    'beside-hive': { type: 'boolean', default: false },
     real: { type: 'boolean', default: false },
   },
 });
@@ -46,6 +48,7 @@ const parts = {
   recall: measureRecall,
   subscriptions: measureSubscriptions,
   balance: measureBalance,
+  gateway: measureGateway,
 };
 const chosen = positionals.length > 0 ? positionals : Object.keys(parts);
 const unknown = chosen.filter((name) => !(name in parts));
@@ -63,6 +66,7 @@ const options = {
   opened: Number(values.opened),
   seconds: Number(values.seconds),
   ofASocket: Number(values['of-a-socket']),
+  besideHive: values['beside-hive'],
   real: values.real,
 };
 const settings = readSettings({ KITEGRAPH_RUNTIME_DIR: process.env.KITEGRAPH_RUNTIME_DIR }, []);

@@ -23,6 +23,7 @@ import { type Operations, operations } from './operations.ts';
 import { answers } from './planning/answers.ts';
 import { corrections } from './planning/corrections.ts';
 import { entityPlaces } from './planning/entity-places.ts';
+import { planStore } from './planning/store.ts';
 import { exactIntegers } from './plugins/exact-integers.ts';
 import { noted, withJournal } from './plugins/journal.ts';
 import { limitRules } from './plugins/limits.ts';
@@ -87,7 +88,7 @@ export async function startGraph(options: {
     __exposeQueryPlanExperimental: false,
     validateSupergraph: true,
     // What is executed in this process need not be parsed for each request.
-    queryPlannerConfig: { exposeDocumentNodeInFetchNode: true },
+    queryPlannerConfig: { exposeDocumentNodeInFetchNode: true, cache: planStore() },
     experimental_didResolveQueryPlan: whole.planned,
     logger: log,
   });

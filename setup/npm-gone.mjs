@@ -9,6 +9,8 @@ import { readFileSync } from 'node:fs';
 export function whenNpmIsGone(then) {
   if (!process.env.npm_lifecycle_event) return;
   const parent = process.ppid;
+  // npm was killed before this script had begun, and the first of all processes took it over.
+  if (parent === 1 && !/npm|pnpm|yarn|bun/.test(commandOf(1) ?? 'npm') && !isShell(1)) return then();
   const shell = isShell(parent);
   const npm = shell ? parentOf(parent) : parent;
   const timer = setInterval(() => {
@@ -25,11 +27,19 @@ export function whenNpmIsGone(then) {
  * @param {number} pid
  */
 function isShell(pid) {
+  // Not Linux: the shells of other systems give way to the program they start.
+  return commandOf(pid)?.split('\0')[1] === '-c';
+}
+
+/**
+ * @param {number} pid
+ * @returns {string | undefined} its command line, undefined where it cannot be known
+ */
+function commandOf(pid) {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[1] === '-c';
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
   } catch {
-    // Not Linux: the shells of other systems give way to the program they start.
-    return false;
+    return undefined;
   }
 }
 

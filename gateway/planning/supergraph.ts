@@ -1,7 +1,11 @@
+import { DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES } from '@apollo/federation-internals';
 import { Kind, parse, print, visit } from 'graphql';
 import { nameRequiredFields, type RequiredFields, selectionSetOf } from './required-fields.ts';
 import { resolvableKeysFirst } from './resolvable-keys.ts';
 import { argumentOf, type SupergraphTypes, supergraphTypes } from './supergraph-types.ts';
+
+// It tells caches what belongs together; no answer depends on it.
+DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES.add('https://specs.apollo.dev/cacheTag/v0.1');
 
 export interface PlannableSupergraph {
   /** In the form that the planner plans rightly with. Clients see the same schema. */

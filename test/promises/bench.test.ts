@@ -9,7 +9,18 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 test('npm run bench measures searches and indexing beside what they are built on', {
   timeout: 290_000,
 }, async () => {
-  const short = ['ingest', 'search', 'cached', '--documents', '30', '--requests', '8', '--given', '200'];
+  const short = [
+    'ingest',
+    'search',
+    'cached',
+    'gateway',
+    '--documents',
+    '30',
+    '--requests',
+    '8',
+    '--given',
+    '200',
+  ];
   short.push('subscriptions', '--subscribers', '40,10', '--opened', '200', '--seconds', '2');
   const { stdout } = await promisify(execFile)(process.execPath, ['bench/run.ts', ...short], { cwd: root });
   for (const line of [
@@ -19,6 +30,7 @@ test('npm run bench measures searches and indexing beside what they are built on
     /hybrid, gateway, 32 at once +[\d.]+ .* [\d.]+$/m,
     /40 subscribers of one operation and 10 of different ones.* over 11 streams/,
     /events in 2 s arrived, ms after they were made: p50 \d+, p99 \d+/,
+    /two subgraphs: Kitegraph +\d+ /,
     /after 200 \d+ MB; no stream is left open/,
   ])
     assert.match(stdout, line);
