@@ -34,7 +34,8 @@ export async function runService(
 /** Resolves when the service should end, with the reason. */
 export function endOfService(): Promise<string> {
   return new Promise((resolve) => {
-    process.once('SIGTERM', () => resolve('SIGTERM'));
+    // It may come twice: to a group, and from the program above. A second one is not to cut what is being finished.
+    process.on('SIGTERM', () => resolve('SIGTERM'));
     process.once('SIGINT', () => resolve('SIGINT'));
     // A parent that started us with a channel and died, even by kill -9, closes it.
     process.once('disconnect', () => resolve('the process that started this one is gone'));

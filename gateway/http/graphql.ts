@@ -48,6 +48,7 @@ export function graphqlOverHttp(operations: Operations, limits: Limits, open: Op
     const sent = await compressed(request, response, text);
     response.writeHead(statusOf(body, status, type), {
       'content-type': `${type}; charset=utf-8`,
+      'content-length': Buffer.byteLength(sent),
       'x-content-type-options': 'nosniff',
     });
     const slow = setTimeout(() => response.destroy(), limits.answerTime);

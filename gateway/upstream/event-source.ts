@@ -17,6 +17,9 @@ const CONNECT_MS = 2_000;
 /** How long a socket without subscriptions is kept for the next one. */
 const IDLE_MS = 5_000;
 
+/** That are tried for one subscription. */
+const MOST_INSTANCES = 10;
+
 export interface SubscriptionRequest {
   query: string;
   variables: Record<string, unknown>;
@@ -49,6 +52,8 @@ export function eventSource(options: {
   /** Where the socket goes, and what to tell of it when it is closed. */
   let instance: Instance | undefined;
   let left: (ending: Ending) => void = () => {};
+  /** Whether somebody took the connection. */
+  let reached = false;
   const liveness = livenessWatch(() => instance?.address);
   const client = createClient({
     async url() {
@@ -57,6 +62,7 @@ export function eventSource(options: {
       instance = await instances.pick().catch(() => undefined);
       if (!instance) return NOWHERE;
       left = instance.begin();
+      reached = false;
       return instance.address.url.replace(/^http/, 'ws');
     },
     webSocketImpl: class extends WebSocket {
@@ -68,8 +74,10 @@ export function eventSource(options: {
     connectionParams: () => headers.connection(),
     connectionAckWaitTimeout: CONNECT_MS,
     lazyCloseTimeout: IDLE_MS,
-    // It would begin anew by itself, without the events in between.
-    retryAttempts: 0,
+    // Where nobody took the connection, another instance may. Else it would begin anew without the events in between.
+    retryAttempts: MOST_INSTANCES,
+    retryWait: async () => {},
+    shouldRetry: () => !reached && instances.hasOther(new Set()),
     ...liveness.options,
   });
 
@@ -79,8 +87,11 @@ export function eventSource(options: {
     connected = true;
     connections += 1;
   });
+  client.on('opened', () => {
+    reached = true;
+  });
   client.on('closed', () => {
-    left(connected ? 'unknown' : 'unreachable');
+    left(reached ? 'unknown' : 'unreachable');
     left = () => {};
     connected = false;
   });

@@ -103,7 +103,7 @@ test('a mistake is told in one line with what to do about it', async () => {
 test('every command explains itself with examples, and one that is misunderstood ends with 2', async () => {
   const { out } = await kitegraph('--help');
   const commands = out.slice(out.indexOf('Documents:'), out.indexOf('\nCommands:'));
-  const names = [...commands.matchAll(/^ {2}(\w+)/gm)].map(([, name]) => name ?? '');
+  const names = [...commands.matchAll(/^ {2}([\w-]+)/gm)].map(([, name]) => name ?? '');
   assert.deepEqual(names, [
     ...[
       'index',
@@ -118,7 +118,18 @@ test('every command explains itself with examples, and one that is misunderstood
       'backup',
       'restore',
     ],
-    ...['jobs', 'indexing', 'rebuild', 'optimize', 'verify', 'models', 'alerts', 'status'],
+    ...[
+      'jobs',
+      'indexing',
+      'rebuild',
+      'optimize',
+      'verify',
+      'models',
+      'alerts',
+      'keys',
+      'status',
+      'check-schema',
+    ],
   ]);
   for (const name of names) {
     const help = await kitegraph(name, '--help');

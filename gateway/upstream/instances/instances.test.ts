@@ -97,6 +97,40 @@ describe('a graph over several instances of a subgraph', () => {
     }
   });
 
+  test('opens subscriptions at one that listens', async () => {
+    const index = await startSubgraph({
+      name: 'index',
+      host: '127.0.0.1',
+      port: 0,
+      registry: serviceRegistry('index'),
+      parts: {},
+      context: () => ({}),
+      resolvers: {
+        Subscription: {
+          indexJobProgress: {
+            async *subscribe() {
+              yield { indexJobProgress: { sequence: 7, job: { id: 'a' } } };
+            },
+          },
+        },
+      },
+    });
+    await using _ = index;
+    const gone = await startUserSubgraph({ typeDefs: 'type Query { a: Int }', resolvers: {} });
+    await gone[Symbol.asyncDispose]();
+    const instances = [new URL(gone.url).origin, index.url];
+    await using supergraph = await startSmallSupergraph({
+      gateway: { file: { subgraphs: { index: { instances } } } },
+    });
+    const client = graphqlClient(supergraph.gateway.url);
+    for (let n = 0; n < 4; n++) {
+      const events = client.events(`subscription { indexJobProgress(id: "a${n}") { sequence } }`);
+      const { value } = await events.next();
+      assert.equal(value?.data?.indexJobProgress.sequence, 7, JSON.stringify(value));
+      await events.return(undefined);
+    }
+  });
+
   test('tells operators which one is left out and where, others only that one is', async () => {
     const typeDefs = 'type Query { who: String }';
     const shop = () => startUserSubgraph({ typeDefs, resolvers: { Query: { who: () => 'me' } } });
