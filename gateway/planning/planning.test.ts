@@ -194,6 +194,13 @@ describe('answers that the planner alone would get wrong', () => {
     assert.deepEqual(await graph.client.data('{ noted { note } }'), { noted: { note: 'noted' } });
   });
 
+  test('what is left out by @skip or @include is not missed', async () => {
+    const query = `query ($no: Boolean = false) { ... @include(if: false) { products { weight } }
+      ...Late ... @include(if: $no) { things { __typename } } noted @skip(if: true) { note } parts { label } }
+      fragment Late on Query { late @include(if: $no) node @skip(if: true) { id } }`;
+    assert.deepEqual(await graph.client.data(query), { parts: [{ label: 'the part 1' }] });
+  });
+
   test('what stands in for a field with arguments is in no schema, and no client can ask for it', async () => {
     const { __schema } = await graph.client.data('{ __schema { types { fields { name } } } }');
     assert.doesNotMatch(JSON.stringify(__schema), /_kg/);

@@ -1,4 +1,4 @@
-import type { Operation } from '@apollo/federation-internals';
+import type { Operation, SelectionSet } from '@apollo/federation-internals';
 import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
 import { Kind, type SelectionSetNode } from 'graphql';
 import { documentOf } from './split-fetch.ts';
@@ -8,14 +8,19 @@ import { documentOf } from './split-fetch.ts';
  * without a word what it finds no subgraph for, and the answer would be null as if that were the truth.
  */
 export function leftOut(operation: Operation, { node }: QueryPlan): string[] {
-  const asked = new Set<string>();
-  for (const { field } of operation.selectionSet.fieldsInSet()) {
-    const { name, appliedDirectives } = field.element;
-    // What stands under @skip or @include may rightly be left out.
-    if (!name.startsWith('__') && appliedDirectives.length === 0) asked.add(field.element.responseName());
-  }
+  const asked = new Set(unconditional(operation.selectionSet));
   const fetched = new Set(rootFetches(node).flatMap((fetch) => rootNames(fetch)));
   return [...asked].filter((name) => !fetched.has(name));
+}
+
+/** Names of the fields that are in every answer: what stands under @skip or @include may rightly be left out. */
+function unconditional(set: SelectionSet): string[] {
+  return set.selections().flatMap((selection) => {
+    if (selection.element.appliedDirectives.length > 0) return [];
+    if (selection.kind === 'FragmentSelection') return unconditional(selection.selectionSet);
+    const { name } = selection.element;
+    return name.startsWith('__') ? [] : [selection.element.responseName()];
+  });
 }
 
 function rootFetches(node: QueryPlan['node']): FetchNode[] {
