@@ -6,9 +6,9 @@ import { defaultLimits } from './limits.ts';
 
 const parse = (text: string) => parseGatewayFile(text, 'gateway.yaml', {});
 
-test('the file of the README can be used as it is, and its limits are the defaults', () => {
-  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-  const [, shown = ''] = /```yaml\n(limits:[^`]*)```/.exec(readme) ?? [];
+test('the file that the guide shows can be used as it is, and its limits are the defaults', () => {
+  const guide = readFileSync(new URL('../docs/guide/protect.md', import.meta.url), 'utf8');
+  const [, shown = ''] = /```yaml\n(limits:[^`]*)```/.exec(guide) ?? [];
   const { limits, rates, documents } = parse(shown);
   assert.ok(Object.keys(limits ?? {}).length > 10);
   for (const [name, value] of Object.entries(limits ?? {})) {

@@ -1,6 +1,6 @@
 /**
  * Writes the generated files: schema/supergraph.graphql, schema/api.graphql (what clients see), what codegen.yml lists, and
- * the table of settings in README.md.
+ * the table of settings in docs/guide/settings.md.
  * With --check it writes nothing and exits 1 where one is stale.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -20,9 +20,10 @@ const files = [
   { filename: 'schema/supergraph.graphql', content: `${supergraph.trim()}\n` },
   { filename: 'schema/api.graphql', content: `${apiSchema(supergraph).trim()}\n` },
 ];
-const readme = current('README.md') ?? '';
+const settingsPage = 'docs/guide/settings.md';
+const page = current(settingsPage) ?? '';
 const marks = /(?<=<!-- settings -->\n)[\s\S]*(?=<!-- \/settings -->)/;
-files.push({ filename: 'README.md', content: readme.replace(marks, () => `\n${settingsTable()}\n\n`) });
+files.push({ filename: settingsPage, content: page.replace(marks, () => `\n${settingsTable()}\n\n`) });
 if (!check) write();
 
 const context = await loadContext('codegen.yml');

@@ -1,7 +1,7 @@
 import { type SettingName, settingDefinitions } from '../lib/setting-definitions.ts';
 import { flagOf } from '../lib/settings.ts';
 
-/** The table of all settings, in Markdown, as the README shows it. */
+/** The table of all settings, in Markdown, as docs/guide/settings.md shows it. */
 export function settingsTable(): string {
   const rows = Object.keys(settingDefinitions).map((name) => {
     const { variable, about, ...rest } = settingDefinitions[name as SettingName];
