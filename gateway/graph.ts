@@ -93,7 +93,7 @@ export async function startGraph(options: {
     logger: log,
   });
   correct.plansOf(gateway);
-  const answered = answers(whole.past(gateway), correct.fetches);
+  const answered = answers(whole.past(gateway), correct.fetches, () => schemaOf(gateway));
   const guard = access({
     gateway: answered.gateway,
     schema: () => schemaOf(gateway),

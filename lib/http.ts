@@ -109,8 +109,12 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   return (await readBytes(request, limit)).toString('utf8');
 }
 
-/** The body as it came. @throws HttpError 413 over `limit` bytes */
-export function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
+/** The body as it came. @throws HttpError 413 over `limit` bytes, with the `remedy` */
+export function readBytes(
+  request: IncomingMessage,
+  limit: number,
+  remedy = 'Send less at once.',
+): Promise<Buffer> {
   // Listeners, because a loop over the stream costs several times as much for each request.
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -120,8 +124,7 @@ export function readBytes(request: IncomingMessage, limit: number): Promise<Buff
       if (size <= limit) return void chunks.push(chunk);
       // What is left is for the server to pass over.
       request.off('data', take);
-      const setting = 'see the setting KITEGRAPH_MAX_REQUEST_MB';
-      reject(new HttpError(413, `The request is larger than ${limit} bytes (${setting}).`));
+      reject(new HttpError(413, `The request is larger than ${limit} bytes. ${remedy}`));
     });
     request.once('end', () => resolve(Buffer.concat(chunks)));
     request.once('error', reject);

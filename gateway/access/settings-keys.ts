@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { keyMatches } from '../../lib/api-key.ts';
 import { type Identity, operatorIdentity } from './identity.ts';
 
@@ -20,7 +21,7 @@ export interface ScopedKey {
 /** Whose a key of the settings is; undefined: it is none of them. */
 export function settingKeys({ apiKey, tenants, scoped }: SettingKeys): (key: string) => Identity | undefined {
   const bound: readonly { key: string; identity: Identity }[] = [
-    ...tenants.map(({ tenant, key }) => ({ key, identity: tenantIdentity(tenant) })),
+    ...tenants.map(({ tenant, key }) => ({ key, identity: tenantIdentity(tenant, key) })),
     ...scoped.map((one) => ({ key: one.key, identity: scopedIdentity(one) })),
   ];
   return (key) => {
@@ -30,22 +31,27 @@ export function settingKeys({ apiKey, tenants, scoped }: SettingKeys): (key: str
   };
 }
 
-function tenantIdentity(tenant: string): Identity {
+function tenantIdentity(tenant: string, key: string): Identity {
   return {
     by: 'SETTING',
-    id: `tenant:${tenant}`,
+    id: `tenant:${tenant}#${markOf(key)}`,
     all: false,
     scopes: new Set(['search', 'index']),
     caller: { tenant },
   };
 }
 
-function scopedIdentity({ scopes, tenant }: ScopedKey): Identity {
+function scopedIdentity({ scopes, tenant, key }: ScopedKey): Identity {
   return {
     by: 'SETTING',
-    id: `scopes:${scopes.join('+')}${tenant === undefined ? '' : `@${tenant}`}`,
+    id: `scopes:${scopes.join('+')}${tenant === undefined ? '' : `@${tenant}`}#${markOf(key)}`,
     all: false,
     scopes: new Set(['search']),
     caller: { scopes, ...(tenant !== undefined && { tenant }) },
   };
+}
+
+/** Tells keys apart that may do the same, in logs too: too short to say what the key is, the same in every process. */
+function markOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex').slice(0, 8);
 }

@@ -156,6 +156,9 @@ describe('answers that may be kept', () => {
     const ofAda = await ask('{ price }', { key: ADA });
     assert.notEqual(ofAda.text, ofOperator.text);
     assert.equal((await ask('{ price }', { key: BOB })).text, ofAda.text);
+    const adasOwn = await ask('{ mine }', { key: ADA });
+    assert.equal((await ask('{ mine }', { key: ADA })).text, adasOwn.text);
+    assert.notEqual((await ask('{ mine }', { key: BOB })).text, adasOwn.text);
     assert.notEqual(
       (await ask('{ price }', { headers: { 'cache-control': 'no-cache' } })).text,
       ofOperator.text,

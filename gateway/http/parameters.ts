@@ -12,7 +12,9 @@ export async function httpParameters(request: IncomingMessage, requestBytes: num
   if (request.method === 'GET') return fromUrl(request);
   if (request.method !== 'POST') throw new HttpError(405, 'Use GET or POST.', { allow: 'GET, POST' });
   refuseOtherTypes(request.headers['content-type']);
-  const body = await readBytes(request, requestBytes);
+  const remedy =
+    'Send less at once; whoever runs the gateway sets the limit: limits.requestBytes in its file.';
+  const body = await readBytes(request, requestBytes, remedy);
   if (!isUtf8(body)) throw new HttpError(400, 'The body is not valid UTF-8.');
   return parsed(body.toString(), 'The body');
 }

@@ -4,32 +4,42 @@ import {
   type ExecutionResult,
   type FormattedExecutionResult,
   GraphQLError,
+  type GraphQLSchema,
 } from 'graphql';
 import type { Subscribe } from '../subscriptions/federated.ts';
+import { narrowed } from './narrowed.ts';
 import { ownNames, type Renamed } from './own-names.ts';
 import { withReasons } from './reasons.ts';
 
 /** What Apollo Server needs of a gateway. */
 type Gateway = Pick<ApolloGateway, 'load' | 'onSchemaLoadOrUpdate' | 'stop'>;
 
-/** Gives operations to the gateway in names that its plans do not use themselves, and tells every error of an answer. */
+/** Gives operations to the gateway in a form, and in names, that it answers rightly, and tells every error of an answer. */
 export interface Answers {
   gateway: Gateway;
   subscribe(subscribe: Subscribe): Subscribe;
 }
 
-/** @param fetches whether plans fetch a field of this name for themselves */
-export function answers(gateway: Gateway, fetches: (name: string) => boolean): Answers {
+/**
+ * @param fetches whether plans fetch a field of this name for themselves
+ * @param schema the newest, as documents are validated by it
+ */
+export function answers(
+  gateway: Gateway,
+  fetches: (name: string) => boolean,
+  schema: () => GraphQLSchema,
+): Answers {
   // Which names plans use changes with the supergraph, and documents are read anew for each.
-  const known = new WeakMap<DocumentNode, { renamed: Renamed | undefined }>();
+  const known = new WeakMap<DocumentNode, { document: DocumentNode; renamed: Renamed | undefined }>();
 
-  function renamedOf(document: DocumentNode): Renamed | undefined {
-    let kept = known.get(document);
+  function formOf(given: DocumentNode) {
+    let kept = known.get(given);
     if (!kept) {
-      kept = { renamed: ownNames(document, fetches) };
-      known.set(document, kept);
+      const document = narrowed(given, schema());
+      kept = { document, renamed: ownNames(document, fetches) };
+      known.set(given, kept);
     }
-    return kept.renamed;
+    return kept;
   }
 
   return {
@@ -40,8 +50,11 @@ export function answers(gateway: Gateway, fetches: (name: string) => boolean): A
         return {
           ...loaded,
           async executor(context) {
-            const renamed = renamedOf(context.document);
-            if (!renamed) return withReasons(await executor(context));
+            const { document, renamed } = formOf(context.document);
+            if (!renamed) {
+              const same = document === context.document;
+              return withReasons(await executor(same ? context : { ...context, document }));
+            }
             const { request, document: _, queryHash, ...rest } = context;
             const result = await executor({
               ...rest,
@@ -58,8 +71,8 @@ export function answers(gateway: Gateway, fetches: (name: string) => boolean): A
       stop: () => gateway.stop(),
     },
     subscribe: (subscribe) => async (operation) => {
-      const renamed = renamedOf(operation.document);
-      if (!renamed) return subscribe(operation);
+      const { document, renamed } = formOf(operation.document);
+      if (!renamed) return subscribe({ ...operation, document });
       const variables = renamed.variables(operation.variables);
       const started = await subscribe({ ...operation, document: renamed.document, variables });
       return Symbol.asyncIterator in started ? restoredEach(started, renamed) : restored(started, renamed);

@@ -23,8 +23,12 @@ export interface ConnectionOptions {
   initWithinMs: number;
   /** Judges the parameters of `connection_init`, and remembers them. @returns why the socket is to be closed */
   connect(params: Record<string, unknown> | undefined): Promise<Closing | undefined> | Closing | undefined;
-  /** Runs an operation. @param others that are under way on this connection */
-  run(payload: Record<string, unknown>, others: number): Promise<Outcome>;
+  /**
+   * Runs an operation.
+   * @param others that are under way on this connection
+   * @param signal is aborted when the client waits for it no more
+   */
+  run(payload: Record<string, unknown>, others: number, signal: AbortSignal): Promise<Outcome>;
   /** What went wrong inside. */
   failed(error: unknown): void;
 }
@@ -40,6 +44,7 @@ interface Operation {
   results?: Results | undefined;
   /** Whether nobody waits for it any more. */
   over: boolean;
+  left: AbortController;
 }
 
 /**
@@ -101,7 +106,7 @@ export function serveConnection(socket: WebSocket, wire: Duplex, options: Connec
   }
 
   async function subscribe(id: string, payload: Record<string, unknown>) {
-    const operation: Operation = { over: false };
+    const operation: Operation = { over: false, left: new AbortController() };
     operations.set(id, operation);
     const name = JSON.stringify(id);
     const done = () => {
@@ -117,7 +122,7 @@ export function serveConnection(socket: WebSocket, wire: Duplex, options: Connec
     const next = (result: FormattedExecutionResult) =>
       send(`{"id":${name},"type":"next","payload":${resultText(result)}}`);
 
-    const outcome = await options.run(payload, operations.size - 1);
+    const outcome = await options.run(payload, operations.size - 1, operation.left.signal);
     if (outcome.refused) return fail(outcome.refused);
     const { answer } = outcome;
     if (!(Symbol.asyncIterator in answer)) {
@@ -206,5 +211,6 @@ export function serveConnection(socket: WebSocket, wire: Duplex, options: Connec
 
 function stop(operation: Operation): void {
   operation.over = true;
+  operation.left.abort();
   void operation.results?.return?.();
 }

@@ -11,6 +11,7 @@ import { gatewayError } from '../../errors.ts';
 import type { Operations } from '../../operations.ts';
 import type { Protection } from '../../protection.ts';
 import { requestContext } from '../../request-context.ts';
+import { deadlineOf } from '../../upstream/deadline.ts';
 import { withChosen } from '../../variants/choice.ts';
 import { type Gate, isRefusal, type Refusal } from '../gate.ts';
 import { asOperationRequest } from '../operation-request.ts';
@@ -72,14 +73,19 @@ export function graphqlOverWebSocket(options: {
       return isRefusal(admitted) ? admitted : requestContext(admitted, given, undefined, addressOf(request));
     }
 
-    async function run(payload: Record<string, unknown>, others: number): Promise<Outcome> {
+    async function run(
+      payload: Record<string, unknown>,
+      others: number,
+      signal: AbortSignal,
+    ): Promise<Outcome> {
       if (others >= limits.operationsPerSocket)
         return { refused: [gatewayError.tooManyOperations(limits.operationsPerSocket).toJSON()] };
       const admitted = await admit();
       if (isRefusal(admitted)) return { refused: [withCode(admitted.message, admitted.code)] };
       let operation: ReturnType<typeof asOperationRequest>;
       try {
-        operation = asOperationRequest(payload, admitted, limits);
+        const context = { ...admitted, signal, deadline: deadlineOf(admitted.headers) };
+        operation = asOperationRequest(payload, context, limits);
       } catch (error) {
         return { refused: [withCode((error as Error).message, 'BAD_REQUEST')] };
       }
