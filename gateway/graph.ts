@@ -13,7 +13,6 @@ import { whileGood } from './access/end.ts';
 import { type AccessOptions, access } from './access/enforce.ts';
 import { admission } from './admission/admission.ts';
 import { withAnswerCache } from './answer-cache/cached.ts';
-import { answerStore } from './answer-cache/store.ts';
 import { auditMutations } from './audit/plugin.ts';
 import type { AuditRecorder } from './audit/recorder.ts';
 import { demandControl } from './cost/demand.ts';
@@ -161,7 +160,8 @@ export async function startGraph(options: {
   });
   const kept = fetchesAsPlanned
     ? withAnswerCache(plain, {
-        store: answerStore(protection.redis),
+        store: protection.answers,
+        supergraphSdl: () => served,
         schema: () => planningOf(gateway).supergraphSchema,
         rightsOf: subgraphs.rights,
         metrics,

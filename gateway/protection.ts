@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
 import type { z } from 'zod';
-import { type RedisConnection, redisConnection } from '../lib/cache/redis.ts';
+import { redisConnection } from '../lib/cache/redis.ts';
 import { type Rates, rates } from './admission/rates.ts';
 import { type Turns, turns } from './admission/turns.ts';
+import { type AnswerStore, answerStore } from './answer-cache/store.ts';
 import type { GatewayConfig } from './config.ts';
 import type { costSection } from './cost/demand.ts';
 import { documentFinder } from './documents/find.ts';
@@ -24,8 +25,8 @@ export interface Protection extends AsyncDisposable {
   rates: Rates;
   turns: Turns;
   cost: z.infer<typeof costSection> | undefined;
-  /** What gateways share, where there is a Redis. */
-  redis: RedisConnection | undefined;
+  /** Whole answers that are kept: a mutation through one variant ends those of all. */
+  answers: AnswerStore;
 }
 
 /** @throws Error where a manifest of trusted documents cannot be read */
@@ -46,7 +47,7 @@ export function protection(
     rates: rates({ section: file?.rates, open: apiKey === undefined, redis, log }),
     turns: turns(file?.queue, metrics.dropped),
     cost: file?.cost,
-    redis,
+    answers: answerStore(redis),
     async [Symbol.asyncDispose]() {
       trusted?.[Symbol.dispose]();
       await redis?.[Symbol.asyncDispose]();

@@ -106,7 +106,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
   const chosen =
     (handle: RequestListener): RequestListener =>
     (request, response) => {
-      choose(request);
+      choose(request, response);
       handle(request, response);
     };
   const http = started.use(
@@ -143,7 +143,7 @@ export async function startGateway(config: GatewayConfig): Promise<Service> {
     ),
   );
   limitConnections(http.server, limits.connectionsPerAddress, fromProxy(guards.network));
-  http.server.prependListener('upgrade', choose);
+  http.server.prependListener('upgrade', (request) => choose(request));
   const sockets = started.use(
     graphqlOverWebSocket({
       server: http.server,

@@ -40,6 +40,9 @@ test('what a client may ask in a time is one limit over all transports, told by 
   const refused = await post(graph.url);
   assert.equal(refused.status, 429);
   assert.ok(Number(refused.headers.get('retry-after')) > 0);
+  const parted = await post(graph.url, { accept: 'multipart/mixed;subscriptionSpec=1.0' });
+  assert.equal(parted.status, 429);
+  assert.match(await parted.text(), /RATE_LIMITED/);
   for (const ask of ways) {
     const { errors } = await ask('{ not even valid');
     assert.equal(errors?.[0]?.extensions.code, 'RATE_LIMITED');

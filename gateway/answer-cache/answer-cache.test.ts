@@ -219,7 +219,13 @@ test('a private answer is given to the same client alone, a public one to all wi
         return { body: { data: { asked } }, headers: [] };
       },
     } as never,
-    { store: answerStore(undefined), schema: () => schema, rightsOf: () => '', metrics: gatewayMetrics() },
+    {
+      store: answerStore(undefined),
+      schema: () => schema,
+      supergraphSdl: () => '',
+      rightsOf: () => '',
+      metrics: gatewayMetrics(),
+    },
   );
   const documents = new Map(['{ ours }', '{ mine }'].map((query) => [query, parse(query)]));
   const ask = async (query: string, id: string, by = 'API_KEY') => {

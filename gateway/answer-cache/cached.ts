@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type DocumentNode, type GraphQLSchema, printSchema } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { stringifyJson64 } from '../../lib/json64.ts';
 import type { OperationRequest, PreparedOperation } from '../documents/read.ts';
 import type { GatewayMetrics } from '../metrics.ts';
@@ -15,6 +15,8 @@ export interface AnswerCacheOptions {
   store: AnswerStore;
   /** The supergraph, with the directives of its subgraphs. */
   schema: () => GraphQLSchema;
+  /** The same as text, with all that decides who sees what of it. */
+  supergraphSdl: () => string;
   /** The same text for requests to which every subgraph gives the same answer. */
   rightsOf: (context: RequestContext) => string;
   metrics: GatewayMetrics;
@@ -27,6 +29,7 @@ export interface AnswerCacheOptions {
  */
 export function withAnswerCache(operations: Operations, options: AnswerCacheOptions): Operations {
   const { store, metrics } = options;
+  const versionOf = digests();
   /** The scope of operations that may be kept, as far as it is known: others are not looked up. */
   const scopes = new WeakMap<DocumentNode, Map<string, CachePolicy['scope'] | undefined>>();
 
@@ -50,12 +53,12 @@ export function withAnswerCache(operations: Operations, options: AnswerCacheOpti
     request: OperationRequest,
     { query }: Ready,
     scope: CachePolicy['scope'],
-    generation: string,
+    made: { version: string; generation: string },
   ): string {
     const { context, operationName = '', variables } = request;
     const parts = [
-      versionOf(options.schema()),
-      generation,
+      made.version,
+      made.generation,
       scope,
       query,
       operationName,
@@ -85,11 +88,12 @@ export function withAnswerCache(operations: Operations, options: AnswerCacheOpti
   ): Promise<HttpAnswer> {
     const { context, operationName } = request;
     const name = operationName ?? '';
+    const version = versionOf(options.supergraphSdl());
     const known = scopeOf(prepared.document, name);
     const generation = known && (await store.generation());
     if (known && generation !== undefined && mayBeKept(context, known) && takesKept(context)) {
       const started = performance.now();
-      const found = await store.get(keyOf(request, prepared, known, generation));
+      const found = await store.get(keyOf(request, prepared, known, { version, generation }));
       metrics.answerCache(found ? 'hit' : 'miss');
       if (found) {
         metrics.operation('query', 'success', (performance.now() - started) / 1000);
@@ -98,6 +102,8 @@ export function withAnswerCache(operations: Operations, options: AnswerCacheOpti
     }
     const said: SaidOfCaching = { fetches: 0, policies: [] };
     context.caching = said;
+    // What the gateway says of the client itself, such as RateLimit, is not kept.
+    const ofClient = new Set(context.answerHeaders.keys());
     const answered = await ask();
     const { data, errors } = answered.body;
     const policy = errors || !data ? undefined : policyOf(said, prepared, operationName);
@@ -105,7 +111,7 @@ export function withAnswerCache(operations: Operations, options: AnswerCacheOpti
     const now = Date.now();
     const kept: KeptAnswer = {
       data: data as Record<string, unknown>,
-      headers: [...context.answerHeaders],
+      headers: [...context.answerHeaders].filter(([header]) => !ofClient.has(header)),
       made: now,
       ends: now + policy.maxAge * 1000,
       bytes: stringifyJson64(data).length,
@@ -113,7 +119,7 @@ export function withAnswerCache(operations: Operations, options: AnswerCacheOpti
     // What only its answer shows to be worth keeping is kept from the second time on.
     scopesOf(prepared.document).set(name, policy.scope);
     if (generation !== undefined && mayBeKept(context, policy.scope))
-      await store.set(keyOf(request, prepared, policy.scope, generation), kept);
+      await store.set(keyOf(request, prepared, policy.scope, { version, generation }), kept);
     return { ...answered, headers: [...answered.headers, ...headersOf(kept, policy.scope, context)] };
   }
 
@@ -161,7 +167,8 @@ export function withAnswerCache(operations: Operations, options: AnswerCacheOpti
 /** What of the client decides which of a public answer's fields it sees, or who it is where the answer is private. */
 function who({ identity }: RequestContext, scope: CachePolicy['scope']): string {
   const alone = scope === 'PRIVATE' || identity.claims !== undefined;
-  return JSON.stringify([alone ? identity.id : '', identity.all, [...identity.scopes].sort()]);
+  const known = identity.by !== 'ANONYMOUS';
+  return JSON.stringify([alone ? identity.id : '', known, identity.all, [...identity.scopes].sort()]);
 }
 
 /** Nobody's private answer is nobody's to keep. */
@@ -173,18 +180,17 @@ function isNobody({ identity }: RequestContext): boolean {
   return identity.by === 'OPEN' || identity.by === 'ANONYMOUS';
 }
 
-/** A client may ask for a fresh answer; one that asks how it is made gets one too. */
+/** A client may ask for a fresh answer; one that asks how it is made, or what it costs, gets one too. */
 function takesKept({ headers }: RequestContext): boolean {
-  return !/no-(cache|store)/i.test(String(headers['cache-control'] ?? '')) && !headers['x-kitegraph-plan'];
+  if (headers['x-kitegraph-plan'] || headers['x-kitegraph-cost']) return false;
+  return !/no-(cache|store)/i.test(String(headers['cache-control'] ?? ''));
 }
 
-const versions = new WeakMap<GraphQLSchema, string>();
-
-/** The same in every gateway that serves the same supergraph. */
-function versionOf(schema: GraphQLSchema): string {
-  const known = versions.get(schema);
-  if (known) return known;
-  const version = createHash('sha256').update(printSchema(schema)).digest('base64url');
-  versions.set(schema, version);
-  return version;
+/** Digests of texts that seldom change: the same in every gateway that serves the same supergraph. */
+function digests(): (text: string) => string {
+  let last = { text: '', digest: '' };
+  return (text) => {
+    if (text !== last.text) last = { text, digest: createHash('sha256').update(text).digest('base64url') };
+    return last.digest;
+  };
 }

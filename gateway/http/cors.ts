@@ -42,7 +42,7 @@ export function shareWithPages(
   const { origin } = request.headers;
   const preflight =
     request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined;
-  if (cors) response.setHeader('vary', 'Origin');
+  if (cors) response.appendHeader('vary', 'Origin');
   if (cors && originListed(origin, cors)) {
     const credentials = cors.credentials === true && !cors.origins.includes('*');
     response.setHeader('access-control-allow-origin', cors.origins.includes('*') ? '*' : (origin as string));

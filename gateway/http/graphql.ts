@@ -38,11 +38,17 @@ export function graphqlOverHttp(operations: Operations, limits: Limits, open: Op
     }
     if (multipart && prepared.errors === undefined && prepared.kind === 'subscription') {
       const answer = await operations.run(operation, prepared, 'multipart');
+      for (const [name, value] of context.answerHeaders) response.setHeader(name, value);
       return writeResults(answer, response, multipartStream, open);
     }
-    const type = early ?? answerType(request);
+    // Why an operation is refused is told in JSON to who takes streams alone, too.
+    const type = early ?? (prepared.errors ? (takenType(request) ?? JSON_TYPE) : answerType(request));
     const { body, status, headers } = await operations.answer(operation, prepared, request);
-    for (const [name, value] of [...headers, ...context.answerHeaders]) response.setHeader(name, value);
+    for (const [name, value] of [...headers, ...context.answerHeaders]) {
+      // By which page and by which variant it differs is told already.
+      if (name === 'vary') response.appendHeader(name, value);
+      else response.setHeader(name, value);
+    }
     const text = stringifyJson64({ errors: body.errors, data: body.data, extensions: body.extensions });
     if (isWhatClientHas(request, response, text)) return void response.writeHead(304).end();
     const sent = await compressed(request, response, text);
@@ -57,9 +63,13 @@ export function graphqlOverHttp(operations: Operations, limits: Limits, open: Op
   };
 }
 
+function takenType(request: IncomingMessage): string | undefined {
+  return new Negotiator(request).mediaType([JSON_TYPE, GRAPHQL_TYPE]);
+}
+
 /** @throws HttpError 406 where the client takes none of the types */
 function answerType(request: IncomingMessage): string {
-  const type = new Negotiator(request).mediaType([JSON_TYPE, GRAPHQL_TYPE]);
+  const type = takenType(request);
   if (type) return type;
   throw new HttpError(
     406,
