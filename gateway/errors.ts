@@ -115,6 +115,12 @@ export const gatewayError = {
       `This operation is reckoned to cost ${cost}; the most is ${most}. Ask for smaller pages, or for fewer fields inside lists.`,
       { cost, most, http: { status: 400 } },
     ),
+  listSize: (field: string, names: readonly string[], given: number) =>
+    failure(
+      'LIST_SIZE_UNCLEAR',
+      `"${field}" needs ${names.length > 1 ? 'just one of the arguments' : 'the argument'} ${names.map((name) => `"${name}"`).join(', ')}, which says how long its list is; ${given} are given.`,
+      { field, arguments: names, http: { status: 400 } },
+    ),
   overloaded: (retryAfter: number) =>
     failure('OVERLOADED', `The gateway has more to do than it can now. Try again in ${retryAfter} s.`, {
       retryAfter,

@@ -1,6 +1,7 @@
 /**
  * What a gateway keeps of operations that are all different: `node setup/run.mjs test/growth.ts 200000` asks that many of one
- * in this process, and writes a line about its memory for each twentieth of them.
+ * in this process, and writes a line about its memory for each twentieth of them. `gateway/growth.test.ts` is the short form, with few
+ * operations that are long: it shows what keeps their texts, and not what keeps a little of each.
  */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Pool } from 'undici';
 import { load } from '../load.ts';
+import { guardedGateways } from './guarded.ts';
 import { hive, installHive, kitegraph, type RunningGateway, type StartGateway } from './programs.ts';
 
 const CALLERS = 16;
@@ -14,6 +15,9 @@ const operations = {
   'one subgraph': '{ products { id name price tags } }',
   'two subgraphs': '{ products { id name price reviews { stars text } } }',
 };
+
+const BARE = 'Kitegraph, all off';
+const GUARDED = 'Kitegraph, all on';
 
 export interface GatewayOptions {
   requests: number;
@@ -39,7 +43,8 @@ export async function measureGateway(options: GatewayOptions): Promise<void> {
   const file = join(folder, 'supergraph.graphql');
   await writeFile(file, supergraph as string);
 
-  const programs: Record<string, StartGateway> = { Kitegraph: kitegraph };
+  const { bare, guarded } = started.use(await guardedGateways(folder));
+  const programs: Record<string, StartGateway> = { Kitegraph: kitegraph(), [BARE]: bare, [GUARDED]: guarded };
   if (besideHive) {
     const installed = fileURLToPath(new URL('../../.kitegraph/bench/hive', import.meta.url));
     await installHive(installed);
@@ -75,6 +80,8 @@ export async function measureGateway(options: GatewayOptions): Promise<void> {
         (median(its, 'cpu') / own).toFixed(2).padStart(9),
       );
     }
+    const ratio = median(figures.get(GUARDED) ?? [], 'cpu') / median(figures.get(BARE) ?? [], 'cpu');
+    console.log(`${kind}: all on beside all off`.padEnd(84), ratio.toFixed(2).padStart(9));
   }
 }
 
@@ -87,13 +94,13 @@ interface Figures {
 }
 
 async function measured(
-  { url, cpuSeconds }: RunningGateway,
+  { url, cpuSeconds, headers: own }: RunningGateway,
   query: string,
   requests: number,
 ): Promise<Figures> {
   const { origin, pathname } = new URL(url);
   const pool = new Pool(origin, { connections: CALLERS });
-  const headers = { 'content-type': 'application/json', accept: 'application/json' };
+  const headers = { 'content-type': 'application/json', accept: 'application/json', ...own };
   const body = JSON.stringify({ query });
   const before = cpuSeconds();
   const run = await load(requests, CALLERS, async () => {

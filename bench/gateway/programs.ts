@@ -13,6 +13,8 @@ const TICKS_PER_SECOND = 100;
 
 export interface RunningGateway extends AsyncDisposable {
   url: string;
+  /** What it is to be asked with. */
+  headers?: Record<string, string>;
   /** Seconds of CPU time of the process and of its children, until now. */
   cpuSeconds(): number;
 }
@@ -20,8 +22,20 @@ export interface RunningGateway extends AsyncDisposable {
 /** Starts a gateway over the supergraph in `file`, in a process of its own. */
 export type StartGateway = (file: string) => Promise<RunningGateway>;
 
-export const kitegraph: StartGateway = (file) =>
-  started((port) => ['gateway/main.ts', '--supergraph', file, '--port', String(port)], '/health');
+/** @param environment settings of its own. @param headers of whoever asks it */
+export function kitegraph(
+  environment: NodeJS.ProcessEnv = {},
+  headers: Record<string, string> = {},
+): StartGateway {
+  const args = (file: string) => (port: number) => [
+    'gateway/main.ts',
+    '--supergraph',
+    file,
+    '--port',
+    String(port),
+  ];
+  return async (file) => ({ ...(await started(args(file), '/health', environment)), headers });
+}
 
 /** Hive Gateway as npm has it, installed into a folder of its own. @param more its own flags */
 export function hive(folder: string, ...more: string[]): StartGateway {
@@ -58,11 +72,15 @@ export async function installHive(folder: string): Promise<void> {
   if (code !== 0) throw new Error(`npm could not install ${packages.join(' and ')} into ${folder}.`);
 }
 
-async function started(args: (port: number) => string[], health: string): Promise<RunningGateway> {
+async function started(
+  args: (port: number) => string[],
+  health: string,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<RunningGateway> {
   const port = await freePort();
   const child = spawn(process.execPath, args(port), {
     cwd: root,
-    env: { ...process.env, NODE_ENV: 'production', KITEGRAPH_LOG_LEVEL: 'error' },
+    env: { ...process.env, NODE_ENV: 'production', KITEGRAPH_LOG_LEVEL: 'error', ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let log = '';

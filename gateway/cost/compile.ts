@@ -29,6 +29,8 @@ export interface CostedField {
   list: boolean;
   /** How many there are of it; undefined: the parent or the default says it. */
   size: ((variables: Variables) => number | undefined) | undefined;
+  /** What just one must be given of; undefined: nothing is demanded. */
+  oneOf: Slicing | undefined;
   /** Fields inside that have that size in its place. */
   sized: readonly string[];
   /** The field's name: `sized` of the parent goes by it. */
@@ -36,6 +38,15 @@ export interface CostedField {
   /** Whether it is left out, by @skip and @include. */
   skipped: (variables: Variables) => boolean;
   inside: readonly CostedField[];
+}
+
+/** The arguments that say how long a list is. */
+export interface Slicing {
+  /** `Type.field`. */
+  field: string;
+  names: readonly string[];
+  /** How many of them have a value, their defaults counted. */
+  given(variables: Variables): number;
 }
 
 export type Variables = Readonly<Record<string, unknown>>;
@@ -108,6 +119,15 @@ export function compileCost(options: {
       weight: weightOf(field, node),
       list: isListType(getNullableType(field.type)),
       size: size && ((variables) => sizeBy(size.slicing, node, field, variables) ?? size.assumed),
+      // What is named and is no argument cannot be demanded.
+      oneOf:
+        size?.oneSlicing && size.slicing.every((one) => field.args.some((argument) => argument.name === one))
+          ? {
+              field: `${parent.name}.${name}`,
+              names: size.slicing,
+              given: (variables) => slicingValues(size.slicing, node, field, variables).length,
+            }
+          : undefined,
       sized: size?.sized ?? [],
       skipped,
       inside:
@@ -128,21 +148,25 @@ export function compileCost(options: {
     return own + ofArguments.reduce((sum, weight) => sum + weight, 0);
   }
 
-  function sizeBy(
+  function sizeBy(...given: Parameters<typeof slicingValues>): number | undefined {
+    const sizes = slicingValues(...given).filter((value): value is number => typeof value === 'number');
+    return sizes.length > 0 ? Math.max(0, ...sizes) : undefined;
+  }
+
+  /** An argument without a value, of a variable that is left out too, has its default. */
+  function slicingValues(
     slicing: readonly string[],
     node: FieldNode,
     field: GraphQLField<unknown, unknown>,
     variables: Variables,
-  ): number | undefined {
-    const sizes = slicing
+  ): unknown[] {
+    return slicing
       .map((name) => {
         const argument = node.arguments?.find((each) => each.name.value === name);
-        return argument
-          ? givenBy(argument.value, variables)
-          : field.args.find((each) => each.name === name)?.defaultValue;
+        const value = argument && givenBy(argument.value, variables);
+        return value === undefined ? field.args.find((each) => each.name === name)?.defaultValue : value;
       })
-      .filter((value): value is number => typeof value === 'number');
-    return sizes.length > 0 ? Math.max(0, ...sizes) : undefined;
+      .filter((value) => value !== undefined && value !== null);
   }
 
   function givenBy(node: ValueNode, variables: Variables): unknown {

@@ -19,6 +19,9 @@ const parts = {
         top(first: Int = 5): [Book!] @listSize(slicingArguments: ["first"])
         page(first: Int!): Page @listSize(slicingArguments: ["first"], sizedFields: ["edges"])
         best: [Book!] @listSize(assumedSize: 2)
+        ends(first: Int, last: Int): [Book!] @listSize(slicingArguments: ["first", "last"], assumedSize: 3)
+        any(first: Int, last: Int): [Book!]
+          @listSize(slicingArguments: ["first", "last"], assumedSize: 3, requireOneSlicingArgument: false)
         heavy(text: String @price(weight: 3)): Int @price(weight: 40)
         work: Work
       }
@@ -36,6 +39,8 @@ const parts = {
         top: () => books,
         page: () => ({ edges: books, total: 3 }),
         best: () => books,
+        ends: () => books,
+        any: () => books,
         heavy: () => 1,
         work: () => ({ __typename: 'Poem', title: 'x', verses: [{ text: 'a' }, { text: 'b' }] }),
       },
@@ -73,6 +78,12 @@ describe('what an operation costs', () => {
       ['{ page(first: 4) { total edges { title } } }', 5, 4],
       ['query ($i: Int!) { page(first: $i) { edges { title } } }', 4, 4, { i: 3 }],
       ['{ best { title } }', 2, 3],
+      ['{ ends(last: 4) { title } }', 4, 3],
+      ['query ($n: Int) { ends(first: $n, last: 4) { title } }', 4, 3],
+      ['{ ends @skip(if: true) { title } best { title } }', 2, 3],
+      ['{ any { title } }', 3, 3],
+      ['{ any(first: 4, last: 5) { title } }', 5, 3],
+      ['query ($n: Int) { top(first: $n) { title } }', 5, 3],
       ['{ heavy }', 40, 40],
       ['{ heavy(text: "x") }', 43, 43],
       ['query ($no: Boolean = true) { heavy @skip(if: $no) book @include(if: true) { title } }', 1, 1],
@@ -93,6 +104,21 @@ describe('what an operation costs', () => {
       assert.match(errors?.[0]?.message ?? '', /reckoned to cost 101; the most is 100/);
     });
   }
+
+  test('is not reckoned where just one argument must say how long a list is, and none or several do', async () => {
+    const cases: [string, RegExp, object?][] = [
+      ['{ ends { title } }', /"Query\.ends" needs just one of the arguments "first", "last".* 0 are given/],
+      ['{ book { title } ends(first: 1, last: 1) { title } }', / 2 are given/],
+      ['query ($n: Int) { ends(first: $n) { title } }', / 0 are given/],
+      ['query ($n: Int) { ends(first: $n) { title } }', / 0 are given/, { n: null }],
+    ];
+    for (const [query, message, variables = {}] of cases) {
+      const { errors, data } = await ways.HTTP(query, { variables });
+      assert.equal(data, undefined);
+      assert.equal(errors?.[0]?.extensions.code, 'LIST_SIZE_UNCLEAR', query);
+      assert.match(errors?.[0]?.message ?? '', message);
+    }
+  });
 
   test('is told to those who ask for it only', async () => {
     assert.equal((await ways.HTTP('{ book { title } }')).extensions, undefined);

@@ -4,7 +4,7 @@ import { integer, section } from '../configuration/kinds.ts';
 import { gatewayError } from '../errors.ts';
 import { type CostedOperation, compileCost, type Variables } from './compile.ts';
 import { type CostDirectives, costDirectives } from './directives.ts';
-import { actualCost, estimatedCost } from './reckon.ts';
+import { actualCost, estimatedCost, unsized } from './reckon.ts';
 
 /** The section `cost` of the gateway's file: what an operation may cost, by `@cost` and `@listSize`. */
 export const costSection = z.literal('off').or(
@@ -63,10 +63,17 @@ export function demandControl(
     const operation = costed(document, operationName);
     if (!operation) return undefined;
     const estimated = Math.ceil(estimatedCost(operation, variables, listSize));
+    const refusal = refusalOf(operation, variables, estimated);
     return {
       estimated,
       actual: (data) => Math.ceil(actualCost(operation, variables, data)),
-      ...(estimated > most && { refusal: gatewayError.costTooHigh(estimated, most) }),
+      ...(refusal && { refusal }),
     };
   };
+
+  function refusalOf(operation: CostedOperation, variables: Variables, estimated: number) {
+    const without = unsized(operation, variables);
+    if (without) return gatewayError.listSize(without.field, without.names, without.given(variables));
+    return estimated > most ? gatewayError.costTooHigh(estimated, most) : undefined;
+  }
 }

@@ -7,6 +7,8 @@ export interface ListSize {
   assumed?: number | undefined;
   /** Arguments that say how many: the largest counts. */
   slicing: readonly string[];
+  /** Whether just one of them must be given. */
+  oneSlicing: boolean;
   /** The fields inside that are the lists, in place of the field itself. */
   sized: readonly string[];
 }
@@ -39,10 +41,18 @@ export function costDirectives(supergraph: GraphQLSchema): CostDirectives {
     listSize(node) {
       const said = argumentsOf(node?.directives, listSize);
       if (!said) return undefined;
-      const { assumedSize, slicingArguments, sizedFields } = said as Record<string, unknown>;
+      const { assumedSize, slicingArguments, sizedFields, requireOneSlicingArgument } = said as Record<
+        string,
+        unknown
+      >;
       return {
         assumed: typeof assumedSize === 'number' ? assumedSize : undefined,
         slicing: (slicingArguments as string[] | null | undefined) ?? [],
+        // A list that has none cannot be given one.
+        oneSlicing:
+          requireOneSlicingArgument !== false &&
+          Array.isArray(slicingArguments) &&
+          slicingArguments.length > 0,
         sized: (sizedFields as string[] | null | undefined) ?? [],
       };
     },

@@ -1,4 +1,4 @@
-import type { CostedField, CostedOperation, Variables } from './compile.ts';
+import type { CostedField, CostedOperation, Slicing, Variables } from './compile.ts';
 
 /**
  * What an operation costs at most, before it runs (IBM's "GraphQL Cost Directives", as Federation 2.9 has them).
@@ -16,6 +16,19 @@ export function estimatedCost(operation: CostedOperation, variables: Variables, 
     return times * (field.weight + sum(field.inside, field.sized, own));
   }
   return operation.base + sum(operation.fields, [], undefined);
+}
+
+/** The first field of which the size is not said by just one argument, though it must be. */
+export function unsized(operation: CostedOperation, variables: Variables): Slicing | undefined {
+  function among(fields: readonly CostedField[]): Slicing | undefined {
+    for (const { oneOf, inside, skipped } of fields) {
+      if (skipped(variables)) continue;
+      const found = oneOf && oneOf.given(variables) !== 1 ? oneOf : among(inside);
+      if (found) return found;
+    }
+    return undefined;
+  }
+  return among(operation.fields);
 }
 
 /** What it did cost, by what is in the answer. */

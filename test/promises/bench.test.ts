@@ -31,6 +31,7 @@ test('npm run bench measures searches and indexing beside what they are built on
     /40 subscribers of one operation and 10 of different ones.* over 11 streams/,
     /events in 2 s arrived, ms after they were made: p50 \d+, p99 \d+/,
     /two subgraphs: Kitegraph +\d+ /,
+    /two subgraphs: all on beside all off +\S+/,
     /after 200 \d+ MB; no stream is left open/,
   ])
     assert.match(stdout, line);

@@ -1,43 +1,19 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { setLogLevel } from '../../../lib/log.ts';
-import { supergraphOf } from '../../../test/support/federated-graph.ts';
-import { json, scriptedSubgraph } from '../../../test/support/scripted-subgraph.ts';
-import { startGateway } from '../../server.ts';
+import { startScriptedGraph } from '../../../test/support/scripted-graph.ts';
 
 test('what a client no longer waits for over WebSocket is not read from subgraphs any more', async () => {
-  setLogLevel('silent');
-  await using started = new AsyncDisposableStack();
   const asked = new EventEmitter();
-  /** Answers what asks whether it is well, and nothing else. */
-  const slow = started.use(
-    await scriptedSubgraph((request, response, attempt) => {
-      if (attempt === 0) return json({ data: { __typename: 'Query' } })(request, response, attempt);
-      asked.emit('came');
-      response.once('close', () => asked.emit('let go'));
-    }),
-  );
-  const folder = await mkdtemp(join(tmpdir(), 'kitegraph-leaving-'));
-  started.defer(() => rm(folder, { recursive: true, force: true }));
-  const file = join(folder, 'supergraph.graphql');
-  await writeFile(file, supergraphOf([{ name: 'slow', url: slow.url, typeDefs: 'type Query { a: Int }' }]));
-  const { url } = started.use(
-    await startGateway({
-      host: '127.0.0.1',
-      port: 0,
-      graphiqlDir: '/nonexistent',
-      graph: { supergraph: file },
-    }),
-  );
+  await using graph = await startScriptedGraph('type Query { a: Int }', (_, response) => {
+    asked.emit('came');
+    response.once('close', () => asked.emit('let go'));
+  });
   const client = (connectionParams: Record<string, unknown> = {}) =>
     createClient({
-      url: `${url.replace('http', 'ws')}/graphql`,
+      url: `${graph.url.replace('http', 'ws')}/graphql`,
       webSocketImpl: WebSocket,
       retryAttempts: 0,
       connectionParams,

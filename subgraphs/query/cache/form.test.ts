@@ -7,7 +7,8 @@ import { FORM } from './form.ts';
 const root = new URL('../../../', import.meta.url);
 /** All that what is kept is made of, by the file that declares it. */
 const kept: Record<string, string[]> = {
-  'subgraphs/query/pages/snapshot.ts': ['Place', 'Snapshot', 'Answer'],
+  'subgraphs/query/pages/snapshot.ts': ['Snapshot', 'Answer'],
+  'subgraphs/query/pages/places.ts': ['Place', 'MoreOfPlace', 'Places'],
   'subgraphs/query/search/candidates.ts': ['FusedBranch', 'Effort', 'Reranked'],
   'subgraphs/query/search/scale.ts': ['Scale'],
   'subgraphs/query/search/pipeline.ts': ['StageTime'],
@@ -31,7 +32,7 @@ test('what is kept in Redis is never read as another form: with each change of i
   const digest = createHash('sha256').update(declarations.join('\n')).digest('hex').slice(0, 12);
   assert.equal(
     `${FORM} ${digest}`,
-    '1 15fc95f1189b',
+    '2 036ffdfe8554',
     'the form of what is kept has changed: raise FORM, and put both numbers here',
   );
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { seeded } from '../../../chaos/random.ts';
+import { passageKey } from '../../../lib/milvus/passage.ts';
 import { snapshotOf } from '../pages/snapshot.ts';
 import type { Branch, PassageHit } from '../search/candidates.ts';
 import { fused, weigh } from '../search/fuse.ts';
@@ -26,7 +27,7 @@ function ranked(request: SearchRequest, cosines: Scores, words: Scores) {
     const hits = [...scores]
       .filter(([, score]) => kind === 'SEMANTIC' || score > 0)
       .map(([document, score]): PassageHit => {
-        const row = { key: document, document, revision: 1, ordinal: 0 };
+        const row = { key: passageKey(document, 1, 0), document, revision: 1, ordinal: 0 };
         return { target: 0, score, row };
       })
       .sort(byScore);
