@@ -27,14 +27,11 @@ ${(await missing(stack, settings)).map((line) => `\n  ${line}\n`).join('')}
 `;
 }
 
-/** Whether the gateway answers whoever sends no credentials. */
+/** Whether whoever sends no credentials is an operator: to answer them something is not to be open. */
 async function isOpen({ url }: Stack): Promise<boolean> {
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: '{"query":"{ __typename }"}',
-  }).catch(() => undefined);
-  return response?.status !== 401;
+  const response = await fetch(`${url}/usage`).catch(() => undefined);
+  await response?.body?.cancel();
+  return response?.ok === true;
 }
 
 /** A line for each part that does not answer. */

@@ -37,11 +37,11 @@ const parts = {
 };
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 
-async function standing(base: string) {
+async function standing(base: string, part = 'supergraph') {
   const health = (await (await fetch(`${base}/health`)).json()) as {
     components: { name: string; status: string; detail: string }[];
   };
-  return health.components.find(({ name }) => name === 'supergraph');
+  return health.components.find(({ name }) => name === part);
 }
 
 describe('any supergraph out of a file', () => {
@@ -121,7 +121,7 @@ describe('any supergraph out of a file', () => {
     await until('the whole file', async () => (await standing(graph.url))?.status === 'UP');
   });
 
-  test('costs only the fields of a subgraph that is away, whose name the error tells', async () => {
+  test('costs only the fields of a subgraph that is away, whose name the error and /health tell', async () => {
     await graph.subgraphs.prices?.[Symbol.asyncDispose]();
     const answer = await graph.client.ask('{ books { title price } currencies }');
     assert.deepEqual(answer.data, { books: [{ title: 'Kites', price: null }], currencies: null });
@@ -129,6 +129,8 @@ describe('any supergraph out of a file', () => {
       new Set(answer.errors?.map(({ extensions }) => `${extensions.code} ${extensions.serviceName}`)),
       new Set(['SUBGRAPH_UNAVAILABLE prices']),
     );
+    const told = async () => (await standing(graph.url, 'subgraph:prices'))?.status === 'DOWN';
+    await until('it to be told', told);
   });
 });
 

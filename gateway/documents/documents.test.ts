@@ -113,6 +113,14 @@ test('with mode: log, other documents run all the same', async () => {
   await rm(folder, { recursive: true });
 });
 
+test('an allow-list without a manifest is refused, not taken for none', () => {
+  for (const text of ['documents: { mode: only }', 'documents: { mode: log, trusted: [] }'])
+    assert.throws(
+      () => parseGatewayFile(text, 'gateway.yaml', {}),
+      /documents.mode needs a manifest in documents\.trusted/,
+    );
+});
+
 test('a manifest that cannot be read keeps the gateway from starting', async () => {
   const file = parseGatewayFile('documents: { trusted: [/nonexistent.json] }', 'gateway.yaml', {});
   await assert.rejects(startFederatedGraph(parts, { file }), /trusted documents in \/nonexistent\.json/);

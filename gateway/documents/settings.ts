@@ -20,6 +20,10 @@ export const documentsSection = section({
   exempt: z.enum(['nobody', 'operators'], 'must be nobody or operators').optional(),
   /** Automatic persisted queries, as Apollo's clients send them; never with `mode: only`. @default on */
   persisted: onOrOff().optional(),
+}).refine(({ trusted = [], mode = 'off' }) => mode === 'off' || trusted.length > 0, {
+  // Without a manifest nothing would be refused, or everything.
+  message: 'needs a manifest in documents.trusted',
+  path: ['mode'],
 });
 
 export type DocumentsSection = z.infer<typeof documentsSection>;

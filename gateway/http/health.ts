@@ -33,10 +33,15 @@ export function systemHealth(options: {
       serviceHealth(name, instances[name]?.find(({ out }) => out === undefined)?.origin ?? url),
     );
     const users = options.standings().map(standingHealth);
+    const known = new Set([
+      ...Object.keys(options.services),
+      ...users.map(({ name }) => name.replace('subgraph:', '')),
+    ]);
     const components = [
       await checkPart('gateway', async () => 'serves'),
       ...(await Promise.all(own)),
       ...users,
+      ...Object.entries(instances).flatMap(([name, all]) => (known.has(name) ? [] : away(name, all))),
       ...Object.values(instances).flatMap(missed),
     ];
     const leftOut = Object.values(instances).flatMap((all) =>
@@ -73,6 +78,14 @@ const WHY = {
   failing: 'too many of its answers failed',
   unhealthy: 'it did not say that it is well',
 } as const;
+
+/** A subgraph that nobody asks for its health, where there is nobody to do its work. */
+function away(name: string, instances: InstanceHealth[]): Component[] {
+  const why = instances[0]?.out;
+  if (why === undefined || instances.some(({ out }) => out === undefined)) return [];
+  const detail = `cannot be reached: ${WHY[why]}; it is asked again with each request`;
+  return [{ name: `subgraph:${name}`, status: 'DOWN', latencyMs: 0, detail }];
+}
 
 /** Those that the others do the work of. */
 function missed(instances: InstanceHealth[]): Component[] {
