@@ -140,10 +140,13 @@ export const gatewayError = {
       `A subscription lasts ${ms / 1000} s at most. Subscribe again, with "after" set to the last sequence that arrived where there is one.`,
     ),
   /** @param places where it is missing in the answer; `path` is the first */
-  unauthorized: ({ of, requirements }: Place, path: readonly (string | number)[], places = 1) =>
+  unauthorized: ({ of, requirements }: Place, path?: readonly (string | number)[], places = 1) =>
     new GraphQLError(
       `"${of}" is not for this request: it needs ${requirements.map(inWords).join(', and ')}. Leave it out, or ask with a key or token that has it.`,
-      { path, extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE', field: of, ...(places > 1 && { places }) } },
+      {
+        path: path ?? null,
+        extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE', field: of, ...(places > 1 && { places }) },
+      },
     ),
   variantNotFound: (name: string) =>
     failure('VARIANT_NOT_FOUND', `There is no variant "${name}" of this graph.`, { http: { status: 404 } }),

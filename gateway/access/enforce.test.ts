@@ -216,6 +216,8 @@ test('an operation may be refused as a whole', async () => {
   const result = await graph.ask('{ me { id email } }', { anonymous: true });
   assert.equal(result.data, null);
   assert.equal(result.errors?.[0]?.extensions?.code, 'UNAUTHORIZED_FIELD_OR_TYPE');
+  const { field } = result.errors?.[0]?.extensions ?? {};
+  assert.deepEqual([field, result.errors?.[0]?.path], ['User.email', undefined]);
   assert.deepEqual(graph.asked(), []);
 });
 

@@ -130,7 +130,9 @@ export function access(
     const places = analysis.places.filter((place) => place.requirements.some((one) => unmet.has(one)));
     const refused = refusedPlaces(analysis, places, unauthorized === 'refuse');
     if (refused.length > 0) {
-      return { refused: refused.map((place) => gatewayError.unauthorized(place, [responseKey(place)])) };
+      // Of what was not run only fields at the root have a place in the answer.
+      const pathOf = (place: Place) => (place.root ? [responseKey(place)] : undefined);
+      return { refused: refused.map((place) => gatewayError.unauthorized(place, pathOf(place))) };
     }
     const mark = analysis.requirements.map((one) => (unmet.has(one) ? '1' : '0')).join('');
     let redacted = kept.redacted.get(mark);

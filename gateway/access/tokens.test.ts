@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { graphqlClient } from '../../test/support/client.ts';
+import { startFederatedGraph } from '../../test/support/federated-graph.ts';
 import { type SmallSupergraph, startSmallSupergraph } from '../../test/support/small-supergraph.ts';
 import { startUserSubgraph } from '../../test/support/user-subgraph.ts';
 import { parseGatewayFile } from '../configuration/gateway-file.ts';
@@ -175,6 +176,23 @@ describe('a gateway that takes JSON Web Tokens', () => {
     await assert.rejects(events.next(), (error) => /TOKEN_EXPIRED/.test(JSON.stringify(error)));
     assert.equal(supergraph.counts.openStreams, 0);
   });
+});
+
+test('while no key of the issuer is known, a client is told to come again, and not that it may not', async () => {
+  const jwt = `{ jwks: "http://127.0.0.1:9/jwks", issuer: "${issuer}", audience: ${audience} }`;
+  await using graph = await startFederatedGraph(
+    { books: { typeDefs: 'type Query { book: String }', resolvers: {} } },
+    { file: parseGatewayFile(`access: { jwt: ${jwt} }`, 'gateway.yaml', {}) },
+  );
+  const { privateKey } = await generateKeyPair('ES256');
+  const bearer = await new SignJWT({ sub: 'somebody' })
+    .setProtectedHeader({ alg: 'ES256', kid: 'first' })
+    .setIssuer(issuer)
+    .setAudience(audience)
+    .setExpirationTime('5m')
+    .sign(privateKey);
+  const client = graphqlClient(graph.url, { authorization: `Bearer ${bearer}` });
+  await assert.rejects(client.events('{ book }').next(), { code: 1013 });
 });
 
 function unsigned(claims: JWTPayload): string {

@@ -45,14 +45,23 @@ const OF_THE_GATEWAY =
 const CREDENTIALS =
   /^(authorization|cookie|set-cookie|proxy-auth.*|www-authenticate|x-api-key|.*(token|secret|password|api-?key|session|signature|credential).*)$/;
 
+/** What browsers and caches go by, which is for the gateway to say of its answers: only a rule that names it hands it on. */
+const OF_ANSWERS =
+  /^(access-control-.*|cross-origin-.*|content-security-policy.*|strict-transport-security|referrer-policy|x-frame-options|x-content-type-options|cache-control|age|etag|expires|last-modified|pragma|location|retry-after|ratelimit.*)$/;
+
 /** Whether a rule may name this header. */
 export function mayBeNamed(name: string): boolean {
   return !OF_THE_CONNECTION.has(name) && !OF_THE_GATEWAY.test(name);
 }
 
-/** Whether a pattern may hand this header on: no credential, and nothing that `connection` says is for this hop. */
+/** Whether a pattern may hand this header on: no credential, nothing that browsers or caches go by, and nothing that `connection` says is for this hop. */
 export function isForAnyone(name: string, given: Readonly<Record<string, unknown>>): boolean {
-  if (!mayBeNamed(name) || CREDENTIALS.test(name) || /^(sec-|origin$|referer$|user-agent$)/.test(name))
+  if (
+    !mayBeNamed(name) ||
+    CREDENTIALS.test(name) ||
+    OF_ANSWERS.test(name) ||
+    /^(sec-|origin$|referer$|user-agent$)/.test(name)
+  )
     return false;
   const { connection } = given;
   return (

@@ -13,6 +13,8 @@ export const closing = {
   idTaken: (id: string) => ({ code: 4409, reason: `Subscriber for ${id} already exists` }),
   secondInit: { code: 4429, reason: 'Too many initialisation requests' },
   internal: { code: 4500, reason: 'Internal server error' },
+  /** Clients come again by themselves. */
+  unavailable: { code: 1013, reason: 'Credentials cannot be checked now' },
   tooMany: { code: 1013, reason: 'Too many connections of this client' },
   restart: { code: 1012, reason: 'Service restart' },
 } as const;

@@ -107,7 +107,7 @@ export function graphqlOverWebSocket(options: {
         };
         asked = withChosen(given, request);
         const admitted = await admit();
-        if (isRefusal(admitted)) return closing.forbidden;
+        if (isRefusal(admitted)) return admitted.status === 503 ? closing.unavailable : closing.forbidden;
         if (admitted.identity.by === 'OPEN') return undefined;
         const closed = open.take(clientOf(admitted));
         // A client that is gone already has no "close" to come.
