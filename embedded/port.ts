@@ -1,7 +1,20 @@
 import { createServer } from 'node:net';
 
+/**
+ * Ports below those that systems give to outgoing connections, any of which could take one between its choice and its use. Each
+ * process goes through a hundred of its own, so that two that start at once do not choose the same.
+ */
+const OWN = 100;
+const own = 10_000 + (process.pid % 220) * OWN;
+let next = Math.floor(Math.random() * OWN);
+
 /** A TCP port of the loopback address that nobody uses now. */
-export function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
+  for (let tried = 0; tried < OWN; tried++) {
+    const port = own + (next++ % OWN);
+    const free = await listenOnce(port).catch(() => undefined);
+    if (free !== undefined) return free;
+  }
   return listenOnce(0);
 }
 

@@ -3,7 +3,6 @@
  * as arguments run only those.
  */
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { globSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readSettings } from '../lib/settings.ts';
@@ -34,22 +33,12 @@ if (unknown.length > 0) {
 }
 const files = every
   .filter((file) => chosen.length === 0 || chosen.some((name) => file.startsWith(name)))
-  .sort();
-const ofParts = files.filter((file) => !file.startsWith('test/'));
-const ofTheWhole = files.filter((file) => file.startsWith('test/'));
+  // Tests of parts first: they are quick, and what they find explains what fails later.
+  .sort((a, b) => Number(a.startsWith('test/')) - Number(b.startsWith('test/')) || a.localeCompare(b));
 
-// Tests of parts first: they are quick, and what they find explains what fails later. They wait more than they compute. What
-// boots a whole stack goes one file at a time: two of them on two cores would only disturb each other.
-const passed = [await run(ofParts, 2), await run(ofTheWhole, 1)];
-process.exit(passed.every(Boolean) ? 0 : 1);
-
-async function run(some: string[], atOnce: number): Promise<boolean> {
-  if (some.length === 0) return true;
-  const args = ['--test', `--test-concurrency=${atOnce}`, '--test-timeout=300000', ...some];
-  const tests = spawn(process.execPath, args, {
-    stdio: 'inherit',
-    env: { KITEGRAPH_LOG_LEVEL: 'error', ...process.env },
-  });
-  const [code] = await once(tests, 'exit');
-  return code === 0;
-}
+// Two files at a time: even what boots a whole stack waits more than it computes.
+const tests = spawn(process.execPath, ['--test', '--test-concurrency=2', '--test-timeout=300000', ...files], {
+  stdio: 'inherit',
+  env: { KITEGRAPH_LOG_LEVEL: 'error', ...process.env },
+});
+tests.once('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
