@@ -1,7 +1,9 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { Logger } from 'pino';
 
-const EVERY_MS = 250;
+/** The first wait before they are asked again; each is twice the one before, up to the longest. */
+const AGAIN_MS = 250;
+const LONGEST_MS = 2_000;
 
 /** Whether whoever shares load among gateways should send requests here. */
 export interface Readiness extends Disposable {
@@ -20,6 +22,7 @@ export type ReadyState = { ready: true } | { ready: false; why: 'STARTING' | 'EN
 export function readiness(needed: () => Record<string, GraphQLDataSource>, log: Logger): Readiness {
   let state: ReadyState = { ready: false, why: 'STARTING' };
   let timer: NodeJS.Timeout | undefined;
+  let wait = AGAIN_MS;
 
   async function look() {
     const all = await Promise.all(
@@ -33,8 +36,9 @@ export function readiness(needed: () => Record<string, GraphQLDataSource>, log: 
       return;
     }
     state = { ready: false, why: 'STARTING', waitsFor };
-    timer = setTimeout(look, EVERY_MS);
+    timer = setTimeout(look, wait);
     timer.unref();
+    wait = Math.min(2 * wait, LONGEST_MS);
   }
   void look();
 

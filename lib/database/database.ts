@@ -3,6 +3,7 @@ import { PartUnavailable } from '../errors.ts';
 import { checkPart, type PartHealth } from '../health.ts';
 import { logger } from '../log.ts';
 import { isTracing, traced } from '../tracing/tracing.ts';
+import { againIfUndone } from './again.ts';
 import { Listener } from './listener.ts';
 
 /** Runs SQL: the database itself, or one transaction of it. */
@@ -16,7 +17,10 @@ export interface Queryable {
 
 /** The one owner of PostgreSQL in a process. Connects when first used and comes back by itself. */
 export interface Database extends Queryable, AsyncDisposable {
-  /** Commits when `work` resolves, rolls back when it throws. */
+  /**
+   * Commits when `work` resolves, rolls back when it throws. It is run again where PostgreSQL undid it because of a deadlock, so it
+   * changes nothing but the database.
+   */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
   /** Runs `work` on one connection while it holds the advisory lock; undefined, without running it, where it is taken. */
   withAdvisoryLock<T>(key: string, work: (session: Queryable) => Promise<T>): Promise<T | undefined>;
@@ -79,22 +83,26 @@ export function database(options: { url: string; poolSize?: number; stalledAfter
   return {
     async query<R extends object>(text: string, values: unknown[] = [], name?: string) {
       return tracedQuery(text, () =>
-        withConnection(async (client) => (await client.query<R>({ text, values, name })).rows),
+        againIfUndone(() =>
+          withConnection(async (client) => (await client.query<R>({ text, values, name })).rows),
+        ),
       );
     },
     transaction: (work) =>
       traced('postgresql transaction', { attributes: SYSTEM }, () =>
-        withConnection(async (client) => {
-          await client.query('begin');
-          try {
-            const result = await work(queryable(client));
-            await client.query('commit');
-            return result;
-          } catch (error) {
-            await client.query('rollback').catch(() => undefined);
-            throw error;
-          }
-        }),
+        againIfUndone(() =>
+          withConnection(async (client) => {
+            await client.query('begin');
+            try {
+              const result = await work(queryable(client));
+              await client.query('commit');
+              return result;
+            } catch (error) {
+              await client.query('rollback').catch(() => undefined);
+              throw error;
+            }
+          }),
+        ),
       ),
     withAdvisoryLock: (key, work) =>
       withConnection(async (client) => {

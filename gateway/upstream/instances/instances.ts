@@ -92,7 +92,10 @@ export function instances(options: {
       if (used.length === 0) await discovery.again();
       const untried = tried?.size ? used.filter((one) => !tried.has(one)) : used;
       const picked = choose(untried.length > 0 ? untried : used);
-      if (!picked) throw new Error(`no instance of it is known${discovery.problem() ?? ''}`);
+      if (!picked) {
+        const why = discovery.problem();
+        throw new Error(`no instance of it is known${why === undefined ? '' : `: ${why}`}`);
+      }
       return picked;
     },
     hasOther: (tried) => used.some((one) => one.out === undefined && !tried.has(one)),
