@@ -2,10 +2,10 @@ import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { looksLikeApiKey, readApiKey } from '../../lib/api-key-format.ts';
-import type { Refusal } from '../http/gate.ts';
 import type { SubgraphAnswer } from '../upstream/http.ts';
 import { notAuthenticated, type Recognise, unavailable } from './authenticate.ts';
 import { type Identity, readScopesOf, scopesFrom } from './identity.ts';
+import type { Refusal } from './refusal.ts';
 
 /** A key's standing is asked for anew so often: the longest that a revoked one goes on. */
 export const FRESH_MS = 5_000;

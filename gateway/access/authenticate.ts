@@ -1,6 +1,6 @@
 import { keyOf } from '../../lib/api-key.ts';
-import type { Refusal } from '../http/gate.ts';
 import { anonymousIdentity, type Identity, openIdentity, operatorIdentity } from './identity.ts';
+import type { Refusal } from './refusal.ts';
 import { type SettingKeys, settingKeys } from './settings-keys.ts';
 
 /** Finds out who asks, by the credentials among the headers of a request (or what a WebSocket was opened with). */

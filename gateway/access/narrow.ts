@@ -1,6 +1,6 @@
 import { type Caller, COLLECTIONS_HEADER, callerOf, SCOPES_HEADER, TENANT_HEADER } from '../../lib/caller.ts';
-import type { Refusal } from '../http/gate.ts';
 import type { Identity } from './identity.ts';
+import type { Refusal } from './refusal.ts';
 
 /** Who asks, with what its request limits itself to: `x-kitegraph-tenant`, `-scopes` and `-collections`. Never more than before. */
 export function narrow(identity: Identity, headers: Readonly<Record<string, unknown>>): Identity | Refusal {

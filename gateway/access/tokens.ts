@@ -3,9 +3,9 @@ import { createRemoteJWKSet, decodeProtectedHeader, errors, type JWTPayload, jwt
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { type Caller, COLLECTION_NAME, SCOPE_NAME, TENANT_NAME } from '../../lib/caller.ts';
-import type { Refusal } from '../http/gate.ts';
 import { notAuthenticated, type Recognise, unavailable } from './authenticate.ts';
 import { type Identity, readScopesOf, scopesFrom } from './identity.ts';
+import type { Refusal } from './refusal.ts';
 import type { JwtSettings } from './settings.ts';
 
 /** The set of keys is read anew so often, so that keys which were withdrawn are not taken for long. */

@@ -1,10 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { HttpError } from '../../lib/http.ts';
 import type { Limits } from '../limits.ts';
 import type { Operations } from '../operations.ts';
 import type { RequestContext } from '../request-context.ts';
-import { asOperationRequest } from './operation-request.ts';
-import { httpParameters } from './parameters.ts';
+import { received } from './received.ts';
 import { type OpenStreams, type StreamFormat, writeResults } from './result-stream.ts';
 
 /** Server-sent events, as graphql-sse names them: each result is an event `next`, the end an event `complete`. */
@@ -27,11 +25,7 @@ export function graphqlOverEvents(operations: Operations, limits: Limits, open: 
     response: ServerResponse,
     context: RequestContext,
   ): Promise<void> => {
-    const operation = asOperationRequest(await httpParameters(request, limits.requestBytes), context, limits);
-    const prepared = await operations.prepare(operation);
-    if (request.method === 'GET' && prepared.errors === undefined && prepared.kind === 'mutation') {
-      throw new HttpError(405, 'A mutation must be sent by POST.', { allow: 'POST' });
-    }
+    const { operation, prepared } = await received(request, context, { operations, limits });
     const answer = await operations.run(operation, prepared, 'sse');
     for (const [name, value] of context.answerHeaders) response.setHeader(name, value);
     await writeResults(answer, response, eventStream, open);

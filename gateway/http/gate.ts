@@ -2,17 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import type { Authenticate } from '../access/authenticate.ts';
 import type { Identity } from '../access/identity.ts';
 import { narrow } from '../access/narrow.ts';
+import { isRefusal, type Refusal } from '../access/refusal.ts';
 import { type Cors, originListed } from './cors.ts';
 import { hostAllowed, originAllowed } from './origin.ts';
-
-/** Why a request is turned away: an HTTP status, a code and what to do. */
-export interface Refusal {
-  status: number;
-  code: string;
-  message: string;
-  /** More headers of the answer. */
-  headers?: Record<string, string>;
-}
 
 export interface Gate {
   /** Who asks, by the credentials that came with the request, and what it limits itself to; or why it is turned away. */
@@ -21,10 +13,6 @@ export interface Gate {
   host(request: IncomingMessage): Refusal | undefined;
   /** Checks the page that asks, for what browsers do not check themselves. */
   origin(request: IncomingMessage): Refusal | undefined;
-}
-
-export function isRefusal(admitted: object): admitted is Refusal {
-  return 'status' in admitted;
 }
 
 /** @param authenticate finds out who asks */

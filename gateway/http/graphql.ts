@@ -10,8 +10,7 @@ import { compressed } from './compress.ts';
 import { preventCsrf } from './csrf.ts';
 import { isWhatClientHas } from './etag.ts';
 import { multipartStream, takesMultipart } from './multipart-stream.ts';
-import { asOperationRequest } from './operation-request.ts';
-import { httpParameters } from './parameters.ts';
+import { received } from './received.ts';
 import { type OpenStreams, writeResults } from './result-stream.ts';
 
 const JSON_TYPE = 'application/json';
@@ -31,11 +30,7 @@ export function graphqlOverHttp(operations: Operations, limits: Limits, open: Op
     const multipart = takesMultipart(request);
     // A subscription has another type then, and what it is stands in the body.
     const early = multipart ? undefined : answerType(request);
-    const operation = asOperationRequest(await httpParameters(request, limits.requestBytes), context, limits);
-    const prepared = await operations.prepare(operation);
-    if (request.method === 'GET' && prepared.errors === undefined && prepared.kind === 'mutation') {
-      throw new HttpError(405, 'A mutation must be sent by POST.', { allow: 'POST' });
-    }
+    const { operation, prepared } = await received(request, context, { operations, limits });
     if (multipart && prepared.errors === undefined && prepared.kind === 'subscription') {
       const answer = await operations.run(operation, prepared, 'multipart');
       for (const [name, value] of context.answerHeaders) response.setHeader(name, value);
