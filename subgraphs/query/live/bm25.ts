@@ -2,33 +2,42 @@
 const K1 = 1.2;
 const B = 0.75;
 
-/** What is known of a passage's words: how many there are, and how often it has each. */
+/** The terms of a passage, as numbers: a text to look into took ten times as long, a map ten times the memory. */
 export interface PassageTerms {
-  /** Terms in it, repeated ones each time. */
+  /** How many there are, repeated ones each time. */
   length: number;
-  count(term: string): number;
-  /** Each term once. */
-  different(): Set<string>;
+  /** Each once, and how often it is there. */
+  terms: Uint32Array;
+  counts: Uint16Array;
 }
 
-/** @param terms encoded, with a space between: that takes a tenth of the memory of a map */
+/** @param terms encoded, with a space between */
 export function termsOfPassage(terms: string): PassageTerms {
-  const spaced = ` ${terms} `;
-  const length = terms === '' ? 0 : terms.split(' ').length;
-  return {
-    length,
-    count(term) {
-      let count = 0;
-      // The space after a term is the one before the next.
-      for (let at = find(term, 0); at >= 0; at = find(term, at + term.length + 1)) count++;
-      return count;
-    },
-    different: () => new Set(terms === '' ? [] : terms.split(' ')),
-  };
-
-  function find(term: string, from: number): number {
-    return spaced.indexOf(` ${term} `, from);
+  const all = terms === '' ? [] : terms.split(' ');
+  const counts = new Map<number, number>();
+  for (const term of all) {
+    const number = numberOf(term);
+    counts.set(number, (counts.get(number) ?? 0) + 1);
   }
+  return {
+    length: all.length,
+    terms: Uint32Array.from(counts.keys()),
+    counts: Uint16Array.from(counts.values()),
+  };
+}
+
+/** How often a passage has a term. */
+export function countIn({ terms, counts }: PassageTerms, term: number): number {
+  const at = terms.indexOf(term);
+  return at < 0 ? 0 : (counts[at] as number);
+}
+
+/** A term as a number of 32 bits (FNV-1a): that two of a passage share one is next to impossible. */
+export function numberOf(term: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < term.length; index++)
+    hash = Math.imul(hash ^ term.charCodeAt(index), 0x01000193);
+  return hash >>> 0;
 }
 
 /** How rare a term is that so many of the passages have. */

@@ -24,7 +24,8 @@ export interface Percolated {
   /** It is being run, and looks by itself at what changed meanwhile. */
   busy: boolean;
   tenant: string | undefined;
-  shows(collectionId: string, key: string): boolean;
+  /** The revision of a document that its page shows; undefined: none. */
+  shown(collectionId: string, key: string): number | undefined;
 }
 
 export function changedDocument(key: string, revision: number, rows: readonly IndexedRow[]): ChangedDocument {
@@ -65,7 +66,11 @@ export async function touched<S extends Percolated>(
 
 function isTouched(search: Percolated, collectionId: string, documents: readonly ChangedDocument[]): boolean {
   const { reach, candidates } = search;
-  if (!reach || !candidates || documents.some(({ key }) => search.shows(collectionId, key))) return true;
+  const isShown = ({ key, revision, vectors }: ChangedDocument) => {
+    const shown = search.shown(collectionId, key);
+    return shown !== undefined && (shown !== revision || vectors.length === 0);
+  };
+  if (!reach || !candidates || documents.some(isShown)) return true;
   const at = reach.request.targets.findIndex(({ collection }) => collection.id === collectionId);
   const target = reach.request.targets[at];
   if (!target) return false;

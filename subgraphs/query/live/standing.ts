@@ -44,7 +44,8 @@ export class Standing implements Runnable, Percolated {
   reason: Reason = 'first';
   /** When it was heard of that its page may have changed; undefined while nothing was. */
   touchedAt: number | undefined;
-  #shown = new Set<string>();
+  /** By document, the revision of it that the page shows. */
+  #shown = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
   #retryMs = RETRY_MS.first;
 
@@ -57,8 +58,8 @@ export class Standing implements Runnable, Percolated {
     return this.args.caller.tenant;
   }
 
-  shows(collectionId: string, key: string): boolean {
-    return this.#shown.has(`${collectionId} ${key}`);
+  shown(collectionId: string, key: string): number | undefined {
+    return this.#shown.get(`${collectionId} ${key}`);
   }
 
   /** Resolves when there is another version than this one, or nothing more is to come. */
@@ -104,7 +105,8 @@ export class Standing implements Runnable, Percolated {
   #take(result: SearchResult): void {
     const { hits } = result.page;
     this.result = result;
-    this.#shown = new Set(hits.flatMap((hit) => [hit, ...(hit.group?.hits ?? [])]).map(hitKey));
+    const shown = hits.flatMap((hit) => [hit, ...(hit.group?.hits ?? [])]);
+    this.#shown = new Map(shown.map((hit) => [hitKey(hit), hit.row.revision]));
     this.version++;
     this.#wakeAll();
     const expiries = hits.map(({ row }) => row.expires).filter((expires) => expires > 0);

@@ -1,4 +1,4 @@
-import { type PassageTerms, saturation } from './bm25.ts';
+import { countIn, numberOf, type PassageTerms, saturation } from './bm25.ts';
 
 /** What a search looks for in one collection, and what tells how that scores there now. */
 export interface WordsOfTarget {
@@ -13,6 +13,7 @@ export interface WordsOfTarget {
 interface Asked {
   words: WordsOfTarget;
   terms: string[];
+  numbers: number[];
   rarities: number[];
   mean: number;
 }
@@ -35,6 +36,7 @@ export class WordScores {
     this.#targets = targets.map((words) => ({
       words,
       terms: [...words.terms.keys()],
+      numbers: [...words.terms.keys()].map(numberOf),
       rarities: [],
       mean: 1,
     }));
@@ -57,11 +59,11 @@ export class WordScores {
 
   /** A row after the others. @param words its passage and what that scores now; undefined: it keeps the score that it has */
   push(target: number, words: { passage: PassageTerms; score: number } | undefined): void {
-    const { terms } = this.#targets[target] as Asked;
+    const { numbers } = this.#targets[target] as Asked;
     const row = this.#of.length;
     for (let index = 0; index < this.#width; index++) {
-      const term = terms[index];
-      this.#counts.push(words && term !== undefined ? words.passage.count(term) : 0);
+      const term = numbers[index];
+      this.#counts.push(words && term !== undefined ? countIn(words.passage, term) : 0);
     }
     this.#of.push(target);
     this.#lengths.push(words?.passage.length ?? 0);

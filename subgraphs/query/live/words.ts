@@ -5,8 +5,10 @@ import type { VectorStore } from '../../../lib/milvus/vector-store.ts';
 import { gathered } from '../search/gathered.ts';
 import type { Sources } from '../search/sources.ts';
 import {
+  countIn,
   havingOf,
   meanLengthBy,
+  numberOf,
   type PassageTerms,
   rarity,
   saturation,
@@ -55,7 +57,7 @@ interface View {
   /** It was solved from scores, and not guessed by a few passages. */
   isExact: boolean;
   /** By term, how many passages have it, and when that was learned first. */
-  having: LRUCache<string, { count: number; since: number }>;
+  having: LRUCache<number, { term: string; count: number; since: number }>;
 }
 
 export function words(
@@ -67,7 +69,7 @@ export function words(
   const kept = new LRUCache<string, (PassageTerms | undefined)[]>({
     maxSize: KEPT_BYTES,
     sizeCalculation: (passages) =>
-      passages.reduce((sum, passage) => sum + 300 + 8 * (passage?.length ?? 0), 100),
+      passages.reduce((sum, passage) => sum + 300 + 6 * (passage?.terms.length ?? 0), 100),
   });
   const keptAs = (view: string, document: string, revision: number) => `${view} ${document} ${revision}`;
   const readers = new LRUCache<string, (key: string) => Promise<string | undefined>>({ max: VIEWS });
@@ -155,7 +157,8 @@ export function words(
       const having = best
         ? havingOf(count, best.score / saturation(best.count, best.length, entry.meanLength))
         : 0;
-      entry.having.set(term, { count: having, since: entry.having.get(term)?.since ?? since });
+      const number = numberOf(term);
+      entry.having.set(number, { term, count: having, since: entry.having.get(number)?.since ?? since });
     }
   }
 
@@ -164,7 +167,7 @@ export function words(
       const known = views.get(view)?.having;
       await ask(
         view,
-        [...new Set(terms)].filter((term) => !known?.has(term)),
+        [...new Set(terms)].filter((term) => !known?.has(numberOf(term))),
       );
     },
     passages,
@@ -174,12 +177,12 @@ export function words(
       const now = await store.count(view);
       const gone = documents.flatMap(({ key, revision }) => knownOf(view, key, revision - 1));
       const come = documents.flatMap(({ terms }) => terms);
-      const doubtful = new Set<string>();
+      const doubtful = new Map<number, string>();
       const add = (passage: PassageTerms, by: 1 | -1) => {
-        for (const term of passage.different()) {
+        for (const term of passage.terms) {
           const known = entry.having.get(term);
           if (!known) continue;
-          if (known.since > heardAt - UNDERWAY_MS) doubtful.add(term);
+          if (known.since > heardAt - UNDERWAY_MS) doubtful.set(term, known.term);
           else known.count = Math.max(0, known.count + by);
         }
       };
@@ -193,11 +196,11 @@ export function words(
         kept.delete(keptAs(view, key, revision - 1));
         if (terms.length > 0) kept.set(keptAs(view, key, revision), [...terms]);
       }
-      await ask(view, [...doubtful]);
+      await ask(view, [...doubtful.values()]);
     },
     rarity(view, term) {
       const entry = views.get(view);
-      const having = entry?.having.get(term);
+      const having = entry?.having.get(numberOf(term));
       return entry && having && rarity(entry.passages, having.count);
     },
     meanLength: (view) => views.get(view)?.meanLength,
@@ -207,7 +210,7 @@ export function words(
 
 function termHit({ score, row }: Hit, term: string, rows: ReadonlyMap<string, PassageTerms>): TermHit[] {
   const passage = rows.get(row.key);
-  const count = passage?.count(term) ?? 0;
+  const count = passage ? countIn(passage, numberOf(term)) : 0;
   return passage && count > 0 ? [{ score, count, length: passage.length }] : [];
 }
 
