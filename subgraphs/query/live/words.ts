@@ -94,19 +94,23 @@ export function words(
   }
 
   async function passages(view: string, keys: readonly string[]): Promise<Map<string, PassageTerms>> {
-    const found = await Promise.all(
-      keys.map(async (key): Promise<[string, PassageTerms][]> => {
-        const { document, revision, ordinal } = placeOf(key);
-        const known = kept.get(keptAs(view, document, revision))?.[ordinal];
-        if (known) return [[key, known]];
-        const terms = await reader(view)(key);
-        if (terms === undefined) return [];
-        const read = termsOfPassage(terms);
-        keep(view, { document, revision, ordinal }, read);
-        return [[key, read]];
+    const found = new Map<string, PassageTerms>();
+    const missing: PassagePlace[] = [];
+    for (const place of keys.map(placeOf)) {
+      const known = kept.get(keptAs(view, place.document, place.revision))?.[place.ordinal];
+      if (known) found.set(place.key, known);
+      else missing.push(place);
+    }
+    await Promise.all(
+      missing.map(async (place) => {
+        const terms = await reader(view)(place.key);
+        if (terms === undefined) return;
+        const passage = termsOfPassage(terms);
+        keep(view, place, passage);
+        found.set(place.key, passage);
       }),
     );
-    return new Map(found.flat());
+    return found;
   }
 
   function keep(
