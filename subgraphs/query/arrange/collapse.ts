@@ -1,3 +1,5 @@
+import { imageView } from '../../../lib/milvus/image-view.ts';
+import { passageKey } from '../../../lib/milvus/passage.ts';
 import { modelKey } from '../../../lib/view-spec.ts';
 import type { PassageHit } from '../search/candidates.ts';
 import { dot, unit } from '../search/cosine.ts';
@@ -11,7 +13,7 @@ const SAME = 0.98;
 
 interface Compared {
   candidate: Candidate;
-  /** Without case, width, spaces and punctuation. */
+  /** Without case, width, spaces and punctuation; empty where pictures are compared. */
   text: string;
   /** Of length 1. */
   vector: Float32Array | undefined;
@@ -20,7 +22,7 @@ interface Compared {
 /**
  * Leaves of documents that are nearly the same the first, which counts the others. Compared are the passages that matched, where they
  * stand at the same place of documents with as many passages: long documents that share a passage by chance, such as a
- * licence, stay apart.
+ * licence, stay apart. In mode IMAGE compared are the pictures that matched, whatever is written beside them.
  */
 export async function collapsed(
   candidates: readonly Candidate[],
@@ -42,12 +44,14 @@ export async function collapsed(
       kept.push(candidate);
       continue;
     }
+    const { images, collection } = targets[hit.target] as Target;
+    const { model, images: ofPictures = model } = collection.view.spec;
     // Only vectors of one model can be compared.
-    const model = modelKey((targets[hit.target] as Target).collection.view.model);
-    const place = `${model} ${hit.row.ordinal} ${row.passages}`;
+    const place = images ? modelKey(ofPictures) : `${modelKey(model)} ${hit.row.ordinal} ${row.passages}`;
     const others = alike.get(place) ?? [];
     alike.set(place, others);
-    const one = { candidate: { ...candidate }, text: normalised(row.text), vector: vectors.get(hit) };
+    const text = images ? '' : normalised(row.text);
+    const one = { candidate: { ...candidate }, text, vector: vectors.get(hit) };
     const first = others.find((other) => isSame(one, other));
     if (first) first.candidate.collapsed++;
     else {
@@ -69,6 +73,10 @@ function isSame(a: Compared, b: Compared): boolean {
   return a.vector !== undefined && b.vector !== undefined && dot(a.vector, b.vector) > SAME;
 }
 
+/** Of the passage or the picture that matched. */
+const vectorKey = ({ row, image }: PassageHit) =>
+  image === undefined ? row.key : passageKey(row.document, row.revision, image);
+
 async function vectorsOfHits(
   hits: readonly PassageHit[],
   targets: readonly Target[],
@@ -77,13 +85,12 @@ async function vectorsOfHits(
   const found = new Map<PassageHit, Float32Array>();
   await Promise.all(
     [...Map.groupBy(hits, ({ target }) => target)].map(async ([target, its]) => {
-      const view = (targets[target] as Target).collection.view.milvusName;
-      const vectors = await sources.vectors(
-        view,
-        its.map(({ row }) => row.key),
-      );
+      const { collection, images } = targets[target] as Target;
+      const { milvusName } = collection.view;
+      const view = images ? imageView(milvusName) : milvusName;
+      const vectors = await sources.vectors(view, its.map(vectorKey));
       for (const hit of its) {
-        const vector = vectors.get(hit.row.key);
+        const vector = vectors.get(vectorKey(hit));
         if (vector) found.set(hit, unit(vector));
       }
     }),
