@@ -5,7 +5,7 @@ import { bySentences } from './sentences.ts';
 /** By what texts say, one direction each. */
 const directions = [/kite/i, /boat/i, /./];
 const vectorOf = (text: string) =>
-  Float32Array.from(directions, (pattern, n) =>
+  Float32Array.from(directions, (_pattern, n) =>
     directions.findIndex((one) => one.test(text)) === n ? 2 : 0.1,
   );
 const judge = bySentences({
