@@ -26,14 +26,16 @@ export interface RecallSampler {
   answered(request: SearchRequest, snapshot: Snapshot): void;
 }
 
-/** The part of the time that may go into samples; while an effort is being looked for, more of it and of the searches. */
+/** The part of the time that samples may take, where their share of the searches is no more. */
 const DUTY = 0.1;
-const SEEKING = { duty: 0.3, share: 0.5 };
+/** The share while an effort is being looked for. */
+const SEEKING = 0.5;
 /** Samples in a second at most, however quick they are. */
 const MOST_A_SECOND = 20;
 
 /**
- * @param o.share of the searches that are run again, 0 to 1. One at a time, in a tenth of the time at most
+ * @param o.share of the searches that are run again, 0 to 1: one at a time, 20 a second at most, and in no larger a part of the time (or a
+ *   tenth). Half of them while an effort is being looked for
  * @param o.rank exactly
  */
 export function recallSampler(o: {
@@ -80,16 +82,15 @@ export function recallSampler(o: {
       if (o.share === 0 || performance.now() < restUntil) return;
       if (request.rerank || request.arrangement || snapshot.notes.length > 0) return;
       if (graphBranches(snapshot).length === 0) return;
-      const seeking = seeks(request);
-      if (Math.random() >= (seeking ? Math.max(o.share, SEEKING.share) : o.share)) return;
+      const share = Math.max(o.share, seeks(request) ? SEEKING : 0);
+      if (Math.random() >= share) return;
       const started = performance.now();
       restUntil = Number.POSITIVE_INFINITY;
       void sample(request, snapshot)
         .catch((error) => log.debug({ err: (error as Error).message }, 'a search could not be run again'))
         .finally(() => {
           const took = performance.now() - started;
-          const period = Math.max(1_000 / MOST_A_SECOND, took / (seeking ? SEEKING.duty : DUTY));
-          restUntil = started + period;
+          restUntil = started + Math.max(1_000 / MOST_A_SECOND, took / Math.max(DUTY, share));
         });
     },
   };
