@@ -813,8 +813,9 @@ export type VectorIndexInput = {
   /** HNSW: neighbours of each vector in the graph, 4 to 64. Default: 16. */
   m?: number | null | undefined;
   /**
-   * HNSW: the recall that searches should have, 0.5 to 0.999: of the ten passages whose vectors are nearest, the share that is found. Searches
-   * are sampled, and the candidates of a search become as few as hold it; `ef` is where that begins. null: `ef` holds as it is.
+   * HNSW: the recall that searches should have on average, 0.5 to 0.999: of the ten documents whose vectors are nearest, the share that is
+   * found. Searches are sampled, and the candidates that a search compares become as few as hold it, though never fewer than the `candidates`
+   * that it asks for; until enough was sampled it is `ef`. null: `ef` holds as it is.
    */
   targetRecall?: number | null | undefined;
 };

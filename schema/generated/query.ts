@@ -734,8 +734,8 @@ export type SearchStatistics = {
   /** 99 of 100 searches took at most so many milliseconds, within 5 %. */
   latencyP99Ms: Scalars['Float']['output'];
   /**
-   * Of the ten documents whose vectors are nearest, the share that was found: the mean of the newest 500 searches of a graph index that
-   * were run again exactly; null before the first. See the setting KITEGRAPH_RECALL_SHARE.
+   * Of the ten documents whose vectors are nearest, the share that was found (`targetRecall` means the same): the mean of the newest 500
+   * searches of a graph index that were run again exactly; null before the first. See the setting KITEGRAPH_RECALL_SHARE.
    */
   recall: Maybe<Scalars['Float']['output']>;
   /** Searches answered. */
@@ -830,7 +830,10 @@ export type TitleSuggestion = {
 export type VectorSearchExplanation = {
   /** Passages that were asked for. */
   candidates: Scalars['Int']['output'];
-  /** Candidates of the graph at least; null where the search is exact, and where it was raised for a caller who sees a part of the collection. */
+  /**
+   * Candidates of the graph at least: by the collection's `ef`, or as many as hold its `targetRecall`. Null where the search is exact, and
+   * where it was raised for a caller who sees a part of the collection.
+   */
   ef: Maybe<Scalars['Int']['output']>;
   /**
    * Whether every vector was compared: the nearest are then found for certain. With a graph, those vectors are that pass a filter
