@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Random, seeded } from '../../../chaos/random.ts';
 import { passageKey } from '../../../lib/milvus/passage.ts';
-import { snapshotOf } from '../pages/snapshot.ts';
+import { placesOf } from '../pages/places.ts';
 import type { Branch, PassageHit } from '../search/candidates.ts';
 import { fused, weigh } from '../search/fuse.ts';
 import { byScore } from '../search/group.ts';
@@ -66,7 +66,9 @@ function run(request: SearchRequest, corpus: Corpus, asked: ReadonlyMap<string, 
   const keyword = request.mode === 'SEMANTIC' ? undefined : branch('KEYWORD', byWords);
   const weighed = weigh({ semantic, keyword }, request, [undefined]);
   const exact = weighed.every((one) => one.branch.exhausted);
-  return { hits: fused(weighed), branches: weighed.map(({ as }) => as), request, notes: [], exact };
+  const hits = fused(weighed);
+  const branches = weighed.map(({ as }) => as);
+  return { hits, snapshot: { places: placesOf(hits, branches.length), branches, exact } };
 }
 
 const pageOf = ({ hits }: ReturnType<typeof run>) =>
@@ -89,8 +91,8 @@ function lived(random: Random, documents: number, writes: number) {
       const ranked = run(request, corpus, asked);
       const passages = new Map([...corpus].map(([id, { terms }]) => [passageKey(id, 1, 0), terms]));
       const words = [{ terms: mode === 'SEMANTIC' ? new Map() : asked, ...statistics(() => corpus) }];
-      const result = { request, snapshot: snapshotOf(ranked, []) };
-      return { page: pageOf(ranked), candidates: new Candidates(result, PAGE, words, [passages]) };
+      const candidates = new Candidates({ request, snapshot: ranked.snapshot }, PAGE, words, [passages]);
+      return { page: pageOf(ranked), candidates };
     };
     return { request, asked, start, now: start() };
   });

@@ -1,8 +1,9 @@
 import { allPlaces } from '../pages/places.ts';
+import type { Snapshot } from '../pages/snapshot.ts';
 import { relevanceOf } from '../relevance/relevance.ts';
 import type { FusedBranch } from '../search/candidates.ts';
+import type { SearchRequest } from '../search/request.ts';
 import { onScale, type Scale, scalesOf, worthOf, worthOfAbsent } from '../search/scale.ts';
-import type { SearchResult } from '../search/search.ts';
 import type { PassageTerms } from './bm25.ts';
 import { WordScores, type WordsOfTarget } from './word-scores.ts';
 
@@ -24,13 +25,19 @@ interface Column {
   count: number[];
 }
 
+/** What of a run is looked at. */
+interface Found {
+  request: SearchRequest;
+  snapshot: Pick<Snapshot, 'places' | 'branches' | 'exact'>;
+}
+
 /**
  * The candidates of a standing search, kept as a run would find them: a changed document takes its place among them, and scores by
  * words follow the statistics. So it is told without asking whether the page is still the same. They are kept as columns, because
  * a thousand searches have some hundreds each.
  */
 export class Candidates {
-  readonly #result: Pick<SearchResult, 'request' | 'snapshot'>;
+  readonly #result: Found;
   readonly #first: number;
   readonly #documents: string[] = [];
   readonly #targets: number[] = [];
@@ -47,7 +54,7 @@ export class Candidates {
    * @param passages by target and key, the terms of the candidates that have some of the words
    */
   constructor(
-    result: Pick<SearchResult, 'request' | 'snapshot'>,
+    result: Found,
     first: number,
     words: readonly WordsOfTarget[],
     passages: readonly ReadonlyMap<string, PassageTerms>[],
