@@ -43,25 +43,20 @@ export interface Places {
 
 /** @param branches how many branches searched */
 export function placesOf(hits: readonly RankedHit[], branches: number): Places {
-  const places: Places = {
-    keys: [],
-    targets: [],
-    scores: [],
-    found: Array.from({ length: branches }, () => ({ ranks: [], scores: [] })),
-    more: {},
-  };
+  const more: Places['more'] = {};
   hits.forEach((hit, index) => {
-    places.keys.push(hit.row.key);
-    places.targets.push(hit.target);
-    places.scores.push(hit.score);
-    places.found.forEach(({ ranks, scores }, branch) => {
-      const found = hit.found[branch];
-      ranks.push(found?.[0] ?? 0);
-      scores.push(found?.[1] ?? 0);
-    });
-    if (hasMore(hit)) places.more[index] = moreOf(hit);
+    if (hasMore(hit)) more[index] = moreOf(hit);
   });
-  return places;
+  return {
+    keys: hits.map(({ row }) => row.key),
+    targets: hits.map(({ target }) => target),
+    scores: hits.map(({ score }) => score),
+    found: Array.from({ length: branches }, (_, branch) => ({
+      ranks: hits.map(({ found }) => found[branch]?.[0] ?? 0),
+      scores: hits.map(({ found }) => found[branch]?.[1] ?? 0),
+    })),
+    more,
+  };
 }
 
 /** The places from an index on, up to another. */
