@@ -1,31 +1,21 @@
 import { seeded } from '../chaos/random.ts';
 
 const DIMENSIONS = 384;
-const CENTRES = 200;
-/** How far a vector lies from its centre, to the length of the centre. */
-const SPREAD = 0.6;
+/** How fast the spread of the components falls from the first to the last. */
+const FALL = 0.5;
 
 /**
- * Vectors that lie in clusters, as those of texts do. The centres are always the same.
- * @param seed which vectors around them
+ * Vectors whose components have less and less to say, as the principal ones of embeddings of texts have: to find the nearest of them in a
+ * graph takes as many candidates as it does among those (README.md). In clusters, or few dimensions, a graph finds them all at once.
+ * @param seed which vectors
  */
 export function vectorsOf(count: number, seed: number): Float32Array[] {
-  const random = seeded(0);
-  const centres = Array.from({ length: CENTRES }, () => direction(random.next));
-  const own = seeded(seed);
-  return Array.from({ length: count }, () => {
-    const centre = own.oneOf(centres);
-    const away = direction(own.next);
-    return centre.map((component, n) => component + SPREAD * (away[n] as number));
-  });
-}
-
-/** About evenly over the sphere, of length 1. */
-function direction(next: () => number): Float32Array {
+  const { next } = seeded(seed);
+  const spread = Array.from({ length: DIMENSIONS }, (_, n) => (n + 1) ** -FALL);
   // The sum of three even ones is near enough to a normal distribution.
-  const vector = Float32Array.from({ length: DIMENSIONS }, () => next() + next() + next() - 1.5);
-  const length = Math.hypot(...vector);
-  return vector.map((component) => component / length);
+  return Array.from({ length: count }, () =>
+    Float32Array.from(spread, (width) => width * (next() + next() + next() - 1.5)),
+  );
 }
 
 /** As a request brings it. */

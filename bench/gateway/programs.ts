@@ -1,15 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { cpuSeconds } from '../cpu.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-/** Of Linux: CPU time is counted in hundredths of a second. */
-const TICKS_PER_SECOND = 100;
 
 export interface RunningGateway extends AsyncDisposable {
   url: string;
@@ -107,24 +106,6 @@ async function started(
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     },
   };
-}
-
-function cpuSeconds(pid: number): number {
-  const own = statOf(pid).cpu / TICKS_PER_SECOND;
-  const children = readdirSync('/proc').filter(
-    (name) => /^\d+$/.test(name) && statOf(Number(name)).parent === pid,
-  );
-  return own + children.reduce((sum, child) => sum + cpuSeconds(Number(child)), 0);
-}
-
-function statOf(pid: number): { parent: number; cpu: number } {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return { parent: Number(fields[1]), cpu: Number(fields[11]) + Number(fields[12]) };
-  } catch {
-    return { parent: 0, cpu: 0 };
-  }
 }
 
 async function freePort(): Promise<number> {

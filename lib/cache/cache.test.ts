@@ -140,6 +140,32 @@ test('a Redis that hangs is given up after a moment and then left alone', async 
   server.thaw();
 });
 
+test('a process that was busy itself takes Redis neither for slow nor for gone', async () => {
+  await using server = await startTestRedis();
+  await using redis = redisConnection({ url: server.url });
+  await connected(redis);
+  const asking = redis.attempt((client) => client.ping());
+  for (const until = performance.now() + 400; performance.now() < until; );
+  assert.equal(await asking, 'PONG');
+  assert.equal(await redis.attempt((client) => client.ping()), 'PONG');
+});
+
+test('what cannot be made again is left in and asked of a Redis that was late before, others not', async () => {
+  await using server = await startTestRedis();
+  await using one = redisConnection({ url: server.url });
+  await using other = redisConnection({ url: server.url });
+  await Promise.all([connected(one), connected(other)]);
+  const lists = (redis: RedisConnection) =>
+    cache<Thing>({ namespace: 'lists', ttlMs: 60_000, sizeOf: () => 1, precious: true, redis });
+  server.freeze();
+  await Promise.all([one, other].map((redis) => redis.attempt((client) => client.ping())));
+  await things(one).set('a', { name: 'others' });
+  await lists(one).set('a', { name: 'a list' });
+  server.thaw();
+  assert.equal(await things(other).get('a'), undefined);
+  assert.deepEqual(await lists(other).get('a'), { value: { name: 'a list' }, level: 'L2' });
+});
+
 test('a value that two processes miss at once is loaded by one of them, and the other takes it', async () => {
   await using server = await startTestRedis();
   await using one = redisConnection({ url: server.url });

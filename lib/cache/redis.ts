@@ -7,6 +7,12 @@ import { logger } from '../log.ts';
 const ANSWER_WITHIN_MS = 150;
 /** How long Redis is left alone after it did not answer in time, in milliseconds. */
 const REST_MS = 5_000;
+/** A timer that fires so much too late tells that this process was busy, and nothing of Redis. */
+const BUSY_MS = 30;
+/** What is waited for what nothing else can give. */
+const PATIENT_MS = 1_000;
+/** Commands at most that are sent to a Redis which does not answer. */
+const MOST_UNANSWERED = 50;
 
 type Client = ReturnType<typeof createClient>;
 
@@ -16,6 +22,10 @@ export interface RedisConnection extends AsyncDisposable {
   store(): KeyvRedis<string>;
   /** Runs `command` if Redis is there; undefined at once where it is not, or when it does not answer in time. */
   attempt<T>(command: (client: Client) => Promise<T>): Promise<T | undefined>;
+  /** The same for what nothing else can give: Redis is asked also where it has not answered of late, and gets more time. */
+  insist<T>(command: (client: Client) => Promise<T>): Promise<T | undefined>;
+  /** As `attempt`, but where Redis has not answered of late, the command is sent all the same, and nobody waits for it. */
+  leave<T>(command: (client: Client) => Promise<T>): Promise<T | undefined>;
   /** Bytes that Redis uses, for all that is in it; undefined where it is away. */
   bytes(): Promise<number | undefined>;
   health(): Promise<PartHealth>;
@@ -44,22 +54,37 @@ export function redisConnection(o: { url: string }): RedisConnection {
   client.connect().catch((error: Error) => say(`away: ${error.message}`));
 
   let restUntil = 0;
-  async function attempt<T>(command: (client: Client) => Promise<T>): Promise<T | undefined> {
-    if (!client.isReady || performance.now() < restUntil) return undefined;
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<'late'>((resolve) => {
-      timer = setTimeout(resolve, ANSWER_WITHIN_MS, 'late');
-    });
+  let unanswered = 0;
+  const rests = () => performance.now() < restUntil;
+
+  async function run<T>(command: (client: Client) => Promise<T>, ms: number): Promise<T | undefined> {
+    if (!client.isReady) return undefined;
+    const patience = waiting(ms);
+    unanswered++;
     try {
-      const answer = await Promise.race([command(client), late]);
-      if (answer !== 'late') return answer as T;
-      restUntil = performance.now() + REST_MS;
-      say(`no answer within ${ANSWER_WITHIN_MS} ms`);
+      const answer = await Promise.race([command(client).finally(() => unanswered--), patience.ended]);
+      if (answer === LATE) {
+        restUntil = performance.now() + REST_MS;
+        say(`no answer within ${ms} ms`);
+        return undefined;
+      }
+      restUntil = 0;
+      if (said !== '') say('there');
+      return answer as T;
     } catch (error) {
       say(`away: ${(error as Error).message}`);
     } finally {
-      clearTimeout(timer);
+      patience.stop();
     }
+    return undefined;
+  }
+
+  const attempt = async <T>(command: (client: Client) => Promise<T>): Promise<T | undefined> =>
+    rests() ? undefined : run(command, ANSWER_WITHIN_MS);
+  const insist = <T>(command: (client: Client) => Promise<T>) => run(command, PATIENT_MS);
+  async function leave<T>(command: (client: Client) => Promise<T>): Promise<T | undefined> {
+    if (!rests()) return run(command, ANSWER_WITHIN_MS);
+    if (unanswered < MOST_UNANSWERED) void run(command, PATIENT_MS);
     return undefined;
   }
 
@@ -73,6 +98,8 @@ export function redisConnection(o: { url: string }): RedisConnection {
       return store;
     },
     attempt,
+    insist,
+    leave,
     async bytes() {
       const info = await attempt((there) => there.info('memory'));
       const [, used] = /^used_memory:(\d+)/m.exec(info ?? '') ?? [];
@@ -93,4 +120,25 @@ export function redisConnection(o: { url: string }): RedisConnection {
       if (client.isOpen) client.destroy();
     },
   };
+}
+
+const LATE = Symbol('late');
+
+/**
+ * Ends when Redis has had its time. Where the timer fires too late, this process was busy with something else and Redis had no chance:
+ * it gets the time again, twice. What lies in the socket already is read before it is called late.
+ */
+function waiting(ms: number): { ended: Promise<typeof LATE>; stop(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  const ended = new Promise<typeof LATE>((resolve) => {
+    const wait = (again: number) => {
+      const due = performance.now() + ms;
+      timer = setTimeout(() => {
+        if (again > 0 && performance.now() - due > BUSY_MS) wait(again - 1);
+        else setImmediate(resolve, LATE);
+      }, ms);
+    };
+    wait(2);
+  });
+  return { ended, stop: () => clearTimeout(timer) };
 }

@@ -47,6 +47,8 @@ export function cache<T>(o: {
   bytes?: number;
   sizeOf(value: T): number;
   redis?: RedisConnection;
+  /** Values that cannot always be made again: Redis is asked for them with more patience. */
+  precious?: boolean;
 }): Cache<T> {
   const memory = memoryLevel<T>({ ...o, entries: o.entries ?? 1_000, bytes: o.bytes ?? 64 * 1024 * 1024 });
   const l1 = memory.keyv;
@@ -66,7 +68,8 @@ export function cache<T>(o: {
 
   /** What Redis has, taken into memory. */
   async function far(key: string): Promise<Found<T> | undefined> {
-    const found = await redis?.attempt(async () => l2?.get<T>(key, { raw: true }));
+    const read = async () => l2?.get<T>(key, { raw: true });
+    const found = await (o.precious ? redis?.insist(read) : redis?.attempt(read));
     if (found?.value === undefined) return undefined;
     const left = found.expires ? found.expires - Date.now() : o.ttlMs;
     if (left > 0) await l1.set(key, found.value, left);
@@ -84,7 +87,8 @@ export function cache<T>(o: {
   async function set(key: string, value: T, ttlMs = o.ttlMs): Promise<void> {
     const life = lifeOf(ttlMs);
     await l1.set(key, value, life);
-    await redis?.attempt(async () => l2?.set(key, value, life));
+    const write = async () => l2?.set(key, value, life);
+    await (o.precious ? redis?.leave(write) : redis?.attempt(write));
   }
 
   /** What another process is loading; undefined where it does not come, or not soon. */

@@ -516,7 +516,7 @@ export type FieldType =
 /**
  * A condition on the declared fields of a collection. Several operators in one object must all hold; `and`, `or` and `not`
  * nest. A comparison with a field that a document does not have is false; `ne` is the complement of `eq`, `not` of
- * everything inside it.
+ * everything inside it. Filters nest 8 levels deep and have 200 conditions at most.
  */
 export type FilterInput = {
   /** All of these must hold. */
@@ -525,7 +525,7 @@ export type FilterInput = {
   containsAll?: InputMaybe<Array<Scalars['FilterValue']['input']>>;
   /** Equal to. For STRING_LIST: contains. */
   eq?: InputMaybe<Scalars['FilterValue']['input']>;
-  /** Whether the document has the field. */
+  /** Whether the document has the field. An empty list is as none. */
   exists?: InputMaybe<Scalars['Boolean']['input']>;
   /** The declared, filterable field that the operators below look at. */
   field?: InputMaybe<Scalars['String']['input']>;
@@ -545,7 +545,7 @@ export type FilterInput = {
   not?: InputMaybe<FilterInput>;
   /** At least one of these must hold. */
   or?: InputMaybe<Array<FilterInput>>;
-  /** Begins with these characters, upper and lower case told apart. For STRING. */
+  /** Begins with these characters, upper and lower case told apart. For STRING. At most 1,024, as of any string. */
   startsWith?: InputMaybe<Scalars['FilterValue']['input']>;
 };
 
@@ -1339,6 +1339,11 @@ export type UpdateCollectionInput = {
   collection: Scalars['ID']['input'];
   /** What is in it, for people. */
   description?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The declared fields whose values can be counted, in place of those that are `facet: true` so far (added ones are to be named too);
+   * empty: none. Searches go by it at once.
+   */
+  facets?: InputMaybe<Array<Scalars['String']['input']>>;
   /** The index of the vectors. Another kind, `m` or `efConstruction` needs a rebuild; `ef` and `targetRecall` do not. */
   index?: InputMaybe<VectorIndexInput>;
   /** What keyword searches look at. Needs a rebuild. */
@@ -1405,7 +1410,7 @@ export type VectorIndex = {
   kind: VectorIndexKind;
   /** HNSW: neighbours of each vector in the graph. */
   m: Scalars['Int']['output'];
-  /** HNSW: the recall that the candidates of a search are tuned to; null: they are `ef`. */
+  /** HNSW: the recall of the ten nearest documents that the candidates of a search are tuned to; null: they are `ef`. */
   targetRecall: Maybe<Scalars['Float']['output']>;
 };
 
@@ -1420,8 +1425,9 @@ export type VectorIndexInput = {
   /** HNSW: neighbours of each vector in the graph, 4 to 64. Default: 16. */
   m?: InputMaybe<Scalars['Int']['input']>;
   /**
-   * HNSW: the recall that searches should have, 0.5 to 0.999: of the ten passages whose vectors are nearest, the share that is found. Searches
-   * are sampled, and the candidates of a search become as few as hold it; `ef` is where that begins. null: `ef` holds as it is.
+   * HNSW: the recall that searches should have on average, 0.5 to 0.999: of the ten documents whose vectors are nearest, the share that is
+   * found. Searches are sampled, and the candidates that a search compares become as few as hold it, though never fewer than the `candidates`
+   * that it asks for; until enough was sampled it is `ef`. null: `ef` holds as it is.
    */
   targetRecall?: InputMaybe<Scalars['Float']['input']>;
 };

@@ -180,7 +180,7 @@ export type FacetRangeInput = {
 /**
  * A condition on the declared fields of a collection. Several operators in one object must all hold; `and`, `or` and `not`
  * nest. A comparison with a field that a document does not have is false; `ne` is the complement of `eq`, `not` of
- * everything inside it.
+ * everything inside it. Filters nest 8 levels deep and have 200 conditions at most.
  */
 export type FilterInput = {
   /** All of these must hold. */
@@ -189,7 +189,7 @@ export type FilterInput = {
   containsAll?: InputMaybe<Array<Scalars['FilterValue']['input']>>;
   /** Equal to. For STRING_LIST: contains. */
   eq?: InputMaybe<Scalars['FilterValue']['input']>;
-  /** Whether the document has the field. */
+  /** Whether the document has the field. An empty list is as none. */
   exists?: InputMaybe<Scalars['Boolean']['input']>;
   /** The declared, filterable field that the operators below look at. */
   field?: InputMaybe<Scalars['String']['input']>;
@@ -209,7 +209,7 @@ export type FilterInput = {
   not?: InputMaybe<FilterInput>;
   /** At least one of these must hold. */
   or?: InputMaybe<Array<FilterInput>>;
-  /** Begins with these characters, upper and lower case told apart. For STRING. */
+  /** Begins with these characters, upper and lower case told apart. For STRING. At most 1,024, as of any string. */
   startsWith?: InputMaybe<Scalars['FilterValue']['input']>;
 };
 
@@ -584,11 +584,12 @@ export type SearchInput = {
    * and 1 for the best. `score` is then this product; `relevance` stays as it is. At most 20.
    */
   boosts?: InputMaybe<Array<BoostInput>>;
-  /** How many passages each branch collects before they are fused and grouped by document, 10 to 1,000. */
+  /** How many passages each branch collects of each collection before they are fused and grouped by document, 10 to 1,000. */
   candidates: Scalars['Int']['input'];
   /**
    * Show only the best of documents that are nearly the same: of those passages that matched, the text is the same but for case, width
-   * and punctuation, or their vectors' cosine is above 0.98. The first 500 documents are compared.
+   * and punctuation, or, where their collections have one model, their vectors' cosine is above 0.98. In mode IMAGE: of those pictures that
+   * matched. The first 2,000 documents are compared.
    */
   collapse: Scalars['Boolean']['input'];
   /**
@@ -647,8 +648,8 @@ export type SearchInput = {
    */
   text?: InputMaybe<Scalars['String']['input']>;
   /**
-   * Whether KEYWORD and HYBRID searches look for what misspelt words were meant to be: a word that no document has, with one letter
-   * wrong (two from eight letters on), in a text of at most six words. Never numbers, ids, what is in quotes or must be found, or
+   * Whether KEYWORD and HYBRID searches look for what misspelt words were meant to be: a word of at least four letters that no document
+   * has, with one letter wrong (two from eight letters on), in a text of at most six words. Never numbers, ids, what is in quotes or must be found, or
    * words of scripts without spaces; nor in live searches.
    */
   typos: Scalars['Boolean']['input'];
@@ -734,8 +735,8 @@ export type SearchStatistics = {
   /** 99 of 100 searches took at most so many milliseconds, within 5 %. */
   latencyP99Ms: Scalars['Float']['output'];
   /**
-   * Of the ten documents whose vectors are nearest, the share that was found: the mean of the newest 500 searches of a graph index that
-   * were run again exactly; null before the first. See the setting KITEGRAPH_RECALL_SHARE.
+   * Of the ten documents whose vectors are nearest, the share that was found (`targetRecall` means the same): the mean of the newest 500
+   * searches of a graph index that were run again exactly; null before the first. See the setting KITEGRAPH_RECALL_SHARE.
    */
   recall: Maybe<Scalars['Float']['output']>;
   /** Searches answered. */
@@ -789,9 +790,8 @@ export type SortOrder =
 export type Subscription = {
   /**
    * A standing search: first its page, then what becomes of it as documents are indexed. A slow client gets fewer events, each
-   * with all that changed since its last one. Whoever comes back after a lost connection gets the page anew. What the indexed
-   * documents bring into the page, take out of it or change in it is sent at once; what only shifts because every document that
-   * is indexed weighs words a little differently follows within some seconds.
+   * with all that changed since its last one. Whoever comes back after a lost connection gets the page anew. Also what only shifts
+   * because every document that is indexed weighs words a little differently is sent at once.
    * Scope: `search`.
    */
   searchUpdates: SearchUpdate;
@@ -830,7 +830,10 @@ export type TitleSuggestion = {
 export type VectorSearchExplanation = {
   /** Passages that were asked for. */
   candidates: Scalars['Int']['output'];
-  /** Candidates of the graph at least; null where the search is exact, and where it was raised for a caller who sees a part of the collection. */
+  /**
+   * Candidates of the graph at least: by the collection's `ef`, or as many as hold its `targetRecall`. Null where the search is exact, and
+   * where it was raised for a caller who sees a part of the collection.
+   */
   ef: Maybe<Scalars['Int']['output']>;
   /**
    * Whether every vector was compared: the nearest are then found for certain. With a graph, those vectors are that pass a filter

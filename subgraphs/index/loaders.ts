@@ -111,7 +111,7 @@ export function makeLoaders(db: Queryable, store: VectorStore, scope: Scope): Lo
       { cacheKeyFn: modelKey },
     ),
     modelCollections: new DataLoader(
-      async (models) => (await collectionsUsing(db, models)).map(({ collections }) => collections),
+      async (models) => (await collectionsUsing(db, models, caller)).map(({ collections }) => collections),
       { cacheKeyFn: modelKey },
     ),
   };

@@ -19,8 +19,9 @@ import { unkept } from './live/unkept.ts';
 import { passageReader, sharedRows } from './pages/passages.ts';
 import { excerptsOf } from './passages/excerpts.ts';
 import { recallEfforts } from './recall/efforts.ts';
+import { exactRanking } from './recall/exact.ts';
 import { recallFigures } from './recall/figures.ts';
-import { exactly, recallSampler } from './recall/sampling.ts';
+import { recallSampler } from './recall/sampling.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { Hooks } from './search/hooks.ts';
 import { loadMiddleware } from './search/load-middleware.ts';
@@ -102,10 +103,14 @@ export async function startQuery(config: QueryConfig): Promise<Service> {
   };
   const { answers, snapshots } = caches;
   const figures = recallFigures(registry);
-  const exact = ranking(exactly(asked), searchParts.hooks, searchParts.judges);
+  const exact = exactRanking(asked, (sources) => {
+    const rank = ranking(sources, searchParts.hooks, searchParts.judges);
+    return (request) => rank(request, new Pipeline(() => undefined), readerOf());
+  });
   const recall = recallSampler({
     share: config.recallShare,
-    rank: (request) => exact(request, new Pipeline(() => undefined), readerOf()),
+    rank: exact,
+    sources: asked,
     catalog,
     efforts,
     take: figures.take,

@@ -55,7 +55,10 @@ before(async () => {
   await operator.data(`mutation { createCollection(input: { name: "papers",
     fields: [{ name: "kind", type: STRING, facet: true }] }) { collection { id } } }`);
   await operator.data(
-    `mutation { createCollection(input: { name: "vault", fields: [{ name: "kind", type: STRING, facet: true }], readScopes: ["legal", "board"] }) { collection { id readScopes } } }`,
+    `mutation { createCollection(input: { name: "vault", fields: [{ name: "kind", type: STRING, facet: true }], readScopes: ["legal", "board"], partitionBy: { by: NAME } }) { collection { id } } }`,
+  );
+  await operator.data(
+    'mutation { createPartition(input: { collection: "vault", name: "safe" }) { partition { name } } }',
   );
   await add('papers', [
     { documentId: 'open', content: 'A contract that everybody may read.', metadata: { kind: 'open' } },
@@ -79,8 +82,8 @@ before(async () => {
     },
   ]);
   await add('vault', [
-    { documentId: 'v', content: 'A contract in the vault.' },
-    { documentId: 'w', content: 'A contract in the vault for the board.', readScopes: ['board'] },
+    { documentId: 'v', partition: 'safe', content: 'A contract in the vault.' },
+    { documentId: 'w', partition: 'safe', content: 'A contract for the board.', readScopes: ['board'] },
   ]);
 });
 after(() => stack[Symbol.asyncDispose]());
@@ -145,6 +148,15 @@ test('documents and collections are read, listed and counted by what the caller 
     indexStatistics: null,
     searchStatistics: null,
   });
+  const MORE = '{ models { collections } collection(name: "vault") { partitions { documentCount } } }';
+  const used = async (client: Client) => {
+    const { models, collection } = await client.data(MORE);
+    const names = models.flatMap(({ collections }: { collections: string[] }) => collections);
+    return [names, collection?.partitions];
+  };
+  assert.deepEqual(await used(staff), [['papers'], undefined]);
+  assert.deepEqual(await used(legal), [['papers', 'vault'], [{ documentCount: 1 }]]);
+  assert.deepEqual(await used(operator), [['papers', 'vault'], [{ documentCount: 2 }]]);
   const all = await operator.data(READ, { id: 'legal' });
   assert.deepEqual(all.document, { documentId: 'legal', readScopes: ['audit', 'legal'] });
   assert.equal(all.documents.totalCount, 4);

@@ -196,13 +196,24 @@ test('a cursor that was tampered with is refused, or a place in the same list, w
   }
 });
 
-test('a cursor is good for the search that it came from, and only while its list is kept', async () => {
-  const { pageInfo } = await stack.search({ text: 'village' }, { first: 2 });
-  const after = pageInfo.endCursor;
-  assert.equal((await stack.refused({ text: 'another text' }, { after })).code, 'BAD_CURSOR');
-  const elsewhere = await stack.another();
-  const error = await elsewhere.refused({ text: 'village' }, { after });
-  assert.deepEqual([error.code, error.argument], ['CURSOR_EXPIRED', 'after']);
+test('a cursor is good for the search that it came from, while its list is kept or nothing has changed since', async () => {
+  for (const more of [{}, { mode: 'SEMANTIC', groupBy: { field: 'year' } }, { rerank: true }]) {
+    const input = { text: 'village', ...more };
+    const { pageInfo, edges } = await stack.search(input, { first: 2 });
+    const after = pageInfo.endCursor;
+    assert.equal((await stack.refused({ text: 'another text' }, { after })).code, 'BAD_CURSOR');
+    // Services without a Redis: neither has what the other keeps.
+    const elsewhere = await stack.another();
+    const there = await elsewhere.search(input, { first: 2, after });
+    const here = await stack.search(input, { first: 2, after });
+    assert.deepEqual(idsOf(there), idsOf(here));
+    assert.equal(new Set([...edges, ...there.edges].map(({ node }) => node?.documentId)).size, 4);
+    await stack.add('articles', [{ documentId: 'later', content: 'A village.', metadata: { year: 1999 } }]);
+    assert.deepEqual(idsOf(await elsewhere.search(input, { first: 2, after })), idsOf(here));
+    const error = await (await stack.another()).refused(input, { after });
+    assert.deepEqual([error.code, error.argument], ['CURSOR_EXPIRED', 'after']);
+    await stack.remove('articles', ['later']);
+  }
 });
 
 test('a long document is one hit, and its whole content is read only where it is asked for', async () => {

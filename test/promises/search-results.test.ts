@@ -165,6 +165,30 @@ test('a wrong facet is an error of the facets alone, and says which there are', 
   assert.match((await refused({}, { of: [] }))[2], /1 to 10 facets/);
 });
 
+test('which fields are counted can be changed at any time, and searches go by it at once', async () => {
+  const setFacets = (facets: string[]) =>
+    client.ask(
+      `mutation ($facets: [String!]!) { updateCollection(input: { collection: "teas", facets: $facets }) {
+         job { id } collection { fields { name facet } } } }`,
+      { facets },
+    );
+  const wrong = (await setFacets(['kind', 'colour'])).errors?.[0];
+  assert.deepEqual(
+    [wrong?.extensions.code, wrong?.extensions.argument],
+    ['UNKNOWN_FIELD', 'input.facets[1]'],
+  );
+  const { updateCollection } = (await setFacets(['maker'])).data;
+  const counted = updateCollection.collection.fields.filter(({ facet }: { facet: boolean }) => facet);
+  assert.deepEqual([updateCollection.job, counted], [null, [{ name: 'maker', facet: true }]]);
+  const found = await client.find({}, { of: [{ field: 'maker' }] });
+  assert.deepEqual([found.facets[0].documents, found.facets[0].missing], [0, 9]);
+  assert.match(
+    (await refused({}, { of: [{ field: 'kind' }] }))[2],
+    /Facets that exist: maker\. updateCollection/,
+  );
+  assert.equal((await setFacets(['kind', 'price', 'day', 'tags'])).errors, undefined);
+});
+
 test('hits are sorted by fields, those without a value last, and by score where these are equal', async () => {
   const byPrice = await client.find({ sort: [{ field: 'price', order: 'DESC' }] });
   assert.deepEqual(idsOf(byPrice).slice(0, 3), ['pot', '普洱', 'white']);

@@ -1,3 +1,5 @@
+import { collectionSeenInSql } from '../../../lib/access.ts';
+import type { Caller } from '../../../lib/caller.ts';
 import type { Queryable } from '../../../lib/database/database.ts';
 import { type ModelSpec, serviceModel } from '../../../lib/embedding/model-spec.ts';
 
@@ -50,18 +52,28 @@ export async function specOfModel(db: Queryable, model: ModelRow): Promise<Model
   return found?.spec ?? serviceModel(model);
 }
 
-/** Names of the collections with an index of these models, one that is being built or kept for a while included. */
+/**
+ * Names of the collections with an index of these models, one that is being built or kept for a while included.
+ * @param caller who sees some of them only; all where not given
+ */
 export async function collectionsUsing(
   db: Queryable,
   models: readonly Named[],
+  caller?: Caller,
 ): Promise<(Named & { collections: string[] })[]> {
   return db.query(
     `select k.name, k.version, array(
        select distinct c.name from views v join collections c on c.id = v.collection_id
        where v.spec -> 'model' ->> 'name' = k.name and v.spec -> 'model' ->> 'version' = k.version
+         and ${collectionSeenInSql('c', '$3', '$4')}
        order by c.name) as collections
      from unnest($1::text[], $2::text[]) as k (name, version)`,
-    [models.map(({ name }) => name), models.map(({ version }) => version)],
+    [
+      models.map(({ name }) => name),
+      models.map(({ version }) => version),
+      caller?.scopes ?? null,
+      caller?.collections ?? null,
+    ],
   );
 }
 

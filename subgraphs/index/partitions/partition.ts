@@ -1,3 +1,4 @@
+import { seenInSql } from '../../../lib/access.ts';
 import type { Database, Queryable } from '../../../lib/database/database.ts';
 import { userError } from '../../../lib/errors.ts';
 import type { VectorStore } from '../../../lib/milvus/vector-store.ts';
@@ -21,13 +22,19 @@ const PATH = 'input.collection';
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 const MOST = 1_024;
 
-export function partitionsOf(db: Queryable, collectionId: string): Promise<PartitionRow[]> {
+/** @param scopes those that the caller is limited to, who counts what it sees; all documents where not given */
+export function partitionsOf(
+  db: Queryable,
+  collectionId: string,
+  scopes?: readonly string[] | undefined,
+): Promise<PartitionRow[]> {
   return db.query(
     `select p.name, p.loaded, p.created_at as "createdAt", (
        select count(*) from documents d
-       where d.collection_id = $1 and d.partition = p.name and not d.deleted) as "documentCount"
+       where d.collection_id = $1 and d.partition = p.name and not d.deleted
+         and ${seenInSql('d.read_scopes', '$2')}) as "documentCount"
      from partitions p where p.collection_id = $1 and p.dropped_at is null order by p.name`,
-    [collectionId],
+    [collectionId, scopes ?? null],
   );
 }
 

@@ -13,7 +13,8 @@ export const Collection: CollectionResolvers = {
   keywords: ({ spec }) => spec.keywords,
   index: ({ spec }) => ({ targetRecall: null, ...spec.index }),
   imageModel: ({ spec }) => spec.images ?? null,
-  partitions: ({ id, partitionBy }, _args, { db }) => (partitionBy.by === 'NAME' ? partitionsOf(db, id) : []),
+  partitions: ({ id, partitionBy }, _args, { db, caller }) =>
+    partitionBy.by === 'NAME' ? partitionsOf(db, id, caller.scopes) : [],
   search: ({ search }) => ({ keywordWeight: search.keywordWeight ?? DEFAULT_KEYWORD_WEIGHT }),
   batching: ({ ownBatching }, _args, { batching }) => ({ ...batching, ...ownBatching }),
   async needsRebuild({ spec }, _args, { load }) {

@@ -15,8 +15,9 @@ export const EmbeddingModel: EmbeddingModelResolvers = {
   passagePrefix: async (model, _args, context) => (await specOf(model, context))?.passagePrefix ?? null,
   async source(model, _args, context) {
     const source = (await specOf(model, context))?.source;
-    // Where an operator's servers are is not for a tenant to know.
-    if (!source || context.caller.tenant !== undefined) return null;
+    // Where an operator's servers are is not for a tenant to know, nor for who only reads.
+    const { tenant, scopes } = context.caller;
+    if (!source || tenant !== undefined || scopes) return null;
     const { remoteModel = null, apiKeyVariable = null } = source.kind === 'OPENAI' ? source : {};
     return { kind: source.kind, location: locationOf(source), remoteModel, apiKeyVariable };
   },

@@ -81,6 +81,7 @@ export function searchCaches(o: CacheConfig, redis?: RedisConnection): SearchCac
     entries: Math.max(entries, LISTS),
     sizeOf: sizeOfSnapshot,
     redis,
+    precious: true,
   });
   const facets = cache<FacetCounts[]>({
     namespace: formed('facets'),

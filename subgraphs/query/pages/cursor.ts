@@ -1,5 +1,8 @@
 import { userError } from '../../../lib/errors.ts';
 
+/** Length of the id of a snapshot, in characters of base64url. */
+export const SNAPSHOT_ID = 16;
+
 /** Where a page starts: after this place of this snapshot. */
 export interface Cursor {
   snapshot: string;

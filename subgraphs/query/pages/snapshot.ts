@@ -1,12 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import type { PassageFields } from '../../../lib/milvus/passage.ts';
 import type { FusedBranch, Ranked } from '../search/candidates.ts';
 import type { StageTime } from '../search/pipeline.ts';
-import { fingerprint } from '../search/request.ts';
+import { cacheKey, digest, fingerprint, type SearchRequest } from '../search/request.ts';
+import { SNAPSHOT_ID } from './cursor.ts';
 import { allPlaces, type Place, type Places, placesOf } from './places.ts';
 
 /** The ranked list of one search: what its pages are cut from. */
 export interface Snapshot {
+  /** Of what was asked of which state of the collections, and what came out: a list that is made again has it again. */
   id: string;
   /** Of the request that it answers. */
   fingerprint: string;
@@ -29,16 +30,24 @@ export interface Answer {
 }
 
 export function snapshotOf(ranked: Ranked, stages: readonly StageTime[]): Snapshot {
+  const places = placesOf(ranked.hits, ranked.branches.length);
   return {
-    id: randomBytes(12).toString('base64url'),
+    id: idOf(ranked.request, places),
     fingerprint: fingerprint(ranked.request),
-    places: placesOf(ranked.hits, ranked.branches.length),
+    places,
     branches: ranked.branches,
     stages: [...stages],
     exact: ranked.exact,
     notes: ranked.notes,
   };
 }
+
+function idOf(request: SearchRequest, { keys, targets, more }: Places): string {
+  const behind = Object.entries(more).map(([index, { group }]) => [index, group?.others.map(keyOfPlace)]);
+  return digest([cacheKey(request), keys, targets, behind]).slice(0, SNAPSHOT_ID);
+}
+
+const keyOfPlace = ({ target, document, revision }: Place) => [target, document, revision];
 
 /** Every document of a list, those in groups too. */
 export const documentsOf = ({ places }: Snapshot): Place[] =>

@@ -1,86 +1,70 @@
 import { LRUCache } from 'lru-cache';
+import { FEWEST, leastEffort, type Trial } from './curve.ts';
 
 /** How hard the graphs of views are searched whose collections demand a recall. */
 export interface Efforts {
-  /** Candidates of a search of a view; undefined where its index's own setting holds. */
-  of(view: string): number | undefined;
-  /**
-   * Takes note of the recall of one search.
-   * @param sample.ef candidates that it went by, `sample.least` the fewest that it could
-   */
-  sampled(view: string, target: number, sample: { recall: number; ef: number; least: number }): void;
-  /** Whether the effort that holds the target is still being looked for. */
-  seeks(view: string): boolean;
+  /** Candidates of a search of a view that hold a recall; undefined where too little is known. */
+  of(view: string, target: number): number | undefined;
+  /** @param documents of the collection when it was tried */
+  tried(view: string, trial: Trial, documents: number): void;
+  /** Whether more should be tried than a small part of the searches. */
+  seeks(view: string, documents: number): boolean;
 }
 
-/** Samples by which a step is decided. */
-const WINDOW = 60;
-/** While only one side of the effort that is looked for is known, each step is this much. */
-const STEP = 1.5;
-/** The search is over when what holds is at most this much more than what does not. */
-const CLOSE = 1.06;
-const MOST = 32_768;
-/** How far the mean of a window may be off by chance. */
-const CHANCE = 0.004;
-/** What was found is looked for again after so long: documents come and go. */
+/** The newest trials, by which an effort is chosen: their mean is within 0.01 where the recall of one differs from the next by 0.15. */
+const KEPT = 1_000;
+/** As many are made anew after so long: documents change, and an index is rearranged. */
 const AGAIN_MS = 900_000;
-const VIEWS = 1_000;
+/** What was tried among so many fewer or more documents says little. */
+const OTHER_SIZE = 0.1;
+const VIEWS = 200;
 
+interface Made {
+  trial: Trial;
+  at: number;
+  documents: number;
+}
 interface State {
-  ef: number;
-  target: number;
-  recalls: number[];
-  /** The most that is known not to hold the target. */
-  tooLittle?: number | undefined;
-  /** The least that is known to hold it. */
-  holds?: number | undefined;
-  settledAt?: number | undefined;
+  made: Made[];
+  /** What was chosen by these trials, by target. */
+  chosen: Map<number, number | undefined>;
 }
 
-/**
- * The least effort that holds a recall: by bounded steps until one effort holds it and another does not, then between the two until
- * they are close. There it stays, until a window of samples falls below the target, or it is old. A process learns it from its
- * own searches, beginning at the index's setting.
- */
+/** Chooses the least effort that holds a recall, by what a process has tried of its own searches. */
 export function recallEfforts(now: () => number = Date.now): Efforts {
   const states = new LRUCache<string, State>({ max: VIEWS });
-
-  function step(state: State, mean: number, least: number): void {
-    const { ef, target } = state;
-    const holds = mean >= target - CHANCE;
-    if (state.settledAt !== undefined) {
-      if (holds && now() - state.settledAt < AGAIN_MS) return;
-      // What was known of the other side is no longer sure.
-      state.settledAt = undefined;
-      state.tooLittle = undefined;
-      state.holds = undefined;
-    }
-    if (holds) state.holds = ef;
-    else state.tooLittle = ef;
-    const { tooLittle, holds: enough } = state;
-    if (tooLittle === undefined) state.ef = Math.max(least, Math.floor(ef / STEP));
-    else if (enough === undefined) state.ef = Math.min(MOST, Math.ceil(ef * STEP));
-    else state.ef = Math.round(Math.sqrt(tooLittle * enough));
-    const between = tooLittle !== undefined && enough !== undefined && enough / tooLittle <= CLOSE;
-    if (!between && state.ef !== ef && state.ef !== enough) return;
-    state.ef = enough ?? ef;
-    state.settledAt = now();
-  }
+  const alike = (made: Made, documents: number) =>
+    Math.abs(made.documents - documents) <= OTHER_SIZE * documents;
 
   return {
-    of: (view) => states.get(view)?.ef,
-    seeks: (view) => states.get(view)?.settledAt === undefined,
-    sampled(view, target, { recall, ef, least }) {
-      const known = states.get(view);
-      const state: State = known?.target === target ? known : { ef: known?.ef ?? ef, target, recalls: [] };
+    of(view, target) {
+      const state = states.get(view);
+      if (!state) return undefined;
+      if (!state.chosen.has(target))
+        state.chosen.set(
+          target,
+          leastEffort(
+            state.made.map(({ trial }) => trial),
+            target,
+          ),
+        );
+      return state.chosen.get(target);
+    },
+    seeks(view, documents) {
+      const made = states.get(view)?.made ?? [];
+      const oldest = made[0];
+      return !oldest || made.length < KEPT || now() - oldest.at > AGAIN_MS || !alike(oldest, documents);
+    },
+    tried(view, trial, documents) {
+      const state: State = states.get(view) ?? { made: [], chosen: new Map() };
+      const { made } = state;
+      made.push({ trial, at: now(), documents });
+      const first = made.findIndex((one) => alike(one, documents));
+      // Until enough is known of the new size, the old is better than nothing.
+      if (made.length - first >= FEWEST) made.splice(0, first);
+      if (made.length > KEPT) made.shift();
+      state.chosen.clear();
       states.set(view, state);
-      // Searches under way when a step was made, and those that need more for their page, say nothing of this effort.
-      if (ef !== Math.max(state.ef, least)) return;
-      state.recalls.push(recall);
-      if (state.recalls.length < WINDOW) return;
-      const mean = state.recalls.reduce((sum, one) => sum + one, 0) / state.recalls.length;
-      state.recalls = [];
-      step(state, mean, least);
     },
   };
 }

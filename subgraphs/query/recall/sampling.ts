@@ -3,9 +3,12 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { allPlaces, placesFrom } from '../pages/places.ts';
 import type { Snapshot } from '../pages/snapshot.ts';
 import type { Ranked } from '../search/candidates.ts';
+import { questionOf } from '../search/question.ts';
 import type { SearchRequest } from '../search/request.ts';
 import type { Sources } from '../search/sources.ts';
 import type { Efforts } from './efforts.ts';
+import type { AskedGraph, ExactRun } from './exact.ts';
+import { FIRST, tryEfforts } from './trying.ts';
 
 /** What came of a sample. */
 export interface RecallSample {
@@ -23,29 +26,22 @@ export interface RecallSampler {
   answered(request: SearchRequest, snapshot: Snapshot): void;
 }
 
-const FIRST = 10;
-/** The most candidates that Milvus takes: all of a graph of so many passages, and next to all of a larger one. */
-const MOST_EF = 32_768;
-/** The part of the time that may go into samples; while an effort is being looked for, more of it and of the searches. */
+/** The part of the time that samples may take, where their share of the searches is no more. */
 const DUTY = 0.1;
-const SEEKING = { duty: 0.5, share: 0.5 };
-
-/** Compares every candidate that the graph has, in place of as many as the index's setting says. */
-export function exactly(sources: Sources): Sources {
-  return {
-    ...sources,
-    byVector: (question, vector, changes) =>
-      sources.byVector(question.ef === undefined ? question : { ...question, ef: MOST_EF }, vector, changes),
-  };
-}
+/** The share while an effort is being looked for. */
+const SEEKING = 0.5;
+/** Samples in a second at most, however quick they are. */
+const MOST_A_SECOND = 20;
 
 /**
- * @param o.share of the searches that are run again, 0 to 1. One at a time, in a tenth of the time at most
- * @param o.rank by `exactly`
+ * @param o.share of the searches that are run again, 0 to 1: one at a time, 20 a second at most, and in no larger a part of the time (or a
+ *   tenth). Half of them while an effort is being looked for
+ * @param o.rank exactly
  */
 export function recallSampler(o: {
   share: number;
-  rank(request: SearchRequest): Promise<Ranked>;
+  rank(request: SearchRequest): Promise<ExactRun>;
+  sources: Pick<Sources, 'byVector'>;
   catalog: Pick<Catalog, 'position'>;
   efforts: Efforts;
   take(sample: RecallSample): void;
@@ -54,72 +50,72 @@ export function recallSampler(o: {
   let restUntil = 0;
 
   async function sample(request: SearchRequest, snapshot: Snapshot): Promise<void> {
-    const exact = await o.rank(request);
-    // What was indexed meanwhile is no fault of the search.
-    for (const { collection } of request.targets) {
-      const now = await o.catalog.position(collection.id);
-      if (now?.changes !== collection.view.changes || now.view !== collection.view.id) return;
-    }
-    const documents = (hits: readonly { target: number; document: string }[]) =>
-      hits.map(({ target, document }) => `${target} ${document}`);
-    const exactHits = exact.hits.map(({ target, row, found }) => ({ target, document: row.document, found }));
-    const accuracy = overlap(
-      documents(exactHits.slice(0, FIRST)),
-      documents(placesFrom(snapshot.places, 0, FIRST)),
-    );
-    const recalls = graphBranches(snapshot).map((branch) => {
-      const nearest = (hits: readonly Found[]) =>
-        documents(hits.filter(({ found }) => (found[branch]?.[0] ?? FIRST + 1) <= FIRST));
-      return overlap(nearest(exactHits), nearest(allPlaces(snapshot.places)));
-    });
-    const recall = recalls.reduce((sum, one) => sum + one, 0) / recalls.length;
-    const collections = request.targets.map(({ collection }) => collection.id);
-    o.take({ mode: request.mode, collections, recall, accuracy });
-    learn(request, snapshot, recall);
+    const { ranked, graphs } = await o.rank(request);
+    if (await isAsItWas(request)) o.take(compared(request, snapshot, ranked));
+    for (const graph of graphs) await learn(request, graph);
   }
 
-  /** Only a search of one collection tells of the effort of one view. */
-  function learn(
-    { targets: [{ collection }, ...others] }: SearchRequest,
-    snapshot: Snapshot,
-    recall: number,
-  ) {
-    const { targetRecall } = collection.view.spec.index;
-    const [branch] = graphBranches(snapshot);
-    const effort = branch === undefined ? undefined : snapshot.branches[branch]?.efforts[0];
-    if (others.length > 0 || !targetRecall || effort?.ef === undefined || effort.raised) return;
-    o.efforts.sampled(collection.view.milvusName, targetRecall, {
-      recall,
-      ef: effort.ef,
-      least: effort.limit,
-    });
+  /** What was indexed meanwhile is no fault of the search. */
+  async function isAsItWas({ targets }: SearchRequest): Promise<boolean> {
+    for (const { collection } of targets) {
+      const now = await o.catalog.position(collection.id);
+      if (now?.changes !== collection.view.changes || now.view !== collection.view.id) return false;
+    }
+    return true;
+  }
+
+  async function learn({ targets }: SearchRequest, graph: AskedGraph): Promise<void> {
+    const { view, targetRecall } = graph.question;
+    const target = targets.find((one) => questionOf(one, 0).view === view);
+    if (targetRecall === undefined || !target) return;
+    o.efforts.tried(view, await tryEfforts(o.sources, graph), target.collection.documentCount);
   }
 
   const seeks = ({ targets }: SearchRequest) =>
-    targets.some(
-      ({ collection: { view } }) => view.spec.index.targetRecall && o.efforts.seeks(view.milvusName),
-    );
+    targets.some((target) => {
+      const { view, targetRecall } = questionOf(target, 0);
+      return targetRecall !== undefined && o.efforts.seeks(view, target.collection.documentCount);
+    });
 
   return {
     answered(request, snapshot) {
       if (o.share === 0 || performance.now() < restUntil) return;
       if (request.rerank || request.arrangement || snapshot.notes.length > 0) return;
-      const seeking = seeks(request);
-      const share = seeking ? Math.max(o.share, SEEKING.share) : o.share;
-      if (graphBranches(snapshot).length === 0 || Math.random() >= share) return;
+      if (graphBranches(snapshot).length === 0) return;
+      const share = Math.max(o.share, seeks(request) ? SEEKING : 0);
+      if (Math.random() >= share) return;
       const started = performance.now();
       restUntil = Number.POSITIVE_INFINITY;
       void sample(request, snapshot)
         .catch((error) => log.debug({ err: (error as Error).message }, 'a search could not be run again'))
         .finally(() => {
           const took = performance.now() - started;
-          restUntil = performance.now() + took * (1 / (seeking ? SEEKING.duty : DUTY) - 1);
+          restUntil = started + Math.max(1_000 / MOST_A_SECOND, took / Math.max(DUTY, share));
         });
     },
   };
 }
 
 type Found = { target: number; document: string; found: Ranked['hits'][number]['found'] };
+
+/** What a search found, beside what it should have found. */
+function compared(request: SearchRequest, snapshot: Snapshot, exact: Ranked): RecallSample {
+  const documents = (hits: readonly { target: number; document: string }[]) =>
+    hits.map(({ target, document }) => `${target} ${document}`);
+  const exactHits = exact.hits.map(({ target, row, found }) => ({ target, document: row.document, found }));
+  const accuracy = overlap(
+    documents(exactHits.slice(0, FIRST)),
+    documents(placesFrom(snapshot.places, 0, FIRST)),
+  );
+  const recalls = graphBranches(snapshot).map((branch) => {
+    const nearest = (hits: readonly Found[]) =>
+      documents(hits.filter(({ found }) => (found[branch]?.[0] ?? FIRST + 1) <= FIRST));
+    return overlap(nearest(exactHits), nearest(allPlaces(snapshot.places)));
+  });
+  const recall = recalls.reduce((sum, one) => sum + one, 0) / recalls.length;
+  const collections = request.targets.map(({ collection }) => collection.id);
+  return { mode: request.mode, collections, recall, accuracy };
+}
 
 /** The branches that searched a graph. */
 function graphBranches({ branches }: Snapshot): number[] {

@@ -32,7 +32,7 @@ export async function nearest(
   changes: number,
   vector: Float32Array,
 ): Promise<Nearest> {
-  const question = given.demandsRecall ? tuned(given, sources.effort?.(given.view)) : given;
+  const question = tuned(given, sources.effort);
   const { limit } = question;
   const asked = async (ef: number | undefined, more: Partial<Effort> = {}): Promise<Nearest> => ({
     hits: await sources.byVector({ ...question, ef }, vector, changes),
@@ -68,6 +68,8 @@ function closest(vectors: ReadonlyMap<string, Float32Array>, query: Float32Array
 }
 
 /** The question with the effort that was found to be enough. */
-function tuned(question: ViewQuestion, effort: number | undefined): ViewQuestion {
+function tuned(question: ViewQuestion, effortOf: Sources['effort'] | undefined): ViewQuestion {
+  const { view, targetRecall } = question;
+  const effort = targetRecall === undefined ? undefined : effortOf?.(view, targetRecall);
   return effort === undefined ? question : { ...question, ef: Math.max(effort, question.limit), tuned: true };
 }

@@ -22,7 +22,7 @@ export function questionOf(
     expression: [within, expression, alive, among].filter((part) => part !== '').join(' and '),
     partitions: images ? undefined : partitions,
     ef: builtAs === 'HNSW' ? ef : undefined,
-    demandsRecall: builtAs === 'HNSW' && Boolean(targetRecall),
+    targetRecall: builtAs === 'HNSW' ? (targetRecall ?? undefined) : undefined,
     limit,
   };
 }

@@ -144,4 +144,5 @@ export function cacheKey(request: SearchRequest): string {
 /** A number of documents as relevance goes by it: the next power of two, so that few writes change it. */
 export const roughly = (documents: number): number => 2 ** Math.ceil(Math.log2(Math.max(1, documents)));
 
-const digest = (value: unknown) => createHash('sha256').update(stringifyJson64(value)).digest('base64url');
+export const digest = (value: unknown): string =>
+  createHash('sha256').update(stringifyJson64(value)).digest('base64url');

@@ -139,12 +139,19 @@ export function searching(parts: SearchParts) {
     return { ...value, level, from: 0 };
   }
 
-  async function nextAnswer(request: SearchRequest, after: string) {
+  /** The list that a cursor points into. One that is not kept is made again, and is the same while nothing has changed. */
+  async function nextAnswer(request: SearchRequest, after: string, first: number, reader: PassageReader) {
     const { snapshot: id, place } = decodeCursor(after);
+    const from = place + 1;
     const kept = await parts.snapshots.get(id);
-    if (!kept) throw userError.cursorExpired('after');
-    if (kept.value.fingerprint !== fingerprint(request)) throw userError.badCursor('after');
-    return { snapshot: kept.value, rows: [], stages: kept.value.stages, level: kept.level, from: place + 1 };
+    if (kept) {
+      const { value: snapshot, level } = kept;
+      if (snapshot.fingerprint !== fingerprint(request)) throw userError.badCursor('after');
+      return { snapshot, rows: [], stages: snapshot.stages, level, from };
+    }
+    const again = await firstAnswer(request, first, reader);
+    if (again.snapshot.id !== id) throw userError.cursorExpired('after');
+    return { ...again, from };
   }
 
   /** The page, given the collections. */
@@ -152,7 +159,7 @@ export function searching(parts: SearchParts) {
     const started = performance.now();
     const request = await requestOf(about, args, found);
     const answer = await (args.after
-      ? nextAnswer(request, args.after)
+      ? nextAnswer(request, args.after, args.first, reader)
       : firstAnswer(request, args.first, reader));
     const showing = newPipeline();
     const page = await showing.run(present(reader), { ...answer, request, first: args.first });

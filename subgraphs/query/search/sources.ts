@@ -23,8 +23,8 @@ export interface ViewQuestion {
   partitions: readonly string[] | undefined;
   /** Candidates of a graph index at least; undefined where the index is exact. */
   ef?: number | undefined;
-  /** The collection says which recall it wants. */
-  demandsRecall?: boolean | undefined;
+  /** The recall that the collection demands of its graph index. */
+  targetRecall?: number | undefined;
   /** `ef` is what was found to be enough. */
   tuned?: boolean | undefined;
   limit: number;
@@ -56,8 +56,8 @@ export interface Sources extends Disposable {
   ): Promise<Selectivity>;
   /** How the server searches a graph behind a filter. */
   filtering(): Promise<Filtering>;
-  /** Candidates of a graph that were found to hold the recall which the collection of a view demands; undefined: not known. */
-  effort(view: string): number | undefined;
+  /** Candidates of a graph that were found to hold a recall; undefined: not known. */
+  effort(view: string, targetRecall: number): number | undefined;
   /** The vectors of all passages that pass the expression of a question, by key. */
   vectorsBehind(question: ViewQuestion): Promise<Map<string, Float32Array>>;
   /** The version of a server without keyword search; undefined where it has it. */
@@ -86,7 +86,7 @@ export function sources(o: {
   const embedders = queryEmbedders(queries, calls);
 
   const byVector = perQuestion<Float32Array>(
-    ({ view, expression, demandsRecall: _, ...question }) =>
+    ({ view, expression, targetRecall: _, ...question }) =>
       (asked) => {
         calls.count('search_vectors', asked.length);
         return store.searchVectors(view, {
