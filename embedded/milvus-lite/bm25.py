@@ -41,19 +41,18 @@ def statistics(view: View, field: str) -> Statistics:
     return view.derived[name]
 
 
-def scores(view: View, field: str, query: dict[int, float], k1: float, b: float) -> np.ndarray:
-    """The score of each row (float32) by its number: 0 for rows without any term of the query, which is term → weight,
-    and for rows that are not live."""
+def score(view: View, field: str, query: dict[int, float], k1: float, b: float, sums: np.ndarray) -> None:
+    """Puts into `sums` the score of each row (float32) by its number: 0 for rows without any term of the query, which is
+    term → weight, and for rows that are not live."""
     name = ("shares", field, k1, b)
     if name not in view.derived:
         view.derived[name] = Shares(view, field, k1, b)
     shares = view.derived[name]
-    sums = np.zeros(view.starts[-1], np.float32)
+    sums.fill(0)
     for term, weight in query.items():
         rows, share = shares.of(term)
         # A row is in the postings of a term once.
         sums[rows] += share if weight == 1.0 else share * np.float32(weight)
-    return sums
 
 
 class Shares:

@@ -1,5 +1,7 @@
 """The nearest vectors among some rows of one source."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import faiss
@@ -99,6 +101,18 @@ def products(matrix: np.ndarray, queries: np.ndarray) -> np.ndarray:
     return found
 
 
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Several threads for the queries of a call took a third more processor time. It is said for this thread alone: graphs
+    are built by all processors."""
+    threads = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(threads)
+
+
 def effort(index: FaissHnswIndex, count: int, params: dict[str, Any] | None) -> int:
     """HNSW keeps the `ef` nearest rows of any kind and answers those that pass: behind a filter that let 5 % pass, stock
     found 62 of the 100 nearest. So `ef` grows by the share that does not pass."""
@@ -118,7 +132,8 @@ def by_graph(
         chosen = faiss.SearchParametersHNSW(sel=faiss.IDSelectorBitmap(bits), efSearch=ef)
     if index.metric == "COSINE":
         queries = _l2_normalize(queries)
-    far, ids = index._index.search(np.ascontiguousarray(queries, np.float32), k, params=chosen)
+    with one_thread():
+        far, ids = index._index.search(np.ascontiguousarray(queries, np.float32), k, params=chosen)
     found = []
     for of_one, values in zip(ids, far.astype(np.float64), strict=True):
         there = (of_one >= 0) & (values < 1e30)

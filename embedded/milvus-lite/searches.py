@@ -7,7 +7,7 @@ import numpy as np
 from milvus_lite.engine.projection import build_projection_plan
 from milvus_lite.schema.arrow_builder import get_primary_field
 
-from bm25 import scores
+from bm25 import score
 from hits import NONE, Ranked, best, places, records
 from nearest import Compared, Near, nearest
 from snapshot import Snapshot, View
@@ -89,16 +89,12 @@ def rank_terms(
     all_live = all(mask is source.live for mask, source in zip(masks, view.sources, strict=True))
     hidden = None if all_live else ~np.concatenate(masks)
     ranked = []
+    sums = np.empty(view.starts[-1], np.float32)
     for query in queries:
-        sums = scores(view, field, query, k1, b)
+        score(view, field, query, k1, b, sums)
         if hidden is not None:
             sums[hidden] = 0
-        least = 0.0
-        if len(sums) > top_k:
-            parted = sums.copy()
-            parted.partition(len(sums) - top_k)
-            least = parted[len(sums) - top_k]
-        rows = np.flatnonzero(sums >= least if least > 0 else sums > 0)
+        rows = np.flatnonzero(sums > 0)
         ranked.append(best(view, rows, -sums[rows], top_k))
     return ranked
 
