@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { promisesOf, randomSearch } from '../support/arranged-cases.ts';
+import { seeded } from '../support/filter-cases.ts';
 import { idsOf, resultsClient, SEARCH } from '../support/results.ts';
 import { searchClient } from '../support/search.ts';
 import { bootStack } from '../support/stack.ts';
@@ -44,6 +46,13 @@ const copies = [
   ['烏龍-2', '烏龍茶', '烏龍茶是半發酵的茶 茶葉帶有花香', '茶', 13, '2024-01-01', []],
 ] as const;
 
+/** Of another collection. */
+const cakes = [
+  ['moon', 'Moon cake', 'A cake for the autumn moon, eaten with tea.', 'cake', 11, '2023-09-29', ['asia']],
+  ['tea', 'Tea cake', 'A cake of pressed tea leaves.', '茶', 20, null, ['hot', 'asia']],
+  ['plain', 'Plain cake', 'Butter, sugar, flour and eggs.', null, 3, '2024-03-31', []],
+] as const;
+
 let stack: Awaited<ReturnType<typeof bootStack>>;
 let client: ReturnType<typeof resultsClient>;
 before(async () => {
@@ -57,7 +66,7 @@ before(async () => {
 });
 after(() => stack?.[Symbol.asyncDispose]());
 
-type Row = (typeof teas)[number] | (typeof copies)[number];
+type Row = (typeof teas)[number] | (typeof copies)[number] | (typeof cakes)[number];
 function documentOf([documentId, title, content, kind, price, day, tags]: Row) {
   return { documentId, title, content, metadata: { kind, price, day, tags } };
 }
@@ -275,6 +284,19 @@ test('boosts raise and lower what they hold for, recency what is recent', async 
   const recent = await client.find({ recency: { field: 'day', halfLifeDays: 30, weight: 1 } });
   assert.equal(idsOf(recent)[0], 'white');
   assert.equal(recent.edges.at(-1).score, 0, 'without a date, infinitely old');
+});
+
+test('whatever is asked together, pages, order, groups and facets agree with the documents that are shown', async () => {
+  const fields = `[{ name: "kind", type: STRING, facet: true }, { name: "price", type: INT, facet: true },
+    { name: "day", type: DATETIME, facet: true }, { name: "tags", type: STRING_LIST, facet: true }]`;
+  await client.data(
+    `mutation { createCollection(input: { name: "cakes", fields: ${fields} }) { collection { id } } }`,
+  );
+  await client.add('cakes', [...cakes, ...teas.slice(0, 2)].map(documentOf));
+  const random = seeded(7);
+  const sizes = new Set<number>();
+  for (let round = 0; round < 60; round++) sizes.add(await promisesOf(randomSearch(random), client));
+  assert.ok(sizes.size > 6, `searches too alike: ${[...sizes]}`);
 });
 
 test('a wrong order, group or boost is refused with its place and what to do', async () => {
