@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
+import { buildSchema, type GraphQLInputObjectType } from 'graphql';
 import { promisesOf, randomSearch } from '../support/arranged-cases.ts';
 import { seeded } from '../support/filter-cases.ts';
 import { idsOf, resultsClient, SEARCH } from '../support/results.ts';
 import { searchClient } from '../support/search.ts';
 import { bootStack } from '../support/stack.ts';
+import { WRONG } from '../support/wrong-searches.ts';
 
 /** Documents: id, title, content, kind, price, day, tags. */
 const teas = [
@@ -299,30 +302,21 @@ test('whatever is asked together, pages, order, groups and facets agree with the
   assert.ok(sizes.size > 6, `searches too alike: ${[...sizes]}`);
 });
 
-test('a wrong order, group or boost is refused with its place and what to do', async () => {
-  const holds = { field: 'price', gt: 1 };
-  const cases: [object, string, RegExp][] = [
-    [{ sort: [{ field: 'tags' }] }, 'input.sort[0].field', /is a list/],
-    [{ sort: [{ field: 'note' }] }, 'input.sort[0].field', /not filterable\. Filterable fields: kind/],
-    [{ sort: Array(4).fill({ field: 'price' }) }, 'input.sort', /at most 3/],
-    [{ groupBy: { field: 'kind', hits: 11 } }, 'input.groupBy.hits', /from 1 to 10/],
-    [{ groupBy: { field: 'tags' } }, 'input.groupBy.field', /is a list/],
-    [{ boosts: [{ filter: holds, factor: 0 }] }, 'input.boosts[0].factor', /from 0\.1 to 10/],
-    [
-      { boosts: [{ filter: { field: 'price', gt: 'x' }, factor: 2 }] },
-      'input.boosts[0].filter.gt',
-      /whole number/,
-    ],
-    [{ boosts: Array(21).fill({ filter: holds, factor: 2 }) }, 'input.boosts', /at most 20/],
-    [{ recency: { field: 'price', halfLifeDays: 1 } }, 'input.recency.field', /DATETIME/],
-    [{ recency: { field: 'day', halfLifeDays: 0 } }, 'input.recency.halfLifeDays', /from 0\.05/],
-    [{ recency: { field: 'day', halfLifeDays: 1, weight: 0 } }, 'input.recency.weight', /above 0/],
-  ];
-  for (const [input, argument, message] of cases) {
-    const [code, place, said] = await refused(input);
-    assert.deepEqual([code, place], ['BAD_USER_INPUT', argument]);
-    assert.match(said, message);
+test('a wrong value of any argument is refused with its place and what to do, and the next search is answered', async () => {
+  const api = buildSchema(await readFile(new URL('../../schema/api.graphql', import.meta.url), 'utf8'));
+  const known = Object.keys((api.getType('SearchInput') as GraphQLInputObjectType).getFields());
+  assert.deepEqual(Object.keys(WRONG), known, 'each argument has a case');
+  for (const [argument, cases] of Object.entries(WRONG)) {
+    for (const [value, place, message] of cases) {
+      const [code, named = null, said] = await refused({ [argument]: value });
+      assert.match(
+        String(code),
+        /^(BAD_USER_INPUT|UNKNOWN_FIELD|(COLLECTION|DOCUMENT)_NOT_FOUND)$/,
+        argument,
+      );
+      assert.deepEqual([argument, named], [argument, place]);
+      assert.match(said, message);
+    }
   }
-  const [code] = await refused({ groupBy: { field: 'colour' } });
-  assert.equal(code, 'UNKNOWN_FIELD');
+  assert.equal((await client.find({})).edges.length, 9);
 });
