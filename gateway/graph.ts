@@ -162,7 +162,7 @@ export async function startGraph(options: {
     ? withAnswerCache(plain, {
         store: protection.answers,
         supergraphSdl: () => served,
-        schema: () => planningOf(gateway).supergraphSchema,
+        schema: () => supergraphOf(gateway),
         rightsOf: subgraphs.rights,
         metrics,
       })
