@@ -42,13 +42,18 @@ describe('one graph over several subgraphs', () => {
     assert.match(await post(search), /"big":9007199254740993\b/);
   });
 
-  test('a 64-bit integer that would be rounded in the document is refused with what to do', async () => {
+  test('a number that the document cannot hand on as it stands is refused with what to do', async () => {
     const add = (big: string) => `mutation { addDocuments(input: { collection: "a", documents: [
       { documentId: 9007199254740993, content: "", metadata: { big: ${big}, list: [{ f: 1.5e20 }] } }] }) { position } }`;
     const { errors } = await client.ask(add('9007199254740993'));
     assert.match(errors?.[0]?.message ?? '', /9007199254740993 cannot be written into the document exactly/);
     assert.equal((await client.data(add('"9007199254740993"'))).addDocuments.position, '9007199254740993');
     assert.equal((await client.data(add('9007199254740991'))).addDocuments.position, '9007199254740991');
+    for (const beyond of ['1e400', '-1e309']) {
+      const refused = (await client.ask(add(beyond))).errors?.[0];
+      assert.match(refused?.message ?? '', new RegExp(`^${beyond} is beyond what a number can be`));
+      assert.equal(refused?.extensions.code, 'GRAPHQL_VALIDATION_FAILED');
+    }
   });
 
   test('an error that a subgraph made for the client arrives with its code, its argument and its text', async () => {

@@ -23,7 +23,7 @@ import { answers } from './planning/answers.ts';
 import { corrections } from './planning/corrections.ts';
 import { entityPlaces } from './planning/entity-places.ts';
 import { planStore } from './planning/store.ts';
-import { exactIntegers } from './plugins/exact-integers.ts';
+import { exactNumbers } from './plugins/exact-numbers.ts';
 import { noted, withJournal } from './plugins/journal.ts';
 import { limitRules } from './plugins/limits.ts';
 import { presentErrors, presentResult } from './plugins/mask.ts';
@@ -102,7 +102,7 @@ export async function startGraph(options: {
   const present = presentErrors(log, exposure);
   const rules = [
     ...limitRules(limits),
-    exactIntegers,
+    exactNumbers,
     ...(exposure.introspection ? [] : [NoSchemaIntrospectionCustomRule]),
   ];
   const parseOptions = { maxTokens: limits.tokens };
@@ -162,7 +162,7 @@ export async function startGraph(options: {
     ? withAnswerCache(plain, {
         store: protection.answers,
         supergraphSdl: () => served,
-        schema: () => planningOf(gateway).supergraphSchema,
+        schema: () => supergraphOf(gateway),
         rightsOf: subgraphs.rights,
         metrics,
       })

@@ -16,8 +16,8 @@ export interface RequestContext {
   headers: Readonly<Record<string, unknown>>;
   /** The client's address: of IPv6 its network. '' where it is not known. */
   address: string;
-  /** Aborted where the client went away: nobody waits for its reads any more. */
-  signal?: AbortSignal | undefined;
+  /** Aborted where nobody waits for its reads any more: the client went away, or the time of its operation is up. */
+  left?: AbortController | undefined;
   /** When the client stops to wait, by performance.now(). */
   deadline?: number | undefined;
   /** How the operation is answered, where somebody wants to know. */

@@ -45,10 +45,10 @@ export const userError = {
       argument,
       setting,
     }),
-  unknownField: (argument: string, field: string, known: string[]) =>
+  unknownField: (argument: string, field: string, known: string[], collection = '') =>
     failure(
       'UNKNOWN_FIELD',
-      `${argument}: the collection declares no field "${field}". ${known.length ? `Fields that exist: ${known.join(', ')}.` : 'It declares no fields.'}`,
+      `${argument}: the collection ${collection && `"${collection}" `}declares no field "${field}". ${known.length ? `Fields that exist: ${known.join(', ')}.` : 'It declares no fields.'}`,
       { argument, field, known },
     ),
   collectionNotFound: (argument: string, name: string, known: string[]) =>

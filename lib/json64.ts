@@ -3,10 +3,10 @@
  * as `bigint`, and everything else as usual.
  */
 const LONG_INTEGER = /^-?\d{16,20}$/;
-/** Digits of a fraction are none: a vector of floats is parsed the quick way. */
-const MAY_HOLD_LONG_INTEGER = /(?<![\d.])\d{16}/;
+/** Digits that an integer beyond 2^53 has at least. */
+const LONG_DIGITS = 16;
 const BEYOND_64_BITS = 2 ** 63;
-const MAY_HOLD_BEYOND_64_BITS = /\d{19}/;
+const BEYOND_64_BITS_DIGITS = 19;
 
 interface ExactJson {
   rawJSON(text: string): unknown;
@@ -43,15 +43,35 @@ export function writeLongInteger(_key: string, value: unknown): unknown {
 
 /** Parses JSON; a 64-bit integer that a `number` cannot hold exactly becomes a `bigint`. Throws SyntaxError. */
 export function parseJson64(text: string): unknown {
-  return MAY_HOLD_LONG_INTEGER.test(text) ? exact.parse(text, keepLongInteger) : JSON.parse(text);
+  return mayHoldInteger(text, LONG_DIGITS) ? exact.parse(text, keepLongInteger) : JSON.parse(text);
 }
 
 /** Serialises to JSON with each `bigint` as a plain integer of all its digits. */
 export function stringifyJson64(value: unknown): string {
   const plain = plainJson(value);
   // Most values hold no such number, and a function asked about each entry costs several times the whole.
-  if (plain.whole && !MAY_HOLD_BEYOND_64_BITS.test(plain.text)) return plain.text;
+  if (plain.whole && !mayHoldInteger(plain.text, BEYOND_64_BITS_DIGITS)) return plain.text;
   return JSON.stringify(value, writeLongInteger);
+}
+
+/**
+ * Whether so many digits follow each other, other than in a fraction: a vector of floats is read and written the quick way. Where they
+ * do, the middle of them is where this looks: at every n-th character.
+ */
+function mayHoldInteger(text: string, digits: number): boolean {
+  for (let at = digits - 1; at < text.length; at += digits) {
+    if (!isDigit(text, at)) continue;
+    let first = at;
+    while (first > 0 && isDigit(text, first - 1)) first -= 1;
+    while (at + 1 < text.length && isDigit(text, at + 1)) at += 1;
+    if (at - first + 1 >= digits && text[first - 1] !== '.') return true;
+  }
+  return false;
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 48 && code <= 57;
 }
 
 function plainJson(value: unknown): { whole: boolean; text: string } {

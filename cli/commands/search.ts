@@ -160,10 +160,16 @@ function fragments({ highlights }: Hit, field: string): string[] {
 function metadataLine(metadata: unknown): string {
   return Object.entries((metadata ?? {}) as Record<string, unknown>)
     .filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0))
-    .map(([name, value]) => `${name} ${Array.isArray(value) ? value.join(', ') : value}`)
+    .map(([name, value]) => `${name} ${metadataText(value)}`)
     .map((text) => (text.length > 60 ? `${text.slice(0, 59)}…` : text))
     .map(printable)
     .join(' · ');
+}
+
+function metadataText(value: unknown): string {
+  const isPlain = (one: unknown) => typeof one !== 'object' || one === null;
+  if (isPlain(value)) return String(value);
+  return Array.isArray(value) && value.every(isPlain) ? value.join(', ') : JSON.stringify(value);
 }
 
 function escaped(text: string): string {

@@ -9,7 +9,7 @@ export function create(): Command {
       .description('Make a collection.')
       .argument('<name>', 'letters, digits, - and _')
       .option('--description <text>', 'what is in it')
-      .option('--fields <list>', 'its typed fields, such as year:INT,lang:STRING', fieldList)
+      .option('--fields <list>', 'its typed fields, such as year:INT,lang:STRING:facet', fieldList)
       .option('--strict', 'refuse documents with metadata that no field declares')
       .option('--images', 'its documents may have images; cannot be changed later')
       .option(

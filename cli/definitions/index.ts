@@ -22,7 +22,11 @@ export function index(): Command {
     .option('--patch', 'change documents that exist: fields that are missing stay as they are')
     .option('--create', 'make the collection if there is none')
     .option('--description <text>', 'with --create: what is in it')
-    .option('--fields <list>', 'with --create: its typed fields, such as year:INT,lang:STRING', fieldList)
+    .option(
+      '--fields <list>',
+      'with --create: its typed fields, such as year:INT,lang:STRING:facet',
+      fieldList,
+    )
     .optionsGroup('What is in the files:')
     .option('--id-field <name>', "the field or column with a document's id (default: documentId, id or _id)")
     .option('--title-field <name>', 'the one with the title (default: title)')

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { fieldList, integer } from '../options.ts';
+import { fieldList, integer, names } from '../options.ts';
 import { run } from './run.ts';
 import { given, settingsOf, withSettings } from './settings.ts';
 
@@ -10,6 +10,11 @@ export function update(): Command {
       .argument('<name>', 'the collection')
       .option('--description <text>', 'what is in it')
       .option('--add-fields <list>', 'typed fields to add, such as year:INT,lang:STRING', fieldList)
+      .option(
+        '--facets <list>',
+        'the fields whose values can be counted, such as lang,tags; "" for none',
+        names,
+      )
       .option('--strict', 'refuse documents with metadata that no field declares')
       .option('--no-strict', 'take them'),
   )
@@ -32,8 +37,8 @@ Examples:
     .action(
       run(async (api, collection: string, options) => {
         const { updateCollection } = await import('../commands/upkeep.ts');
-        const { description, addFields, strict, priority } = options;
-        const own = given({ description, addFields, strict }) ?? {};
+        const { description, addFields, facets, strict, priority } = options;
+        const own = given({ description, addFields, facets, strict }) ?? {};
         return updateCollection(api, { collection, priority, ...own, ...settingsOf(options) }, options);
       }),
     );

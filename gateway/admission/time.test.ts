@@ -34,8 +34,8 @@ test('a subscription ends after its time with an error that says so, and its sou
 test('what takes too long is told to stop, and its client told so', async () => {
   let told: AbortSignal | undefined;
   const context = { ...requestContext(openIdentity, {}), deadline: performance.now() + 60_000 };
-  const late = within(10, context, ({ signal, deadline }) => {
-    told = signal;
+  const late = within(10, context, ({ left, deadline }) => {
+    told = left?.signal;
     assert.ok((deadline ?? Number.POSITIVE_INFINITY) < performance.now() + 1_000);
     return new Promise(() => undefined);
   });

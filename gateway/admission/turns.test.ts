@@ -91,7 +91,7 @@ test('what has waited too long, or whose client is gone, is dropped', async () =
   const gone = new AbortController();
   const waits = patient.enter('b', 'INTERACTIVE', {
     ...requestContext(openIdentity, {}),
-    signal: gone.signal,
+    left: gone,
   });
   gone.abort();
   await assert.rejects(waits);

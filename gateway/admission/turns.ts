@@ -140,7 +140,7 @@ export function turns(
       return new Promise((resolve, reject) => {
         const giveUp = (why: 'full' | 'late') => {
           clearTimeout(timer);
-          context.signal?.removeEventListener('abort', gone);
+          context.left?.signal.removeEventListener('abort', gone);
           leave(waiter);
           dropped(why);
           reject(overloaded(context));
@@ -152,12 +152,12 @@ export function turns(
           lane,
           start() {
             clearTimeout(timer);
-            context.signal?.removeEventListener('abort', gone);
+            context.left?.signal.removeEventListener('abort', gone);
             resolve(released());
           },
           drop: () => giveUp('full'),
         };
-        context.signal?.addEventListener('abort', gone, { once: true });
+        context.left?.signal.addEventListener('abort', gone, { once: true });
         lane.set(client, [...(lane.get(client) ?? []), waiter]);
         waiting += 1;
       });

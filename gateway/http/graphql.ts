@@ -11,6 +11,7 @@ import { preventCsrf } from './csrf.ts';
 import { isWhatClientHas } from './etag.ts';
 import { multipartStream, takesMultipart } from './multipart-stream.ts';
 import { received } from './received.ts';
+import { remembered } from './remembered.ts';
 import { type OpenStreams, writeResults } from './result-stream.ts';
 
 const JSON_TYPE = 'application/json';
@@ -58,9 +59,13 @@ export function graphqlOverHttp(operations: Operations, limits: Limits, open: Op
   };
 }
 
-function takenType(request: IncomingMessage): string | undefined {
-  return new Negotiator(request).mediaType([JSON_TYPE, GRAPHQL_TYPE]);
+function takenType({ headers }: IncomingMessage): string | undefined {
+  return typeTakenBy(headers.accept ?? '*/*');
 }
+
+const typeTakenBy = remembered((accept) =>
+  new Negotiator({ headers: { accept } }).mediaType([JSON_TYPE, GRAPHQL_TYPE]),
+);
 
 /** @throws HttpError 406 where the client takes none of the types */
 function answerType(request: IncomingMessage): string {

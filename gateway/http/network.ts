@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import proxyAddress from 'proxy-addr';
 import { z } from 'zod';
 import { integer, section } from '../configuration/kinds.ts';
+import { remembered } from './remembered.ts';
 
 /** The section `network` of the gateway's file: what stands between clients and the gateway. */
 export const networkSection = section({
@@ -32,6 +33,7 @@ export type AddressOf = (request: IncomingMessage) => string;
 /** X-Forwarded-For is believed as far as the proxies that wrote it are trusted, from the last to the first. */
 export function addressOf(network: Network | undefined): AddressOf {
   const trusted = proxyAddress.compile(network?.proxies ?? []);
+  const clientNetwork = remembered(networkOf);
   return (request) => {
     const found = proxyAddress(request, trusted);
     const address = isIP(found) ? found : (request.socket.remoteAddress ?? '');
@@ -45,7 +47,7 @@ export function fromProxy(network: Network | undefined): (address: string) => bo
   return (address) => isIP(address) !== 0 && trusted(address, 0);
 }
 
-function clientNetwork(address: string): string {
+function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
   if (isIP(plain) !== 6) return plain;
   // URL writes an IPv6 address in its shortest form; its 8 groups are written out from that.

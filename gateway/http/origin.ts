@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isIP } from 'node:net';
+import { remembered } from './remembered.ts';
 
 /** Whether this host name can only mean this machine. */
 function isLoopbackName(name: string): boolean {
@@ -24,7 +25,11 @@ export function originAllowed(headers: IncomingHttpHeaders): boolean {
  * pointed here by its owner, so that the owner's pages count as of the same host (DNS rebinding).
  */
 export function hostAllowed(headers: IncomingHttpHeaders): boolean {
-  const url = URL.parse(`http://${headers.host ?? ''}`);
+  return namesThisMachine(headers.host ?? '');
+}
+
+const namesThisMachine = remembered((host) => {
+  const url = URL.parse(`http://${host}`);
   if (!url) return false;
   return isLoopbackName(url.hostname) || isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0;
-}
+});

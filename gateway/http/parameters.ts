@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { MIMEType } from 'node:util';
 import { HttpError, readBytes } from '../../lib/http.ts';
 import { parseJson64 } from '../../lib/json64.ts';
+import { remembered } from './remembered.ts';
 
 /**
  * The parameters of an operation as a request of GraphQL over HTTP carries them: in the URL by GET, as JSON by POST.
@@ -41,19 +42,18 @@ function fromUrl(request: IncomingMessage): unknown {
 
 /** A form cannot send JSON, so what is let through here no page of others can send unasked. */
 function refuseOtherTypes(header: string | undefined): void {
-  const type = mimeType(header);
-  const charset = type?.params.get('charset') ?? 'utf-8';
-  if (type?.essence === 'application/json' && /^utf-?8$/i.test(charset)) return;
+  if (header !== undefined && isJson(header)) return;
   throw new HttpError(415, 'Send the operation as "content-type: application/json", in UTF-8.');
 }
 
-function mimeType(header: string | undefined): MIMEType | undefined {
+const isJson = remembered((header) => {
   try {
-    return header === undefined ? undefined : new MIMEType(header);
+    const { essence, params } = new MIMEType(header);
+    return essence === 'application/json' && /^utf-?8$/i.test(params.get('charset') ?? 'utf-8');
   } catch {
-    return undefined;
+    return false;
   }
-}
+});
 
 function parsed(text: string, what: string): unknown {
   try {

@@ -15,6 +15,7 @@ import type { Graphs } from '../variants/graphs.ts';
 import { shareWithPages } from './cors.ts';
 import type { Gate } from './gate.ts';
 import type { SystemHealth } from './health.ts';
+import { remembered } from './remembered.ts';
 import { secure } from './security.ts';
 import { isSingleConnection } from './single-event-stream.ts';
 
@@ -69,7 +70,7 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
     const context = {
       ...requestContext(admitted, request.headers, requestId, addressOf(request)),
       deadline: deadlineOf(request.headers),
-      signal: abandoned(response),
+      left: abandoned(response),
     };
     if (isSingleConnection(request)) return routes.singleStream(request, response, context);
     if (streams) return routes.events(request, response, context);
@@ -183,19 +184,20 @@ function refuse(response: ServerResponse, { status, code, message, headers }: Re
 }
 
 /** Aborted where the client goes before it has its answer. */
-function abandoned(response: ServerResponse): AbortSignal {
-  const gone = new AbortController();
-  if (response.destroyed) gone.abort();
+function abandoned(response: ServerResponse): AbortController {
+  const left = new AbortController();
+  if (response.destroyed) left.abort();
   response.once('close', () => {
-    if (!response.writableFinished) gone.abort();
+    if (!response.writableFinished) left.abort();
   });
-  return gone.signal;
+  return left;
 }
 
 /** Whether the client names this type among those that it takes. `*` names none. */
 function accepts(request: IncomingMessage, type: string): boolean {
-  const accepted = (request.headers.accept ?? '')
-    .split(',')
-    .map((part) => part.split(';', 1)[0]?.trim().toLowerCase());
-  return accepted.includes(type);
+  return typesIn(request.headers.accept ?? '').includes(type);
 }
+
+const typesIn = remembered((accept) =>
+  accept.split(',').map((part) => part.split(';', 1)[0]?.trim().toLowerCase()),
+);

@@ -76,7 +76,7 @@ export function federatedSubscriptions(options: {
 
   return async ({ document, operationName, variables, context: asked }) => {
     // What others share does not end with the one who came first.
-    const context = { ...asked, signal: undefined, deadline: undefined };
+    const context = { ...asked, left: undefined, deadline: undefined };
     const planning = planningOf(gateway);
     const operationContext = buildOperationContext({
       schema: planning.schema,

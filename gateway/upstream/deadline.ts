@@ -14,14 +14,16 @@ export function deadlineOf(headers: Readonly<Record<string, unknown>>): number |
   return performance.now() + Number(given);
 }
 
+/** Calls back when the time is up. @param until by performance.now() */
+export function timerUntil(until: number, late: () => void): NodeJS.Timeout {
+  return setTimeout(late, Math.min(Math.max(0, until - performance.now()), 2 ** 31 - 1));
+}
+
 /** A signal that is aborted, with an `Ended`, when the time is up or `gone` is aborted. Dispose of it when the work is done. */
 export function endingAt(until: number, gone?: AbortSignal): { signal: AbortSignal } & Disposable {
   const controller = new AbortController();
   const left = () => controller.abort(gone?.reason instanceof Ended ? gone.reason : new Ended(false));
-  const timer = setTimeout(
-    () => controller.abort(new Ended(true)),
-    Math.min(Math.max(0, until - performance.now()), 2 ** 31 - 1),
-  );
+  const timer = timerUntil(until, () => controller.abort(new Ended(true)));
   if (gone?.aborted) left();
   else gone?.addEventListener('abort', left, { once: true });
   return {

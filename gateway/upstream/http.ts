@@ -153,8 +153,8 @@ export function subgraphHttp(options: {
   async function receive(body: string, client: RequestContext, read: boolean, time: Time): Promise<Received> {
     const sharing = read && settings.deduplicate;
     // What is shared has a clock of its own, as patient as this client.
-    if (sharing && time.patient) return shared(body, client, time, client.signal);
-    using end = endingAt(time.until, read ? client.signal : undefined);
+    if (sharing && time.patient) return shared(body, client, time, client.left?.signal);
+    using end = endingAt(time.until, read ? client.left?.signal : undefined);
     return await (sharing
       ? shared(body, client, time, end.signal)
       : sent(body, client, read, time, end.signal));

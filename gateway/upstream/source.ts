@@ -7,9 +7,8 @@ import { openIdentity } from '../access/identity.ts';
 import { gatewayError } from '../errors.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import { type RequestContext, requestContext } from '../request-context.ts';
-import { endingAt } from './deadline.ts';
+import { timerUntil } from './deadline.ts';
 import { presentSubgraphErrors, type Subgraph } from './errors.ts';
-import { Ended } from './exchange.ts';
 import { type SubgraphAnswer, type SubgraphHttp, timeFor, type Writes } from './http.ts';
 import { atEachPlace } from './places.ts';
 import type { TrafficSettings } from './settings.ts';
@@ -73,7 +72,7 @@ export function subgraphSource(options: {
 }
 
 /** What is asked in this process cannot be taken back: only the waiting ends. */
-async function withinTime<T>(
+function withinTime<T>(
   answer: Promise<T>,
   { name }: Subgraph,
   client: RequestContext,
@@ -81,15 +80,17 @@ async function withinTime<T>(
   { timeout }: TrafficSettings,
 ): Promise<T> {
   const { until, milliseconds } = timeFor(read ? timeout.query : timeout.mutation, client);
-  const ended = Promise.withResolvers<never>();
-  using end = endingAt(until, read ? client.signal : undefined);
-  end.signal.addEventListener('abort', () => ended.reject(end.signal.reason), { once: true });
-  if (end.signal.aborted) ended.reject(end.signal.reason);
-  try {
-    return await Promise.race([answer, ended.promise]);
-  } catch (error) {
-    if (!(error instanceof Ended)) throw error;
-    answer.catch(() => {});
-    throw error.late ? gatewayError.subgraphTimeout(name, milliseconds / 1000) : gatewayError.clientGone();
-  }
+  const left = read ? client.left?.signal : undefined;
+  return new Promise((resolve, reject) => {
+    const leave = () => reject(gatewayError.clientGone());
+    const timer = timerUntil(until, () => reject(gatewayError.subgraphTimeout(name, milliseconds / 1000)));
+    if (left?.aborted) leave();
+    else left?.addEventListener('abort', leave, { once: true });
+    answer
+      .finally(() => {
+        clearTimeout(timer);
+        left?.removeEventListener('abort', leave);
+      })
+      .then(resolve, reject);
+  });
 }

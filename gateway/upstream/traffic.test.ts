@@ -169,8 +169,8 @@ describe('the client’s time', () => {
     });
     await using shop = asked([server.url]);
     const client = new AbortController();
-    const read = shop.ask('{ a }', {}, { signal: client.signal });
-    const change = shop.ask('mutation { a }', {}, { signal: client.signal });
+    const read = shop.ask('{ a }', {}, { left: client });
+    const change = shop.ask('mutation { a }', {}, { left: client });
     await until('both to be under way', () => server.requests.length === 2);
     client.abort();
     assert.equal((await read).errors?.[0]?.extensions?.code, 'CLIENT_GONE');
@@ -235,7 +235,7 @@ describe('reads that are the same', () => {
     await using _ = server;
     await using shop = asked([server.url]);
     const [first, second] = [new AbortController(), new AbortController()];
-    const leaves = shop.ask('{ a }', {}, { signal: first.signal });
+    const leaves = shop.ask('{ a }', {}, { left: first });
     const stays = shop.ask('{ a }', {});
     await until('a request', () => server.requests.length === 1);
     first.abort();
@@ -243,7 +243,7 @@ describe('reads that are the same', () => {
     answer();
     assert.deepEqual((await stays).data, { a: 1 });
 
-    const alone = shop.ask('{ b }', {}, { signal: second.signal });
+    const alone = shop.ask('{ b }', {}, { left: second });
     await until('another request', () => server.requests.length === 2);
     second.abort();
     await alone;

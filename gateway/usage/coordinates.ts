@@ -104,9 +104,11 @@ export function eachInValue(
   }
   if (!isInputObjectType(type) || typeof value !== 'object') return;
   use(type.name, false);
-  for (const field of Object.values(type.getFields())) {
-    if (!Object.hasOwn(value, field.name)) continue;
-    use(`${type.name}.${field.name}`, field.deprecationReason != null);
-    eachInValue((value as Record<string, unknown>)[field.name], field.type, use);
+  const fields = type.getFields();
+  for (const [name, inside] of Object.entries(value)) {
+    const field = fields[name];
+    if (!field) continue;
+    use(`${type.name}.${name}`, field.deprecationReason != null);
+    eachInValue(inside, field.type, use);
   }
 }

@@ -99,6 +99,15 @@ test('a prefix is taken as it stands, and a list must contain all that is asked 
 
 test('a wrong filter is refused with its place and what to do', () => {
   refuses({ field: 'yaer', eq: 1 }, 'input.filter.field', /Fields that exist: year, price/);
+  assert.throws(
+    () => parseFilter({ field: 'year', eq: 1 }, [], 'input.filter', 'notes'),
+    /the collection "notes" declares no field "year"/,
+  );
+  refuses(
+    { field: 'tags', gt: 'a' },
+    'input.filter.gt',
+    /STRING_LIST; use eq, ne, in, containsAll or exists/,
+  );
   refuses({ and: [{}, { field: 'note', eq: '' }] }, 'input.filter.and[1].field', /Filterable fields: year/);
   refuses({ not: { field: 'open', lt: true } }, 'input.filter.not.lt', /does not go with BOOLEAN/);
   refuses({ field: 'lang', eq: 5 }, 'input.filter.eq', /must be a string, not 5/);

@@ -14,6 +14,7 @@ const KEYS = new Set<string>(['and', 'or', 'not', 'field', ...COMPARISONS]);
 
 interface Context {
   fields: ReadonlyMap<string, FieldDefinition>;
+  collection: string | undefined;
   nodes: number;
 }
 
@@ -21,11 +22,18 @@ interface Context {
  * Checks a filter against the fields that a collection declares. A filter of no condition matches everything.
  *
  * @param path the place of the filter in the client's input, for errors: `input.filter`.
+ * @param collection its name, for errors where several are asked
  * Throws a user error with the place: unknown or unfilterable field, operator or value that does not go with the
  * field's type, more than 8 levels, 200 conditions, 1,000 values of `in`, 100 of `containsAll` or 1,024 characters of a string.
  */
-export function parseFilter(input: FilterInput, fields: readonly FieldDefinition[], path: string): Filter {
-  return parse(input, path, 1, { fields: new Map(fields.map((field) => [field.name, field])), nodes: 0 });
+export function parseFilter(
+  input: FilterInput,
+  fields: readonly FieldDefinition[],
+  path: string,
+  collection?: string,
+): Filter {
+  const known = new Map(fields.map((field) => [field.name, field]));
+  return parse(input, path, 1, { fields: known, collection, nodes: 0 });
 }
 
 function parse(input: FilterInput, path: string, depth: number, context: Context): Filter {
@@ -70,7 +78,8 @@ function conditions(input: FilterInput, path: string, context: Context): Filter[
   }
   const definition = context.fields.get(input.field);
   if (!definition) {
-    throw userError.unknownField(`${path}.field`, input.field, [...context.fields.keys()]);
+    const known = [...context.fields.keys()];
+    throw userError.unknownField(`${path}.field`, input.field, known, context.collection);
   }
   if (!definition.filterable) {
     const filterable = [...context.fields.values()]
@@ -117,7 +126,8 @@ function condition(
     }
     default:
       if (type === 'BOOLEAN' || type === 'STRING_LIST') {
-        throw userError.badInput(path, `does not go with ${type}; use eq, ne, in or exists.`);
+        const list = type === 'STRING_LIST' ? 'eq, ne, in, containsAll' : 'eq, ne, in';
+        throw userError.badInput(path, `does not go with ${type}; use ${list} or exists.`);
       }
       return { kind: 'range', field, type, operator, value: filterValue(type, operand, path) };
   }

@@ -11,13 +11,17 @@ export function phraseOf(text: string, analyzer?: Analyzer): Phrase {
 
 /** Where the words of a phrase stand one after another. @param words of a text, as `units` gives them */
 export function occurrences(words: readonly Token[], phrase: Phrase): Stretch[] {
-  const found: Stretch[] = [];
-  if (phrase.length === 0) return found;
-  for (let from = 0; from + phrase.length <= words.length; from++) {
-    if (phrase.every((word, index) => words[from + index]?.term === word)) {
-      const last = words[from + phrase.length - 1] as Token;
-      found.push({ start: (words[from] as Token).start, end: last.end });
-    }
+  return placesOf(words, phrase).map((from) => ({
+    start: (words[from] as Token).start,
+    end: (words[from + phrase.length - 1] as Token).end,
+  }));
+}
+
+/** The same, as the numbers of the words with which it begins. */
+export function placesOf(words: readonly Token[], phrase: Phrase): number[] {
+  const found: number[] = [];
+  for (let from = 0; phrase.length > 0 && from + phrase.length <= words.length; from++) {
+    if (phrase.every((word, index) => words[from + index]?.term === word)) found.push(from);
   }
   return found;
 }

@@ -516,7 +516,7 @@ export type FieldType =
 /**
  * A condition on the declared fields of a collection. Several operators in one object must all hold; `and`, `or` and `not`
  * nest. A comparison with a field that a document does not have is false; `ne` is the complement of `eq`, `not` of
- * everything inside it.
+ * everything inside it. Filters nest 8 levels deep and have 200 conditions at most.
  */
 export type FilterInput = {
   /** All of these must hold. */
@@ -525,7 +525,7 @@ export type FilterInput = {
   containsAll?: InputMaybe<Array<Scalars['FilterValue']['input']>>;
   /** Equal to. For STRING_LIST: contains. */
   eq?: InputMaybe<Scalars['FilterValue']['input']>;
-  /** Whether the document has the field. */
+  /** Whether the document has the field. An empty list is as none. */
   exists?: InputMaybe<Scalars['Boolean']['input']>;
   /** The declared, filterable field that the operators below look at. */
   field?: InputMaybe<Scalars['String']['input']>;
@@ -545,7 +545,7 @@ export type FilterInput = {
   not?: InputMaybe<FilterInput>;
   /** At least one of these must hold. */
   or?: InputMaybe<Array<FilterInput>>;
-  /** Begins with these characters, upper and lower case told apart. For STRING. */
+  /** Begins with these characters, upper and lower case told apart. For STRING. At most 1,024, as of any string. */
   startsWith?: InputMaybe<Scalars['FilterValue']['input']>;
 };
 
@@ -1339,6 +1339,11 @@ export type UpdateCollectionInput = {
   collection: Scalars['ID']['input'];
   /** What is in it, for people. */
   description?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The declared fields whose values can be counted, in place of those that are `facet: true` so far (added ones are to be named too);
+   * empty: none. Searches go by it at once.
+   */
+  facets?: InputMaybe<Array<Scalars['String']['input']>>;
   /** The index of the vectors. Another kind, `m` or `efConstruction` needs a rebuild; `ef` and `targetRecall` do not. */
   index?: InputMaybe<VectorIndexInput>;
   /** What keyword searches look at. Needs a rebuild. */

@@ -322,7 +322,7 @@ export type DeleteAlertRulePayload = {
 /**
  * A condition on the declared fields of a collection. Several operators in one object must all hold; `and`, `or` and `not`
  * nest. A comparison with a field that a document does not have is false; `ne` is the complement of `eq`, `not` of
- * everything inside it.
+ * everything inside it. Filters nest 8 levels deep and have 200 conditions at most.
  */
 export type FilterInput = {
   /** All of these must hold. */
@@ -331,7 +331,7 @@ export type FilterInput = {
   containsAll?: InputMaybe<Array<Scalars['FilterValue']['input']>>;
   /** Equal to. For STRING_LIST: contains. */
   eq?: InputMaybe<Scalars['FilterValue']['input']>;
-  /** Whether the document has the field. */
+  /** Whether the document has the field. An empty list is as none. */
   exists?: InputMaybe<Scalars['Boolean']['input']>;
   /** The declared, filterable field that the operators below look at. */
   field?: InputMaybe<Scalars['String']['input']>;
@@ -351,7 +351,7 @@ export type FilterInput = {
   not?: InputMaybe<FilterInput>;
   /** At least one of these must hold. */
   or?: InputMaybe<Array<FilterInput>>;
-  /** Begins with these characters, upper and lower case told apart. For STRING. */
+  /** Begins with these characters, upper and lower case told apart. For STRING. At most 1,024, as of any string. */
   startsWith?: InputMaybe<Scalars['FilterValue']['input']>;
 };
 

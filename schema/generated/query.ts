@@ -180,7 +180,7 @@ export type FacetRangeInput = {
 /**
  * A condition on the declared fields of a collection. Several operators in one object must all hold; `and`, `or` and `not`
  * nest. A comparison with a field that a document does not have is false; `ne` is the complement of `eq`, `not` of
- * everything inside it.
+ * everything inside it. Filters nest 8 levels deep and have 200 conditions at most.
  */
 export type FilterInput = {
   /** All of these must hold. */
@@ -189,7 +189,7 @@ export type FilterInput = {
   containsAll?: InputMaybe<Array<Scalars['FilterValue']['input']>>;
   /** Equal to. For STRING_LIST: contains. */
   eq?: InputMaybe<Scalars['FilterValue']['input']>;
-  /** Whether the document has the field. */
+  /** Whether the document has the field. An empty list is as none. */
   exists?: InputMaybe<Scalars['Boolean']['input']>;
   /** The declared, filterable field that the operators below look at. */
   field?: InputMaybe<Scalars['String']['input']>;
@@ -209,7 +209,7 @@ export type FilterInput = {
   not?: InputMaybe<FilterInput>;
   /** At least one of these must hold. */
   or?: InputMaybe<Array<FilterInput>>;
-  /** Begins with these characters, upper and lower case told apart. For STRING. */
+  /** Begins with these characters, upper and lower case told apart. For STRING. At most 1,024, as of any string. */
   startsWith?: InputMaybe<Scalars['FilterValue']['input']>;
 };
 
@@ -473,7 +473,8 @@ export type SearchChangeKind =
 export type SearchConnection = {
   /**
    * The text as it may have been meant, where words of it are in no document and near to words that are in some. In a text of
-   * at most six words (stop words not counted) they were searched for too; among more words the others carry the search.
+   * at most six words (stop words not counted) they were searched for too; among more words the others carry the search. A word of four or
+   * five letters with one of them taken for another is asked about only.
    */
   didYouMean: Maybe<Scalars['String']['output']>;
   /** The hits of this page, the best first. */
@@ -584,11 +585,12 @@ export type SearchInput = {
    * and 1 for the best. `score` is then this product; `relevance` stays as it is. At most 20.
    */
   boosts?: InputMaybe<Array<BoostInput>>;
-  /** How many passages each branch collects before they are fused and grouped by document, 10 to 1,000. */
+  /** How many passages each branch collects of each collection before they are fused and grouped by document, 10 to 1,000. */
   candidates: Scalars['Int']['input'];
   /**
    * Show only the best of documents that are nearly the same: of those passages that matched, the text is the same but for case, width
-   * and punctuation, or their vectors' cosine is above 0.98. The first 500 documents are compared.
+   * and punctuation, or, where their collections have one model, their vectors' cosine is above 0.98. In mode IMAGE: of those pictures that
+   * matched. The first 2,000 documents are compared.
    */
   collapse: Scalars['Boolean']['input'];
   /**
@@ -647,8 +649,8 @@ export type SearchInput = {
    */
   text?: InputMaybe<Scalars['String']['input']>;
   /**
-   * Whether KEYWORD and HYBRID searches look for what misspelt words were meant to be: a word that no document has, with one letter
-   * wrong (two from eight letters on), in a text of at most six words. Never numbers, ids, what is in quotes or must be found, or
+   * Whether KEYWORD and HYBRID searches look for what misspelt words were meant to be: a word of at least four letters that no document
+   * has, with one letter wrong (two from eight letters on), in a text of at most six words. Never numbers, ids, what is in quotes or must be found, or
    * words of scripts without spaces; nor in live searches.
    */
   typos: Scalars['Boolean']['input'];
@@ -789,9 +791,8 @@ export type SortOrder =
 export type Subscription = {
   /**
    * A standing search: first its page, then what becomes of it as documents are indexed. A slow client gets fewer events, each
-   * with all that changed since its last one. Whoever comes back after a lost connection gets the page anew. What the indexed
-   * documents bring into the page, take out of it or change in it is sent at once; what only shifts because every document that
-   * is indexed weighs words a little differently follows within some seconds.
+   * with all that changed since its last one. Whoever comes back after a lost connection gets the page anew. Also what only shifts
+   * because every document that is indexed weighs words a little differently is sent at once.
    * Scope: `search`.
    */
   searchUpdates: SearchUpdate;

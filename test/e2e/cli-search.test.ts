@@ -18,7 +18,14 @@ before(async () => {
       year: 2019,
       lang: 'zh',
     },
-    { id: 'guide', title: 'A guide', content: 'Boats sail on the sea.', year: 2023, lang: 'en' },
+    {
+      id: 'guide',
+      title: 'A guide',
+      content: 'Boats sail on the sea.',
+      year: 2023,
+      lang: 'en',
+      size: { m: [3, 4] },
+    },
   ];
   await line.write('things.jsonl', things.map((thing) => JSON.stringify(thing)).join('\n'));
   await kitegraph(
@@ -44,6 +51,7 @@ test('search prints hits for people, narrowed by a filter, and pages on', async 
   const cursor = /--after (\S+)/.exec(first.out)?.[1] ?? '';
   const second = await kitegraph('search', 'flying in the wind', ...filtered, '--after', cursor);
   assert.match(second.out, /A guide/);
+  assert.match(second.out, / guide {2}.*size \{"m":\[3,4\]\}/);
   assert.doesNotMatch(second.out, /Kites|Onions/);
 });
 

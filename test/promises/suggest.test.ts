@@ -94,6 +94,42 @@ test('only what passes the filter is suggested', async () => {
   assert.deepEqual((await suggest('vector d', { filter })).texts, []);
 });
 
+test('what few documents have is suggested too, behind a filter or as the next word of a phrase', async () => {
+  const letters = 'bcdfghjklmnp'.split('');
+  const words = letters.flatMap((one) => letters.map((other) => `sa${one}a${other}`)).slice(0, 130);
+  const rare = words.at(-1) as string;
+  const vector = Buffer.from(new Float32Array(384).fill(1).buffer).toString('base64');
+  await operator.create({ name: 'words', fields: [{ name: 'rare', type: 'BOOLEAN' }] });
+  await operator.add(
+    'words',
+    Object.fromEntries(
+      words.map((word) => {
+        const phrase = word === rare ? `quiet ${word}` : `loud ${word}`;
+        return [word, [`About ${word}`, `A ${phrase}.`, { vector, metadata: { rare: word === rare } }]];
+      }),
+    ),
+  );
+  const filter = { field: 'rare', eq: true };
+  const seen = async (prefix: string, more = {}) => {
+    const { texts, ids } = await suggest(prefix, { collections: ['words'], ...more });
+    return [texts, ids];
+  };
+  assert.deepEqual(await seen('s', { filter }), [[rare], [rare]]);
+  assert.deepEqual(await seen('about s', { filter }), [[`about ${rare}`], [rare]]);
+  assert.deepEqual(await seen('quiet s'), [[`quiet ${rare}`], []]);
+  assert.equal((await suggest('loud s', { collections: ['words'] })).texts.length, 10);
+});
+
+test('a title of several collections is suggested once', async () => {
+  await operator.create({ name: 'copies' });
+  await operator.add('copies', { bees: ['How bees make honey', 'A copy.'], more: ['How bees fly', 'Far.'] });
+  const { titles } = await suggest('how bees', { collections: ['copies', 'articles'] });
+  assert.deepEqual(
+    titles.map(({ title }: { title: string }) => title),
+    ['How bees fly', 'How bees make honey'],
+  );
+});
+
 test('what is indexed is suggested at once, and what was changed or deleted no more', async () => {
   await operator.create({ name: 'moving' });
   const collections = ['moving', 'articles'];

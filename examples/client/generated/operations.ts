@@ -30,7 +30,7 @@ export type DocumentRefInput = {
 /**
  * A condition on the declared fields of a collection. Several operators in one object must all hold; `and`, `or` and `not`
  * nest. A comparison with a field that a document does not have is false; `ne` is the complement of `eq`, `not` of
- * everything inside it.
+ * everything inside it. Filters nest 8 levels deep and have 200 conditions at most.
  */
 export type FilterInput = {
   /** All of these must hold. */
@@ -39,7 +39,7 @@ export type FilterInput = {
   containsAll?: Array<unknown> | null | undefined;
   /** Equal to. For STRING_LIST: contains. */
   eq?: unknown;
-  /** Whether the document has the field. */
+  /** Whether the document has the field. An empty list is as none. */
   exists?: boolean | null | undefined;
   /** The declared, filterable field that the operators below look at. */
   field?: string | null | undefined;
@@ -59,7 +59,7 @@ export type FilterInput = {
   not?: FilterInput | null | undefined;
   /** At least one of these must hold. */
   or?: Array<FilterInput> | null | undefined;
-  /** Begins with these characters, upper and lower case told apart. For STRING. */
+  /** Begins with these characters, upper and lower case told apart. For STRING. At most 1,024, as of any string. */
   startsWith?: unknown;
 };
 
@@ -126,11 +126,12 @@ export type SearchInput = {
    * and 1 for the best. `score` is then this product; `relevance` stays as it is. At most 20.
    */
   boosts?: Array<BoostInput> | null | undefined;
-  /** How many passages each branch collects before they are fused and grouped by document, 10 to 1,000. */
+  /** How many passages each branch collects of each collection before they are fused and grouped by document, 10 to 1,000. */
   candidates?: number;
   /**
    * Show only the best of documents that are nearly the same: of those passages that matched, the text is the same but for case, width
-   * and punctuation, or their vectors' cosine is above 0.98. The first 500 documents are compared.
+   * and punctuation, or, where their collections have one model, their vectors' cosine is above 0.98. In mode IMAGE: of those pictures that
+   * matched. The first 2,000 documents are compared.
    */
   collapse?: boolean;
   /**
@@ -189,8 +190,8 @@ export type SearchInput = {
    */
   text?: string | null | undefined;
   /**
-   * Whether KEYWORD and HYBRID searches look for what misspelt words were meant to be: a word that no document has, with one letter
-   * wrong (two from eight letters on), in a text of at most six words. Never numbers, ids, what is in quotes or must be found, or
+   * Whether KEYWORD and HYBRID searches look for what misspelt words were meant to be: a word of at least four letters that no document
+   * has, with one letter wrong (two from eight letters on), in a text of at most six words. Never numbers, ids, what is in quotes or must be found, or
    * words of scripts without spaces; nor in live searches.
    */
   typos?: boolean;

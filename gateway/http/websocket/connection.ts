@@ -28,7 +28,7 @@ export interface ConnectionOptions {
    * @param others that are under way on this connection
    * @param signal is aborted when the client waits for it no more
    */
-  run(payload: Record<string, unknown>, others: number, signal: AbortSignal): Promise<Outcome>;
+  run(payload: Record<string, unknown>, others: number, left: AbortController): Promise<Outcome>;
   /** What went wrong inside. */
   failed(error: unknown): void;
 }
@@ -122,7 +122,7 @@ export function serveConnection(socket: WebSocket, wire: Duplex, options: Connec
     const next = (result: FormattedExecutionResult) =>
       send(`{"id":${name},"type":"next","payload":${resultText(result)}}`);
 
-    const outcome = await options.run(payload, operations.size - 1, operation.left.signal);
+    const outcome = await options.run(payload, operations.size - 1, operation.left);
     if (outcome.refused) return fail(outcome.refused);
     const { answer } = outcome;
     if (!(Symbol.asyncIterator in answer)) {

@@ -77,7 +77,7 @@ export function graphqlOverWebSocket(options: {
     async function run(
       payload: Record<string, unknown>,
       others: number,
-      signal: AbortSignal,
+      left: AbortController,
     ): Promise<Outcome> {
       if (others >= limits.operationsPerSocket)
         return { refused: [gatewayError.tooManyOperations(limits.operationsPerSocket).toJSON()] };
@@ -85,7 +85,7 @@ export function graphqlOverWebSocket(options: {
       if (isRefusal(admitted)) return { refused: [withCode(admitted.message, admitted.code)] };
       let operation: ReturnType<typeof asOperationRequest>;
       try {
-        const context = { ...admitted, signal, deadline: deadlineOf(admitted.headers) };
+        const context = { ...admitted, left, deadline: deadlineOf(admitted.headers) };
         operation = asOperationRequest(payload, context, limits);
       } catch (error) {
         return { refused: [withCode((error as Error).message, 'BAD_REQUEST')] };

@@ -40,7 +40,8 @@ export async function updateCollection(
   const job = await db.transaction(async (tx) => {
     await lockCollection(tx, found.id, path);
     const collection = await findCollection(tx, found.id, path);
-    const fields = [...collection.fields, ...addedFields(input, collection, limits)];
+    const declared = [...collection.fields, ...addedFields(input, collection, limits)];
+    const fields = input.facets ? withFacets(declared, input.facets, collection.name) : declared;
     const search = checkSearchSettings(input.search, collection.search);
     const batching = checkBatching(input.batching, collection.ownBatching);
     const spec = specOf(input, {
@@ -95,6 +96,20 @@ function addedFields(
     }
   }
   return added;
+}
+
+/** The fields, of which these are counted and no others. */
+function withFacets(
+  fields: readonly FieldDefinition[],
+  facets: readonly string[],
+  collection: string,
+): FieldDefinition[] {
+  const known = fields.map(({ name }) => name);
+  for (const [index, name] of facets.entries()) {
+    if (!known.includes(name))
+      throw userError.unknownField(`input.facets[${index}]`, name, known, collection);
+  }
+  return fields.map((field) => ({ ...field, facet: facets.includes(field.name) }));
 }
 
 /** What differs that an index is built by, in words. */

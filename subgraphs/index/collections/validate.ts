@@ -49,7 +49,11 @@ export function checkFields(
     }
     if (name === READ_SCOPES)
       throw userError.badInput(`${place}.name`, 'is a name of the system; use another.');
-    if (seen.has(name)) throw userError.badInput(`${place}.name`, `the field "${name}" is declared twice.`);
+    if (seen.has(name)) {
+      const isThere = existing.some((field) => field.name === name);
+      const message = isThere ? 'is declared already; a field keeps its type.' : 'is declared twice.';
+      throw userError.badInput(`${place}.name`, `the field "${name}" ${message}`);
+    }
     seen.add(name);
     const given = fallback ?? undefined;
     if (given !== undefined) checkField({ type }, given, `${place}.default`);

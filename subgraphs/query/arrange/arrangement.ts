@@ -62,7 +62,9 @@ function boostsOf({ boosts }: SearchInput, collections: readonly CollectionEntry
   return (boosts ?? []).map(({ filter, factor }, index) => {
     const path = `input.boosts[${index}]`;
     inRange(`${path}.factor`, factor, FACTOR);
-    const filters = collections.map(({ fields }) => parseFilter(filter, fields, `${path}.filter`));
+    const filters = collections.map(({ fields, name }) =>
+      parseFilter(filter, fields, `${path}.filter`, name),
+    );
     return { filters, factor };
   });
 }

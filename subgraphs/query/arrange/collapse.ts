@@ -1,18 +1,18 @@
+import { imageView } from '../../../lib/milvus/image-view.ts';
+import { passageKey } from '../../../lib/milvus/passage.ts';
 import { modelKey } from '../../../lib/view-spec.ts';
 import type { PassageHit } from '../search/candidates.ts';
-import { dot, unit } from '../search/cosine.ts';
+import { unit } from '../search/cosine.ts';
 import type { SearchRequest, Target } from '../search/request.ts';
 import type { Sources } from '../search/sources.ts';
 import { type Candidate, columnsOfHits } from './candidate.ts';
 
 /** Candidates that are compared with each other; the time grows with the square. */
-const COMPARED = 500;
+const COMPARED = 2_000;
 const SAME = 0.98;
 
-interface Compared {
+interface Kept {
   candidate: Candidate;
-  /** Without case, width, spaces and punctuation. */
-  text: string;
   /** Of length 1. */
   vector: Float32Array | undefined;
 }
@@ -20,11 +20,11 @@ interface Compared {
 /**
  * Leaves of documents that are nearly the same the first, which counts the others. Compared are the passages that matched, where they
  * stand at the same place of documents with as many passages: long documents that share a passage by chance, such as a
- * licence, stay apart.
+ * licence, stay apart. In mode IMAGE compared are the pictures that matched, whatever is written beside them.
  */
 export async function collapsed(
   candidates: readonly Candidate[],
-  { targets }: SearchRequest,
+  { targets }: Pick<SearchRequest, 'targets'>,
   sources: Pick<Sources, 'columns' | 'vectors'>,
 ): Promise<Candidate[]> {
   const compared = candidates.slice(0, COMPARED);
@@ -34,7 +34,8 @@ export async function collapsed(
     vectorsOfHits(hits, targets, sources),
   ]);
   const kept: Candidate[] = [];
-  const alike = new Map<string, Compared[]>();
+  const byText = new Map<string, Candidate>();
+  const byModel = new Map<string, Kept[]>();
   for (const candidate of compared) {
     const { hit } = candidate;
     const row = rows.get(hit);
@@ -42,32 +43,65 @@ export async function collapsed(
       kept.push(candidate);
       continue;
     }
-    // Only vectors of one model can be compared.
-    const model = modelKey((targets[hit.target] as Target).collection.view.model);
-    const place = `${model} ${hit.row.ordinal} ${row.passages}`;
-    const others = alike.get(place) ?? [];
-    alike.set(place, others);
-    const one = { candidate: { ...candidate }, text: normalised(row.text), vector: vectors.get(hit) };
-    const first = others.find((other) => isSame(one, other));
-    if (first) first.candidate.collapsed++;
-    else {
-      others.push(one);
-      kept.push(one.candidate);
+    const { images, collection } = targets[hit.target] as Target;
+    const { spec, model: ofTexts } = collection.view;
+    const place = images ? '' : `${hit.row.ordinal} ${row.passages}`;
+    const letters = images ? '' : lettersOf(row.text);
+    // Only vectors of one model can be compared; texts always.
+    const model = `${modelKey((images && spec.images) || ofTexts)} ${place}`;
+    const others = byModel.get(model) ?? [];
+    byModel.set(model, others);
+    const vector = vectors.get(hit);
+    const text = letters === '' ? undefined : `${place} ${letters}`;
+    const first = (text && byText.get(text)) || nearTo(vector, others);
+    if (first) {
+      first.collapsed++;
+      // What is like this one is like the first.
+      if (text && !byText.has(text)) byText.set(text, first);
+      continue;
     }
+    const one = { ...candidate };
+    kept.push(one);
+    if (text) byText.set(text, one);
+    others.push({ candidate: one, vector });
   }
   return [...kept, ...candidates.slice(COMPARED)];
 }
 
-const normalised = (text: string) =>
+function nearTo(vector: Float32Array | undefined, others: readonly Kept[]): Candidate | undefined {
+  if (!vector) return undefined;
+  return others.find((other) => other.vector && isNear(vector, other.vector))?.candidate;
+}
+
+/** Without case, width, spaces and punctuation. */
+const lettersOf = (text: string) =>
   text
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
 
-function isSame(a: Compared, b: Compared): boolean {
-  if (a.text === b.text && a.text !== '') return true;
-  return a.vector !== undefined && b.vector !== undefined && dot(a.vector, b.vector) > SAME;
+/** The square of how far vectors of length 1 lie apart whose cosine is SAME. */
+const APART = 2 - 2 * SAME;
+/** Components after which it is looked whether two lie too far apart already: most do, long before their last. */
+const STEP = 16;
+
+/** Whether the cosine of two vectors of length 1 is above SAME. */
+function isNear(a: Float32Array, b: Float32Array): boolean {
+  let apart = 0;
+  for (let from = 0; from < a.length; from += STEP) {
+    const to = Math.min(from + STEP, a.length);
+    for (let index = from; index < to; index++) {
+      const difference = (a[index] as number) - (b[index] as number);
+      apart += difference * difference;
+    }
+    if (apart >= APART) return false;
+  }
+  return true;
 }
+
+/** Of the passage or the picture that matched. */
+const vectorKey = ({ row, image }: PassageHit) =>
+  image === undefined ? row.key : passageKey(row.document, row.revision, image);
 
 async function vectorsOfHits(
   hits: readonly PassageHit[],
@@ -77,13 +111,11 @@ async function vectorsOfHits(
   const found = new Map<PassageHit, Float32Array>();
   await Promise.all(
     [...Map.groupBy(hits, ({ target }) => target)].map(async ([target, its]) => {
-      const view = (targets[target] as Target).collection.view.milvusName;
-      const vectors = await sources.vectors(
-        view,
-        its.map(({ row }) => row.key),
-      );
+      const { collection, images } = targets[target] as Target;
+      const { milvusName } = collection.view;
+      const vectors = await sources.vectors(images ? imageView(milvusName) : milvusName, its.map(vectorKey));
       for (const hit of its) {
-        const vector = vectors.get(hit.row.key);
+        const vector = vectors.get(vectorKey(hit));
         if (vector) found.set(hit, unit(vector));
       }
     }),

@@ -181,8 +181,11 @@ export async function startCatalog(o: { db: Database; prepare: () => Promise<voi
     const answers = await ask(() => Promise.all(ids.map((id) => positionOf(id))));
     if (!answers) return { found: known, stale: true };
     const current = new Map(answers.flatMap((row) => (row ? [[row.collection, row] as const] : [])));
-    const moved = known.some((entry) => entry && current.get(entry.id)?.view !== entry.view.id);
-    if (moved) {
+    const isAsRead = (entry: CollectionEntry) => {
+      const now = current.get(entry.id);
+      return now?.view === entry.view.id && now.fieldsDigest === entry.fieldsDigest;
+    };
+    if (!known.every((entry) => !entry || isAsRead(entry))) {
       const stale = !(await refreshed());
       return { found: idsOrNames.map(find), stale };
     }

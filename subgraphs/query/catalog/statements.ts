@@ -10,6 +10,8 @@ export interface CollectionEntry {
   id: string;
   name: string;
   fields: FieldDefinition[];
+  /** Another with each change of the fields. */
+  fieldsDigest: string;
   /** Whether any document ever had an expiry. */
   expires: boolean;
   /** Its named partitions that searches look into; null where it is not divided by name, or all are. */
@@ -39,6 +41,8 @@ export interface ViewEntry {
   changes: number;
 }
 
+const fieldsDigest = 'md5(c.fields::text) as "fieldsDigest"';
+
 const partitionColumns = `
   array(select p.name from partitions p where p.collection_id = c.id and p.dropped_at is null order by p.name) as "all",
   array(select p.name from partitions p
@@ -55,7 +59,7 @@ export async function selectCollections(db: Queryable): Promise<CollectionEntry[
         loaded: string[];
       }
   >(`
-    select c.id, c.name, c.fields, c.expires, c.synonyms_version as "synonymsVersion", c.search, c.read_scopes as "readScopes",
+    select c.id, c.name, c.fields, ${fieldsDigest}, c.expires, c.synonyms_version as "synonymsVersion", c.search, c.read_scopes as "readScopes",
            c.document_count as "documentCount", v.id as "viewId", v.milvus_name as "milvusName", v.spec, m.spec as model,
            v.applied_position as "appliedPosition", v.changes, ${partitionColumns}
     from collections c join views v on v.id = c.serving_view
@@ -95,7 +99,7 @@ export async function selectPositions(
     Omit<PositionRow, 'partitions' | 'loadedPartitions'> & { all: string[]; loaded: string[] }
   >(
     `select c.id as collection, v.id as view, v.applied_position as position, v.changes,
-            c.synonyms_version as "synonymsVersion", c.search, c.document_count as "documentCount",
+            c.synonyms_version as "synonymsVersion", c.search, c.document_count as "documentCount", ${fieldsDigest},
             c.read_scopes as "readScopes", ${partitionColumns}
      from collections c join views v on v.id = c.serving_view
      where c.id = any($1)`,
@@ -108,7 +112,13 @@ export async function selectPositions(
 export interface PositionRow
   extends Pick<
     CollectionEntry,
-    'partitions' | 'loadedPartitions' | 'synonymsVersion' | 'search' | 'documentCount' | 'readScopes'
+    | 'partitions'
+    | 'loadedPartitions'
+    | 'synonymsVersion'
+    | 'search'
+    | 'documentCount'
+    | 'fieldsDigest'
+    | 'readScopes'
   > {
   collection: string;
   view: string;

@@ -2,10 +2,14 @@ import { userError } from '../../../lib/errors.ts';
 import type { FieldType } from '../../../lib/filter/fields.ts';
 import type { CollectionEntry } from '../catalog/statements.ts';
 
-/** What a field is asked for, and the attribute that it needs for that. */
+/** What a field is asked for, and what is to be said where it is not declared for that. */
 const NEEDS = {
-  filterable: { say: 'filterable', known: 'Filterable fields' },
-  facet: { say: 'declared with facet: true', known: 'Facets that exist' },
+  filterable: { say: 'filterable', exist: 'Filterable fields', remedy: '' },
+  facet: {
+    say: 'declared with facet: true',
+    exist: 'Facets that exist',
+    remedy: ' updateCollection(input: { facets }) lets others be counted.',
+  },
 } as const;
 
 /**
@@ -22,10 +26,11 @@ export function declaredType(
   const types = collections.map(({ name, fields }) => {
     const definition = fields.find((one) => one.name === field);
     const known = fields.filter((one) => one[need]).map((one) => one.name);
-    if (!definition) throw userError.unknownField(path, field, known);
+    if (!definition) throw userError.unknownField(path, field, known, name);
     if (!definition[need]) {
-      const which = known.length ? `${NEEDS[need].known}: ${known.join(', ')}.` : `"${name}" has none.`;
-      throw userError.badInput(path, `the field "${field}" is not ${NEEDS[need].say}. ${which}`);
+      const { say, exist, remedy } = NEEDS[need];
+      const which = known.length ? `${exist}: ${known.join(', ')}.` : `"${name}" has none.`;
+      throw userError.badInput(path, `the field "${field}" is not ${say}. ${which}${remedy}`);
     }
     return definition.type;
   });

@@ -158,7 +158,8 @@ function targetOf(
   caller: Caller,
   aim: Aim | undefined,
 ): Target {
-  const asked = condition ? parseFilter(condition, collection.fields, 'input.filter') : undefined;
+  const { fields, name } = collection;
+  const asked = condition ? parseFilter(condition, fields, 'input.filter', name) : undefined;
   const within = partitionsOf(collection, partitions ?? undefined, caller.tenant);
   const readable = seenBy(caller);
   const both = (parts: readonly string[]) => parts.filter((part) => part !== '').join(' and ');

@@ -169,9 +169,11 @@ function merged(all: readonly Completion[]): Completion[] {
   return [...byKey.values()].sort((a, b) => b.documents - a.documents);
 }
 
-/** Titles that begin so before others, the shortest first. */
+/** Titles that begin so before others, the shortest first; each once. */
 function ordered(all: readonly TitleHit[]): TitleHit[] {
-  return all.toSorted(
+  const sorted = all.toSorted(
     (a, b) => Number(b.begins) - Number(a.begins) || a.head.title.length - b.head.title.length,
   );
+  const seen = new Set<string>();
+  return sorted.filter(({ head: { title } }) => !seen.has(title) && seen.add(title));
 }

@@ -7,9 +7,12 @@ import type { Sources } from '../search/sources.ts';
 import { prefixKey, type TitleEntry, type Titles } from '../words/titles.ts';
 import type { TitleHit } from './suggested.ts';
 
-/** Titles that are looked up at once, and how often: some are in no document any more, or in none that the caller may see. */
-const AT_ONCE = 20;
-const ROUNDS = 5;
+/**
+ * Titles that are looked up at first, and how often twice as many as before: some are in no document any more, or in none that the
+ * caller may see, and a filter may leave only rare ones.
+ */
+const AT_FIRST = 20;
+const ROUNDS = 7;
 
 /** Documents whose title goes on as the prefix, as they are found now, each title once; the best first. */
 export async function titlesIn(
@@ -31,7 +34,7 @@ export async function titlesIn(
   const listed = titles.find(key);
   const found = new Map<string, TitleHit>();
   for (let round = 0; round < ROUNDS && found.size < o.most; round++) {
-    const some = listed.slice(round * AT_ONCE, (round + 1) * AT_ONCE);
+    const some = listed.slice(AT_FIRST * (2 ** round - 1), AT_FIRST * (2 ** (round + 1) - 1));
     if (some.length === 0) break;
     const heads = await sources.heads(
       target.collection.view.milvusName,
