@@ -52,6 +52,7 @@ export function checkImage({ data, url }: ImageInput, path: string, fetched: Fet
 }
 
 function decoded(data: string, path: string): Buffer {
+  if (data.trim() === '') throw userError.badInput(path, 'is empty. Send the file itself here, in base64.');
   const [, encoded] = BASE64.exec(data) ?? [];
   if (encoded === undefined)
     throw userError.badInput(path, 'is no base64. Send the file itself here; an address goes into "url".');

@@ -629,7 +629,8 @@ export type SearchInput = {
   candidates?: number;
   /**
    * Show only the best of documents that are nearly the same: of those passages that matched, the text is the same but for case, width
-   * and punctuation, or, where their collections have one model, their vectors' cosine is above 0.98. The first 2,000 documents are compared.
+   * and punctuation, or, where their collections have one model, their vectors' cosine is above 0.98. In mode IMAGE: of those pictures that
+   * matched. The first 2,000 documents are compared.
    */
   collapse?: boolean;
   /**

@@ -33,6 +33,8 @@ export interface Transport extends AsyncDisposable {
 }
 
 const CONNECTIONS = 8;
+/** Bytes of an answer: thousands of vectors, and less than what would take this process down. */
+const LARGEST_ANSWER = 128 * 1024 * 1024;
 const LONGEST_PAUSE = 10_000;
 
 /** @param part what the server is called in errors */
@@ -41,6 +43,7 @@ export function transport(apiKey: string | undefined, part = PART): Transport {
     connections: CONNECTIONS,
     connect: { timeout: 3_000 },
     keepAliveTimeout: 10_000,
+    maxResponseSize: LARGEST_ANSWER,
   });
   const headers = {
     'content-type': 'application/json',
@@ -74,6 +77,8 @@ export function transport(apiKey: string | undefined, part = PART): Transport {
       if (o.signal?.aborted) throw o.signal.reason;
       if (error instanceof PartRejected) throw error;
       const { code, message } = error as NodeJS.ErrnoException;
+      if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE')
+        throw new PartRejected(part, 'TOO_LARGE', `${new URL(o.url).host} answered more than can be read`);
       const away = new PartUnavailable(part, `${new URL(o.url).host}: ${message || code}`, { cause: error });
       // It got the request and has not answered in all the time it had: asking again would only add to its load.
       if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') throw away;

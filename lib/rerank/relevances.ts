@@ -13,7 +13,7 @@ export function relevances(answer: unknown, documents: number): number[] {
   const list = Array.isArray(answer) ? answer : (found?.results ?? found?.data);
   const scores = new Array<number | undefined>(documents).fill(undefined);
   for (const entry of Array.isArray(list) ? list : []) {
-    const { index, relevance_score, score } = entry as Record<string, unknown>;
+    const { index, relevance_score, score } = (entry ?? {}) as Record<string, unknown>;
     const value = relevance_score ?? score;
     if (typeof index === 'number' && index in scores && typeof value === 'number') scores[index] = value;
   }

@@ -473,7 +473,8 @@ export type SearchChangeKind =
 export type SearchConnection = {
   /**
    * The text as it may have been meant, where words of it are in no document and near to words that are in some. In a text of
-   * at most six words (stop words not counted) they were searched for too; among more words the others carry the search.
+   * at most six words (stop words not counted) they were searched for too; among more words the others carry the search. A word of four or
+   * five letters with one of them taken for another is asked about only.
    */
   didYouMean: Maybe<Scalars['String']['output']>;
   /** The hits of this page, the best first. */
@@ -588,7 +589,8 @@ export type SearchInput = {
   candidates: Scalars['Int']['input'];
   /**
    * Show only the best of documents that are nearly the same: of those passages that matched, the text is the same but for case, width
-   * and punctuation, or, where their collections have one model, their vectors' cosine is above 0.98. The first 2,000 documents are compared.
+   * and punctuation, or, where their collections have one model, their vectors' cosine is above 0.98. In mode IMAGE: of those pictures that
+   * matched. The first 2,000 documents are compared.
    */
   collapse: Scalars['Boolean']['input'];
   /**
@@ -789,9 +791,8 @@ export type SortOrder =
 export type Subscription = {
   /**
    * A standing search: first its page, then what becomes of it as documents are indexed. A slow client gets fewer events, each
-   * with all that changed since its last one. Whoever comes back after a lost connection gets the page anew. What the indexed
-   * documents bring into the page, take out of it or change in it is sent at once; what only shifts because every document that
-   * is indexed weighs words a little differently follows within some seconds.
+   * with all that changed since its last one. Whoever comes back after a lost connection gets the page anew. Also what only shifts
+   * because every document that is indexed weighs words a little differently is sent at once.
    * Scope: `search`.
    */
   searchUpdates: SearchUpdate;

@@ -124,6 +124,12 @@ test('filters and partitions hold for pictures too, and pages show each document
   assert.deepEqual([...idsOf(one), ...idsOf(rest)], whole);
 });
 
+test('near duplicates are those of the pictures that matched, whatever is written beside them', async () => {
+  const [first, ...others] = idsOf(await near('crossword', { collapse: true }));
+  assert.ok(['謎題', 'both'].includes(first ?? ''));
+  assert.deepEqual(others, ['game']);
+});
+
 test('a picture can be given by its address, where that is of a host that may be fetched from', async () => {
   const asked = (url: string) =>
     gateway.search({ mode: 'IMAGE', image: { url } }).catch((error: Error) => error.message);
@@ -238,6 +244,8 @@ test('what cannot be searched by or taken as a picture is refused at its place',
     'BAD_USER_INPUT',
     'input.image.data',
   ]);
+  const { message } = await gateway.refused({ mode: 'IMAGE', image: { data: '' } });
+  assert.match(message, /^input\.image\.data: is empty/);
   const cut = Buffer.from(pictures.sky ?? '', 'base64')
     .subarray(0, 100)
     .toString('base64');

@@ -1,3 +1,5 @@
+import { imageView } from '../../../lib/milvus/image-view.ts';
+import { passageKey } from '../../../lib/milvus/passage.ts';
 import { modelKey } from '../../../lib/view-spec.ts';
 import type { PassageHit } from '../search/candidates.ts';
 import { unit } from '../search/cosine.ts';
@@ -18,7 +20,7 @@ interface Kept {
 /**
  * Leaves of documents that are nearly the same the first, which counts the others. Compared are the passages that matched, where they
  * stand at the same place of documents with as many passages: long documents that share a passage by chance, such as a
- * licence, stay apart.
+ * licence, stay apart. In mode IMAGE compared are the pictures that matched, whatever is written beside them.
  */
 export async function collapsed(
   candidates: readonly Candidate[],
@@ -41,10 +43,12 @@ export async function collapsed(
       kept.push(candidate);
       continue;
     }
-    const place = `${hit.row.ordinal} ${row.passages}`;
-    const letters = lettersOf(row.text);
+    const { images, collection } = targets[hit.target] as Target;
+    const { spec, model: ofTexts } = collection.view;
+    const place = images ? '' : `${hit.row.ordinal} ${row.passages}`;
+    const letters = images ? '' : lettersOf(row.text);
     // Only vectors of one model can be compared; texts always.
-    const model = `${modelKey((targets[hit.target] as Target).collection.view.model)} ${place}`;
+    const model = `${modelKey((images && spec.images) || ofTexts)} ${place}`;
     const others = byModel.get(model) ?? [];
     byModel.set(model, others);
     const vector = vectors.get(hit);
@@ -95,6 +99,10 @@ function isNear(a: Float32Array, b: Float32Array): boolean {
   return true;
 }
 
+/** Of the passage or the picture that matched. */
+const vectorKey = ({ row, image }: PassageHit) =>
+  image === undefined ? row.key : passageKey(row.document, row.revision, image);
+
 async function vectorsOfHits(
   hits: readonly PassageHit[],
   targets: readonly Target[],
@@ -103,13 +111,11 @@ async function vectorsOfHits(
   const found = new Map<PassageHit, Float32Array>();
   await Promise.all(
     [...Map.groupBy(hits, ({ target }) => target)].map(async ([target, its]) => {
-      const view = (targets[target] as Target).collection.view.milvusName;
-      const vectors = await sources.vectors(
-        view,
-        its.map(({ row }) => row.key),
-      );
+      const { collection, images } = targets[target] as Target;
+      const { milvusName } = collection.view;
+      const vectors = await sources.vectors(images ? imageView(milvusName) : milvusName, its.map(vectorKey));
       for (const hit of its) {
-        const vector = vectors.get(hit.row.key);
+        const vector = vectors.get(vectorKey(hit));
         if (vector) found.set(hit, unit(vector));
       }
     }),

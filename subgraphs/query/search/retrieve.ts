@@ -20,6 +20,9 @@ const MOST_CANDIDATES = 16_384;
 /** The most where each document must be read, because words are required or excluded. */
 const MOST_CHECKED = 4_000;
 
+const WORDLESS =
+  'The text has no word that KEYWORD searches look for: signs alone, or words as common as "the". Choose HYBRID, or other words.';
+
 /** Collects the candidates of both branches, of every collection, at once. */
 export function retrieve(sources: Sources): Stage<Embedded, Retrieved> {
   return {
@@ -33,6 +36,8 @@ export function retrieve(sources: Sources): Stage<Embedded, Retrieved> {
       const said = new Set(notes);
       if (lacking)
         said.add(`Answered by meaning alone: keywords need Milvus 2.5; this server is ${lacking}.`);
+      const wordless = request.targets.every((target) => termsOf(request, target) === '');
+      if (request.mode === 'KEYWORD' && wordless) said.add(WORDLESS);
       const check = checking(request, sources);
       const only = await narrowed(request, sources, check);
       const within = { request, said, check, only };
@@ -168,11 +173,16 @@ async function enough(
   const most = check ? MOST_CHECKED : MOST_CANDIDATES;
   for (let limit = candidates; ; limit = Math.min(4 * limit, most)) {
     const stored = await ask(limit);
-    const found: PassageHit[] = stored.map((hit) => ({ target, ...hit }));
+    const found: PassageHit[] = stored.map(({ score, row }) => ({ target, score, row }));
     const hits = check ? await check(found) : found;
     const exhausted = found.length < limit;
     if (exhausted || limit === most) return { hits, exhausted };
-    const documents = new Set(hits.map(({ row }) => row.document));
-    if (documents.size >= Math.min(candidates, ENOUGH_DOCUMENTS)) return { hits, exhausted };
+    if (hasDocuments(hits, Math.min(candidates, ENOUGH_DOCUMENTS))) return { hits, exhausted };
   }
+}
+
+/** Whether there are so many different documents among the hits. */
+function hasDocuments(hits: readonly PassageHit[], wanted: number): boolean {
+  const documents = new Set<string>();
+  return wanted === 0 || hits.some(({ row }) => documents.add(row.document).size >= wanted);
 }
