@@ -60,7 +60,13 @@ export function outdated({ keywords }: ViewSpec): string[] {
   ];
 }
 
+const fingerprints = new WeakMap<ViewSpec, string>();
+
 /** Equal for specs that answer searches alike. */
 export function specFingerprint(spec: ViewSpec): string {
-  return createHash('sha256').update(JSON.stringify(spec)).digest('base64url').slice(0, 16);
+  const known = fingerprints.get(spec);
+  if (known !== undefined) return known;
+  const made = createHash('sha256').update(JSON.stringify(spec)).digest('base64url').slice(0, 16);
+  fingerprints.set(spec, made);
+  return made;
 }

@@ -49,9 +49,16 @@ export function placeOf(key: string): PassagePlace {
   return {
     key,
     document: key.slice(0, first),
-    revision: Number(key.slice(first + 1, second)),
-    ordinal: Number(key.slice(second + 1)),
+    revision: digits(key, first + 1, second),
+    ordinal: digits(key, second + 1, key.length),
   };
+}
+
+/** The number in a part of a text. Hundreds are read in each search: as texts of their own they took twice the time. */
+function digits(text: string, from: number, to: number): number {
+  let number = 0;
+  for (let at = from; at < to; at++) number = 10 * number + text.charCodeAt(at) - 48;
+  return number;
 }
 
 /** What fits in a column, in bytes of UTF-8 (Milvus counts bytes, not characters). */

@@ -1,4 +1,5 @@
 import { userError } from '../errors.ts';
+import { componentsOf } from '../vector.ts';
 import type { Connection } from './connection.ts';
 import { type PassagePlace, placeOf } from './passage.ts';
 import type { Capabilities } from './probe.ts';
@@ -77,12 +78,7 @@ export function searchingIn(
     await views.columns(name);
     const params = vectorSearchParams(o.limit, o.ef, o.tuned);
     const field = { anns_field: 'vector', metric_type: 'COSINE', params };
-    return search(
-      name,
-      o.vectors.map((vector) => Array.from(vector)),
-      field,
-      o,
-    );
+    return search(name, o.vectors.map(componentsOf), field, o);
   };
 
   const terms: Searching['terms'] = async (name, o) => {

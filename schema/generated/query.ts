@@ -790,9 +790,8 @@ export type SortOrder =
 export type Subscription = {
   /**
    * A standing search: first its page, then what becomes of it as documents are indexed. A slow client gets fewer events, each
-   * with all that changed since its last one. Whoever comes back after a lost connection gets the page anew. What the indexed
-   * documents bring into the page, take out of it or change in it is sent at once; what only shifts because every document that
-   * is indexed weighs words a little differently follows within some seconds.
+   * with all that changed since its last one. Whoever comes back after a lost connection gets the page anew. Also what only shifts
+   * because every document that is indexed weighs words a little differently is sent at once.
    * Scope: `search`.
    */
   searchUpdates: SearchUpdate;

@@ -109,6 +109,29 @@ test('only searches that a write can touch are run again', async () => {
   }
 });
 
+test('documents that change places only because words have become more frequent do so with the write that made them so', async () => {
+  await create('drifting');
+  const long = (word: string, n: number) => ({
+    documentId: `${word}${n}`,
+    content: `Beside a ${word} there are many other animals in this long text, and each of them has its own name.`,
+  });
+  await add('drifting', [
+    { documentId: 'a', content: 'A heron here.' },
+    { documentId: 'b', content: 'An otter here.' },
+    ...[1, 2].map((n) => long('otter', n)),
+  ]);
+  const input = { collections: ['drifting'], text: 'heron otter', mode: 'KEYWORD' };
+  await using live = await follow(stack.url, input, { first: 2 });
+  assert.deepEqual(live.list, ['a', 'b']);
+  const before = await pages('late');
+  await add(
+    'drifting',
+    [1, 2, 3].map((n) => long('heron', n)),
+  );
+  await live.until((ids) => ids.join() === 'b,a');
+  assert.equal(await pages('late'), before);
+});
+
 test('after any burst of writes the list is what search answers, whatever the mode', async () => {
   await create('stories');
   const random = seeded(3);
@@ -228,11 +251,12 @@ test('what cannot be followed is refused with the reason', async () => {
   assert.equal(await code({}), 'LIMIT_EXCEEDED');
 });
 
-/** How often standing searches were run for a reason. */
-async function runs(reason: string): Promise<number> {
+/** How often standing searches were run for a reason, and how often they had another page then. */
+const runs = (reason: string) => figure('live_search_runs_total', reason);
+const pages = (reason: string) => figure('live_search_pages_total', reason);
+
+async function figure(name: string, reason: string): Promise<number> {
   const text = await (await fetch(`${stack.services.query?.url}/metrics`)).text();
-  const line = text
-    .split('\n')
-    .find((one) => one.startsWith('live_search_runs_total{') && one.includes(`"${reason}"`));
+  const line = text.split('\n').find((one) => one.startsWith(`${name}{`) && one.includes(`"${reason}"`));
   return Number(line?.split(' ').at(-1) ?? 0);
 }

@@ -8,12 +8,12 @@ import type { SearchInput } from '../../../schema/generated/query.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { SearchArguments, SearchResult } from '../search/search.ts';
 import type { Sources } from '../search/sources.ts';
-import { wordBounds } from './bounds.ts';
 import { type LiveUpdate, updatesOf } from './follow.ts';
 import { liveMetrics } from './metrics.ts';
 import { runs } from './runs.ts';
 import { Standing } from './standing.ts';
 import { watching } from './watching.ts';
+import { words } from './words.ts';
 
 export type { LiveUpdate } from './follow.ts';
 
@@ -62,14 +62,14 @@ export async function liveSearches(o: {
     catalog: o.catalog,
     store: o.store,
     sources: o.sources,
-    bounds: wordBounds(o.sources, o.store),
+    words: words(o.sources, o.store),
     metrics,
     soon(search, reason, heardAt) {
       search.reason = reason;
       search.touchedAt ??= heardAt;
       queue.soon(search);
     },
-    later: (search) => queue.later(search),
+    later: queue.later,
   });
   const listening = await listenToViewChanges(o.db, watches.hear, watches.lost);
   const parts = {

@@ -4,6 +4,8 @@ import type { Reason } from './standing.ts';
 export interface LiveMetrics {
   /** A standing search was run. */
   ran(reason: Reason): void;
+  /** It had another page then. */
+  changed(reason: Reason): void;
   /** So many changed documents were compared with standing searches. */
   compared(documents: number): void;
   /** A page that may have changed is up to date again, so many seconds after the change was heard of. */
@@ -36,6 +38,12 @@ export function liveMetrics(
     labelNames: ['reason'] as const,
     registers,
   });
+  const pages = new Counter({
+    name: 'live_search_pages_total',
+    help: 'Runs of standing searches that gave another page, by their reason: late, where no comparison had told of it',
+    labelNames: ['reason'] as const,
+    registers,
+  });
   const documents = new Counter({
     name: 'live_search_documents_total',
     help: 'Changed documents that were compared with standing searches',
@@ -49,6 +57,7 @@ export function liveMetrics(
   });
   return {
     ran: (reason) => runs.inc({ reason }),
+    changed: (reason) => pages.inc({ reason }),
     compared: (count) => documents.inc(count),
     delay: (seconds) => delay.observe(seconds),
   };

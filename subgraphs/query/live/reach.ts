@@ -1,30 +1,19 @@
 import { modelKey } from '../../../lib/view-spec.ts';
 import { hasExamples } from '../aim/aim.ts';
-import { allPlaces } from '../pages/places.ts';
-import type { FusedBranch } from '../search/candidates.ts';
 import { unit } from '../search/cosine.ts';
 import type { SearchRequest, Target } from '../search/request.ts';
-import { worthOf, worthOfAbsent } from '../search/scale.ts';
 import type { SearchResult } from '../search/search.ts';
 import { termsOf } from '../search/terms.ts';
-import { type ComesIn, comesIn } from './newcomers.ts';
 
-/** What a document must have to come into the page of a search, as its last run showed. */
+/** What a search compares documents with, as its last run showed. */
 export interface Reach {
   request: SearchRequest;
   /** Unit vectors of the search, by model. */
   vectors: ReadonlyMap<string, Float32Array>;
-  /** How often each encoded term is looked for, by target. */
+  /** How often each encoded term is looked for, by target; none where it does not go by words. */
   terms: ReadonlyMap<string, number>[];
   /** No score depends on other documents than the one that it is of. */
   pure: boolean;
-  /**
-   * At most what a document of a target can score.
-   * @param cosine of its best passage; undefined where the search does not go by vectors there
-   * @param words at most its score by words; 0 for one without any of them
-   */
-  atMost(target: number, cosine: number | undefined, words: number): number;
-  comesIn: ComesIn;
 }
 
 /**
@@ -60,47 +49,19 @@ function isUnderstood(request: SearchRequest): boolean {
 /**
  * The reach of a search that was just run; undefined where any document may come into its page.
  * @param vectors of the search, by model
- * @param first hits of a page
  */
 export function reachOf(
-  result: SearchResult,
+  { request, snapshot: { branches } }: SearchResult,
   vectors: ReadonlyMap<string, Float32Array>,
-  first: number,
 ): Reach | undefined {
-  const {
-    request,
-    snapshot: { branches, places },
-  } = result;
   if (!isUnderstood(request)) return undefined;
   const byWords = branches.some(({ kind }) => kind === 'KEYWORD');
-  // Among others, a document's rank is how many of a branch's candidates are better.
-  const all = allPlaces(places);
-  const ranked = branches.map((_, index) =>
-    all.flatMap(({ found }) => found[index]?.[1] ?? []).sort((a, b) => b - a),
-  );
   return {
     request,
     vectors: new Map([...vectors].map(([key, vector]) => [key, unit(vector)])),
     terms: request.targets.map((target) => countsOf(byWords ? termsOf(request, target).split(' ') : [])),
     pure: branches.length === 1 && !byWords,
-    comesIn: comesIn(result, first),
-    atMost: (target, cosine, words) =>
-      branches.reduce((sum, branch, index) => {
-        const weight = branch.weights[target] ?? 0;
-        const score = branch.kind === 'KEYWORD' ? words : cosine;
-        // Words may bring without bound, which a weight of 0 must not turn into no number.
-        return weight > 0 ? sum + weight * worth(branch, score, ranked[index] ?? []) : sum;
-      }, 0),
   };
-}
-
-/** A document is worth as much as the branch's worst candidate at least. */
-function worth({ scale }: FusedBranch, score: number | undefined, ranked: readonly number[]): number {
-  if (score === undefined) return worthOfAbsent(scale);
-  if (scale.method !== 'RECIPROCAL_RANK')
-    return worthOf(scale, scale.method === 'RAW' ? score : Math.max(score, scale.least), 0);
-  const better = ranked.findIndex((other) => other <= score);
-  return worthOf(scale, score, better < 0 ? ranked.length + 1 : better + 1);
 }
 
 function countsOf(terms: readonly string[]): Map<string, number> {

@@ -7,8 +7,8 @@ export interface Runnable {
 export interface Runs<S extends Runnable> extends Disposable {
   /** To be run as soon as there is room; what is due already is not run twice. */
   soon(search: S): void;
-  /** To be run when there is time for it: nothing that it shows is known to have changed. */
-  later(search: S): void;
+  /** To be run when there is time for it; a doubtful one before others. */
+  later(search: S, isDoubtful: boolean): void;
   forget(search: S): void;
   /** How many wait to be run when there is time. */
   readonly behind: number;
@@ -21,12 +21,13 @@ const SPACING_MS = 100;
 const GROUP = 8;
 const LATER_SPACING_MS = 1_000;
 /** The part of the time that goes into what is run when there is time. */
-const DUTY = 0.2;
+const DUTY = 0.05;
 
 /** Runs standing searches: those that are due first, a bounded number at once, and the others in a part of the time. */
 export function runs<S extends Runnable>(): Runs<S> {
   const due = new Set<S>();
   const early = new Map<S, NodeJS.Timeout>();
+  const doubtful = new Set<S>();
   const late = new Set<S>();
   const running = new Set<S>();
   const ranAt = new WeakMap<S, number>();
@@ -37,6 +38,7 @@ export function runs<S extends Runnable>(): Runs<S> {
 
   async function run(search: S): Promise<void> {
     due.delete(search);
+    doubtful.delete(search);
     late.delete(search);
     running.add(search);
     await search.run();
@@ -68,8 +70,10 @@ export function runs<S extends Runnable>(): Runs<S> {
     // What is due goes first, and comes back here when it has run.
     if (sweeping || due.size > 0) return;
     sweeping = true;
-    while (!closed && late.size > 0 && due.size === 0) {
-      const ready = [...late].filter((one) => !running.has(one) && sinceRun(one) >= LATER_SPACING_MS);
+    while (!closed && doubtful.size + late.size > 0 && due.size === 0) {
+      const ready = [...doubtful, ...late].filter(
+        (one) => !running.has(one) && sinceRun(one) >= LATER_SPACING_MS,
+      );
       const started = performance.now();
       await Promise.all(ready.slice(0, GROUP).map(run));
       const took = performance.now() - started;
@@ -85,19 +89,21 @@ export function runs<S extends Runnable>(): Runs<S> {
       due.add(search);
       pump();
     },
-    later(search) {
+    later(search, isDoubtful) {
       if (closed) return;
-      late.add(search);
+      if (isDoubtful) late.delete(search);
+      if (!doubtful.has(search)) (isDoubtful ? doubtful : late).add(search);
       void sweep();
     },
     forget(search) {
       due.delete(search);
+      doubtful.delete(search);
       late.delete(search);
       clearTimeout(early.get(search));
       early.delete(search);
     },
     get behind() {
-      return late.size;
+      return doubtful.size + late.size;
     },
     [Symbol.dispose]() {
       closed = true;

@@ -1,8 +1,8 @@
 import { isUserError } from '../../../lib/errors.ts';
 import { logger } from '../../../lib/log.ts';
-import type { ShownHit } from '../pages/present.ts';
 import type { SearchArguments, SearchResult } from '../search/search.ts';
-import { hitKey } from './difference.ts';
+import type { Candidates } from './candidates.ts';
+import { difference, hitKey } from './difference.ts';
 import type { LiveMetrics } from './metrics.ts';
 import type { Percolated } from './percolate.ts';
 import type { Reach } from './reach.ts';
@@ -21,10 +21,6 @@ export interface StandingParts {
   again(standing: Standing): void;
 }
 
-/** A part of the range of the page's scores: fused scores move a little with every candidate that comes or goes. */
-const MARGIN = 0.05;
-/** What is lost of a cosine on its way. */
-const ROUNDING = 1e-5;
 const RETRY_MS = { first: 1_000, most: 30_000 };
 const LONGEST_TIMER_MS = 86_400_000;
 const log = logger('live');
@@ -42,13 +38,14 @@ export class Standing implements Runnable, Percolated {
   /** Why it cannot go on. */
   failure: unknown;
   reach: Reach | undefined;
-  threshold = Number.NEGATIVE_INFINITY;
+  candidates: Candidates | undefined;
   /** Being run: changes are compared with what comes of it. */
   busy = false;
   reason: Reason = 'first';
   /** When it was heard of that its page may have changed; undefined while nothing was. */
   touchedAt: number | undefined;
-  #shown = new Set<string>();
+  /** By document, the revision of it that the page shows. */
+  #shown = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
   #retryMs = RETRY_MS.first;
 
@@ -61,8 +58,8 @@ export class Standing implements Runnable, Percolated {
     return this.args.caller.tenant;
   }
 
-  shows(collectionId: string, key: string): boolean {
-    return this.#shown.has(`${collectionId} ${key}`);
+  shown(collectionId: string, key: string): number | undefined {
+    return this.#shown.get(`${collectionId} ${key}`);
   }
 
   /** Resolves when there is another version than this one, or nothing more is to come. */
@@ -87,7 +84,9 @@ export class Standing implements Runnable, Percolated {
     this.#parts.metrics.ran(reason);
     try {
       const result = await this.#parts.search(this.args);
+      const before = this.result?.page.hits;
       this.#take(result);
+      if (before && difference(before, result.page.hits).length > 0) this.#parts.metrics.changed(reason);
       if (touchedAt !== undefined) this.#parts.metrics.delay((performance.now() - touchedAt) / 1000);
       await this.#parts.ran(this, result);
       if (result.notes.length > 0) this.#retry();
@@ -106,7 +105,8 @@ export class Standing implements Runnable, Percolated {
   #take(result: SearchResult): void {
     const { hits } = result.page;
     this.result = result;
-    this.#shown = new Set(hits.flatMap((hit) => [hit, ...(hit.group?.hits ?? [])]).map(hitKey));
+    const shown = hits.flatMap((hit) => [hit, ...(hit.group?.hits ?? [])]);
+    this.#shown = new Map(shown.map((hit) => [hitKey(hit), hit.row.revision]));
     this.version++;
     this.#wakeAll();
     const expiries = hits.map(({ row }) => row.expires).filter((expires) => expires > 0);
@@ -127,10 +127,10 @@ export class Standing implements Runnable, Percolated {
     ).unref();
   }
 
-  /** Says what a document must have to come into its page. */
-  reaches(reach: Reach | undefined): void {
-    this.reach = reach;
-    this.threshold = thresholdOf(this.result?.page.hits ?? [], this.args.first, this.pure);
+  /** Says how changes are compared with it; undefined: any may reach its page. */
+  reaches(known: { reach: Reach; candidates: Candidates } | undefined): void {
+    this.reach = known?.reach;
+    this.candidates = known?.candidates;
   }
 
   /** Only documents that reach its page can change it. */
@@ -152,10 +152,4 @@ export class Standing implements Runnable, Percolated {
   #wakeAll(): void {
     for (const wake of [...this.#waiting]) wake();
   }
-}
-
-function thresholdOf(hits: readonly ShownHit[], first: number, pure: boolean): number {
-  const [best, last] = [hits[0], hits.at(-1)];
-  if (!best || !last || hits.length < first) return Number.NEGATIVE_INFINITY;
-  return last.score - (pure ? 0 : MARGIN * (best.score - last.score)) - ROUNDING;
 }

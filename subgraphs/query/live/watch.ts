@@ -2,22 +2,19 @@ import type { ViewChange } from '../../../lib/database/view-changes.ts';
 import { PartRejected, PartUnavailable } from '../../../lib/errors.ts';
 import type { VectorStore } from '../../../lib/milvus/vector-store.ts';
 import type { CollectionEntry } from '../catalog/statements.ts';
-import type { Sources } from '../search/sources.ts';
-import type { WordBounds } from './bounds.ts';
 import type { LiveMetrics } from './metrics.ts';
 import { type ChangedDocument, changedDocument, touched } from './percolate.ts';
 import type { Reason, Standing } from './standing.ts';
-import { verified } from './verify.ts';
+import type { Words } from './words.ts';
 
 export interface WatchParts {
   store: Pick<VectorStore, 'indexedOf'>;
-  bounds: WordBounds;
-  sources: Pick<Sources, 'byTerms'>;
+  words: Words;
   metrics: LiveMetrics;
   /** Has a search run as soon as there is room. */
   soon(search: Standing, reason: Reason, heardAt: number): void;
-  /** Has a search run when there is time. */
-  later(search: Standing): void;
+  /** Has a search run when there is time. @param isDoubtful its page may be another, but that could not be told */
+  later(search: Standing, isDoubtful: boolean): void;
 }
 
 /** Changes that are told of together. */
@@ -94,6 +91,7 @@ export class Watch {
     this.#compared = changes;
     this.#recent = [];
     this.#waiting = [];
+    this.#parts.words.forget(this.#view.milvusName);
     for (const search of this.searches) this.#parts.soon(search, 'unknown', performance.now());
   }
 
@@ -107,6 +105,8 @@ export class Watch {
     if (!first || first.changes > ranAt.changes + 1) return this.#parts.soon(search, 'unknown', now);
     const documents = missed.flatMap((one) => one.documents);
     await this.#runTouched([search], documents, now);
+    // The run may have seen these already, or not: what they make of the scores of the others is not known.
+    if (!search.pure) this.#parts.later(search, true);
   }
 
   async #compareAll(): Promise<void> {
@@ -140,11 +140,11 @@ export class Watch {
     const rows = await this.#parts.store.indexedOf(view.milvusName, revisions);
     if (view !== this.#view) return;
     const byDocument = Map.groupBy(rows, ({ document }) => document);
-    const changed = [...documents.keys()].map((key) => changedDocument(key, byDocument.get(key) ?? []));
-    this.#parts.bounds.observe(
-      view.milvusName,
-      changed.flatMap(({ terms }) => terms),
+    const changed = revisions.map(({ document, revision }) =>
+      changedDocument(document, revision, byDocument.get(document) ?? []),
     );
+    await this.#parts.words.count(view.milvusName, changed, heardAt);
+    if (view !== this.#view) return;
     this.#parts.metrics.compared(changed.length);
     // From here on a search that ends its run looks at these by itself.
     this.#compared = Math.max(changes, this.#compared);
@@ -153,15 +153,12 @@ export class Watch {
     await this.#runTouched(idle, changed, heardAt);
   }
 
-  /** Has those of the searches run whose pages the documents can touch, and the others that depend on them when there is time. */
+  /** Has those of the searches run whose pages are other ones now, and looks at the others again when there is time. */
   async #runTouched(searches: readonly Standing[], documents: readonly ChangedDocument[], heardAt: number) {
-    const { bounds, sources } = this.#parts;
-    const { sure, doubtful } = await touched(searches, this.collectionId, documents, bounds);
-    for (const search of sure) this.#parts.soon(search, 'touched', heardAt);
-    const others = doubtful.length > 0 ? await verified(doubtful, sources.byTerms) : [];
-    for (const search of others) this.#parts.soon(search, 'touched', heardAt);
-    const found = sure.union(new Set(others));
-    for (const search of searches) if (!search.pure && !found.has(search)) this.#parts.later(search);
+    await touched(searches, this.collectionId, documents, (search) =>
+      this.#parts.soon(search, 'touched', heardAt),
+    );
+    for (const search of searches) if (!search.pure) this.#parts.later(search, false);
   }
 
   #remember(changes: number, documents: ChangedDocument[]): void {

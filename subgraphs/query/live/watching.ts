@@ -3,7 +3,8 @@ import { PartUnavailable } from '../../../lib/errors.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { SearchResult } from '../search/search.ts';
 import type { Sources } from '../search/sources.ts';
-import { modelsOf, reachOf } from './reach.ts';
+import { Candidates } from './candidates.ts';
+import { modelsOf, type Reach, reachOf } from './reach.ts';
 import type { Standing } from './standing.ts';
 import { Watch, type WatchParts } from './watch.ts';
 
@@ -23,9 +24,7 @@ const LOOK_EVERY_MS = 15_000;
 const MOST_TERMS = 64;
 
 /** The collections that standing searches look into. */
-export function watching(
-  o: WatchParts & { catalog: Catalog; sources: Pick<Sources, 'embed' | 'byTerms'> },
-): Watching {
+export function watching(o: WatchParts & { catalog: Catalog; sources: Pick<Sources, 'embed'> }): Watching {
   const { catalog } = o;
   const watches = new Map<string, Watch>();
   const looking = new Map<string, NodeJS.Timeout>();
@@ -74,7 +73,7 @@ export function watching(
     }
   }
 
-  /** What a document must have to come into its page. Of a long text, any document with one of the words may. */
+  /** What changed documents are compared with; a search for a long text is run again with every change. */
   async function learn(search: Standing, result: SearchResult): Promise<void> {
     const vectors = await Promise.all(
       [...modelsOf(result)].map(async ([key, { collection }]) => {
@@ -83,15 +82,21 @@ export function watching(
         return [key, vector] as const;
       }),
     );
-    const reach = reachOf(result, new Map(vectors), search.args.first);
-    search.reaches(reach);
-    if (!reach) return;
-    await Promise.all(
-      reach.request.targets.map(async ({ collection }, target) => {
-        const terms = reach.terms[target];
-        if (terms && terms.size <= MOST_TERMS) await o.bounds.learn(collection.view.milvusName, terms.keys());
+    const reach = reachOf(result, new Map(vectors));
+    if (!reach || reach.terms.some((terms) => terms.size > MOST_TERMS)) return search.reaches(undefined);
+    const found = withWords(result);
+    const passages = await Promise.all(
+      reach.request.targets.map(async ({ collection: { view } }, target) => {
+        await o.words.learn(view.milvusName, (reach.terms[target] as Reach['terms'][number]).keys());
+        return o.words.passages(view.milvusName, found[target] ?? []);
       }),
     );
+    const words = reach.request.targets.map(({ collection: { view } }, target) => ({
+      terms: reach.terms[target] as Reach['terms'][number],
+      rarity: (term: string) => o.words.rarity(view.milvusName, term),
+      meanLength: () => o.words.meanLength(view.milvusName),
+    }));
+    search.reaches({ reach, candidates: new Candidates(result, search.args.first, words, passages) });
   }
 
   return {
@@ -122,4 +127,13 @@ export function watching(
       for (const timer of looking.values()) clearTimeout(timer);
     },
   };
+}
+
+/** By target, the keys of the passages that were found by words. */
+function withWords({ request, snapshot: { branches, places } }: SearchResult): string[][] {
+  const at = branches.findIndex(({ kind }) => kind === 'KEYWORD');
+  const ranks = places.found[at]?.ranks ?? [];
+  return request.targets.map((_, target) =>
+    places.keys.filter((__, place) => places.targets[place] === target && (ranks[place] ?? 0) > 0),
+  );
 }

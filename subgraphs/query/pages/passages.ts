@@ -58,11 +58,15 @@ export function sharedRows(store: VectorStore, calls: CallCounter): ReadRows {
 }
 
 export function passageReader(store: VectorStore, readRows: ReadRows, calls: CallCounter): PassageReader {
-  const rows = loader<InView & WantedRow, PassageFields | undefined>(async (view, wanted) => {
-    const found = await readRows(view, wanted);
-    return ({ key }) => found.get(key);
-  });
+  const rows = loader<InView & WantedRow, PassageFields | undefined>(
+    ({ view, changes, found, key }) => `${view} ${changes} ${found} ${key}`,
+    async (view, wanted) => {
+      const found = await readRows(view, wanted);
+      return ({ key }) => found.get(key);
+    },
+  );
   const passages = loader<InView & { document: string; revision: number }, PassageFields[]>(
+    ({ view, revision, document }) => `${view} ${revision} ${document}`,
     async (view, documents) => {
       calls.count('passages', documents.length);
       const found = Map.groupBy(await store.passagesOf(view, documents), (row) => row.document);
@@ -70,14 +74,17 @@ export function passageReader(store: VectorStore, readRows: ReadRows, calls: Cal
         (found.get(document) ?? []).filter((row) => row.revision === revision);
     },
   );
-  const revisions = loader<InView & { document: string }, number | undefined>(async (view, documents) => {
-    calls.count('revisions', documents.length);
-    const found = await store.revisionsOf(
-      view,
-      documents.map(({ document }) => document),
-    );
-    return ({ document }) => found.get(document);
-  });
+  const revisions = loader<InView & { document: string }, number | undefined>(
+    ({ view, document }) => `${view} ${document}`,
+    async (view, documents) => {
+      calls.count('revisions', documents.length);
+      const found = await store.revisionsOf(
+        view,
+        documents.map(({ document }) => document),
+      );
+      return ({ document }) => found.get(document);
+    },
+  );
   return {
     row: (key) => rows.load(key),
     passages: (key) => passages.load(key),
@@ -85,8 +92,14 @@ export function passageReader(store: VectorStore, readRows: ReadRows, calls: Cal
   };
 }
 
-/** @param read one call for the keys of one view; returns how to pick the answer to a key */
-function loader<K extends InView, V>(read: (view: string, keys: K[]) => Promise<(key: K) => V>) {
+/**
+ * @param nameOf equal for equal keys
+ * @param read one call for the keys of one view; returns how to pick the answer to a key
+ */
+function loader<K extends InView, V>(
+  nameOf: (key: K) => string,
+  read: (view: string, keys: K[]) => Promise<(key: K) => V>,
+) {
   return new DataLoader<K, V, string>(
     async (keys) => {
       const views = [...Map.groupBy(keys, ({ view }) => view)];
@@ -96,6 +109,6 @@ function loader<K extends InView, V>(read: (view: string, keys: K[]) => Promise<
       const byView = new Map(pickers);
       return keys.map((key) => (byView.get(key.view) as (key: K) => V)(key));
     },
-    { cacheKeyFn: (key) => JSON.stringify(key) },
+    { cacheKeyFn: nameOf },
   );
 }

@@ -143,7 +143,11 @@ export class ByDocument<T> {
   }
 
   values(): T[] {
+    const values: T[] = [];
     // A target of which nothing was found has no map.
-    return this.#byTarget.flatMap((documents) => [...documents.values()]);
+    this.#byTarget.forEach((documents) => {
+      for (const value of documents.values()) values.push(value);
+    });
+    return values;
   }
 }

@@ -1,7 +1,7 @@
 import { modelKey } from '../../../lib/view-spec.ts';
 import type { Calibration } from '../relevance/calibration.ts';
 import type { Calibrations } from '../relevance/calibrations.ts';
-import type { Branch, Branches, FusedBranch, Grouped, PassageHit, Ranked, RankedHit } from './candidates.ts';
+import type { Branch, Branches, FusedBranch, Grouped, Ranked, RankedHit } from './candidates.ts';
 import { ByDocument } from './candidates.ts';
 import { byScore } from './group.ts';
 import type { Stage } from './pipeline.ts';
@@ -120,40 +120,48 @@ export function fused(
       branches.reduce((sum, { as }, index) => sum + (as.weights[target] ?? 0) * (worth[index] as number), 0),
     );
   const nowhere = sums(absent);
-  const documents = new ByDocument<{
-    hit: PassageHit;
-    score: number;
-    most: number;
-    found: RankedHit['found'][number][];
-  }>();
+  const all: Fused[] = [];
+  /** Of each, the most that a branch brought it. */
+  const most: number[] = [];
+  // One branch has each document once.
+  const known = branches.length > 1 ? new ByDocument<number>() : undefined;
   branches.forEach(({ branch, ranks, as }, index) => {
     branch.hits.forEach((hit, place) => {
       const rank = ranks[place] as number;
       const worth = worthOf(as.scale, hit.score, rank);
       // What it brings beyond a document that the branch does not have.
       const gain = (as.weights[hit.target] ?? 0) * (worth - (absent[index] as number));
-      let document = documents.get(hit);
-      if (!document) {
-        const score = nowhere[hit.target] as number;
-        document = { hit, score, most: Number.NEGATIVE_INFINITY, found: branches.map(() => null) };
-        documents.set(hit, document);
+      const { target, row, image } = hit;
+      const at = known?.get(hit) ?? all.length;
+      if (at === all.length) {
+        const found: Fused['found'] = branches.map(() => null);
+        all.push({ target, score: nowhere[target] as number, row, image, found });
+        most.push(Number.NEGATIVE_INFINITY);
+        known?.set(hit, at);
       }
+      const document = all[at] as Fused;
       document.score += gain;
       document.found[index] = [rank, hit.score];
-      if (gain > document.most) {
-        document.hit = hit;
-        document.most = gain;
+      if (gain > (most[at] as number)) {
+        document.row = row;
+        document.image = image;
+        most[at] = gain;
       }
     });
   });
-  const least = sums(branches.map(({ as }) => worthOfLeast(as.scale)));
-  return documents
-    .values()
-    .map(({ hit, score, found }) => {
-      const weight = collectionWeights?.[hit.target] ?? 1;
-      return { ...hit, score: weighted(score, least[hit.target] as number, weight), found };
-    })
-    .sort(byScore);
+  if (collectionWeights) {
+    const least = sums(branches.map(({ as }) => worthOfLeast(as.scale)));
+    for (const document of all) {
+      const { target, score } = document;
+      document.score = weighted(score, least[target] as number, collectionWeights[target] ?? 1);
+    }
+  }
+  return all.sort(byScore);
+}
+
+/** A document while what the branches say of it is added up. */
+interface Fused extends RankedHit {
+  found: RankedHit['found'][number][];
 }
 
 /** A score by the weight of its collection. @param least that a document of it can have */

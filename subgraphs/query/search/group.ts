@@ -14,10 +14,11 @@ export const group: Stage<Retrieved, Grouped> = {
     const best = new Map(all.map((branch) => [branch, bestPassages(branch.hits)]));
     const grouped = (branch: Branch): Branch => {
       const others = all.flatMap((other) => (other === branch ? [] : (best.get(other) ?? [])));
-      const outdated = (hit: PassageHit) =>
-        others.some((other) => (other.get(hit)?.row.revision ?? 0) > hit.row.revision);
+      const isCurrent = (hit: PassageHit) =>
+        others.every((other) => (other.get(hit)?.row.revision ?? 0) <= hit.row.revision);
       const hits = best.get(branch)?.values() ?? [];
-      return { ...branch, hits: hits.filter((hit) => !outdated(hit)).sort(byScore) };
+      const current = others.length === 0 ? hits : hits.filter(isCurrent);
+      return { ...branch, hits: current.sort(byScore) };
     };
     return {
       ...underway,

@@ -168,11 +168,16 @@ async function enough(
   const most = check ? MOST_CHECKED : MOST_CANDIDATES;
   for (let limit = candidates; ; limit = Math.min(4 * limit, most)) {
     const stored = await ask(limit);
-    const found: PassageHit[] = stored.map((hit) => ({ target, ...hit }));
+    const found: PassageHit[] = stored.map(({ score, row }) => ({ target, score, row }));
     const hits = check ? await check(found) : found;
     const exhausted = found.length < limit;
     if (exhausted || limit === most) return { hits, exhausted };
-    const documents = new Set(hits.map(({ row }) => row.document));
-    if (documents.size >= Math.min(candidates, ENOUGH_DOCUMENTS)) return { hits, exhausted };
+    if (hasDocuments(hits, Math.min(candidates, ENOUGH_DOCUMENTS))) return { hits, exhausted };
   }
+}
+
+/** Whether there are so many different documents among the hits. */
+function hasDocuments(hits: readonly PassageHit[], wanted: number): boolean {
+  const documents = new Set<string>();
+  return wanted === 0 || hits.some(({ row }) => documents.add(row.document).size >= wanted);
 }

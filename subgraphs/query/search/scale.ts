@@ -49,9 +49,7 @@ const ENOUGH = 10;
 export function scalesOf(method: Scale['method'], branches: readonly Scored[]): Scale[] {
   const own = branches.map(({ scores, unmatched, by }) => {
     const all = unmatched === undefined ? scores : [...scores, unmatched];
-    const [first = 0, ...others] = all;
-    const least = others.reduce((lowest, score) => Math.min(lowest, score), first);
-    return { ...spreadOf(all.map((score) => onScale(by, score))), least, by };
+    return { ...spreadOf(by ? all.map((score) => onScale(by, score)) : all), least: leastOf(all), by };
   });
   const most = Math.max(...own.map(({ count }) => count));
   const mean = Math.max(
@@ -64,9 +62,17 @@ export function scalesOf(method: Scale['method'], branches: readonly Scored[]): 
 
 /** @returns squares: the sum of the squared distances from the mean */
 function spreadOf(values: readonly number[]): { count: number; mean: number; squares: number } {
-  const mean = values.reduce((sum, value) => sum + value, 0) / (values.length || 1);
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  let [sum, squares] = [0, 0];
+  for (const value of values) sum += value;
+  const mean = sum / (values.length || 1);
+  for (const value of values) squares += (value - mean) ** 2;
   return { count: values.length, mean, squares };
+}
+
+function leastOf(scores: readonly number[]): number {
+  let least = scores[0] ?? 0;
+  for (const score of scores) if (score < least) least = score;
+  return least;
 }
 
 /**
