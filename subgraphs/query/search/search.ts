@@ -192,7 +192,7 @@ export function searching(parts: SearchParts) {
       level,
       milliseconds,
     );
-    metrics.search(args.input.mode, 'success', milliseconds / 1000, level === 'NONE' ? undefined : level);
+    metrics.search(request.mode, 'success', milliseconds / 1000, level === 'NONE' ? undefined : level);
     return {
       request,
       snapshot,
