@@ -68,8 +68,9 @@ class QuickService(CompactingService):
         results.topks.extend([len(one.keys) for one in ranked])
         results.scores.extend(scores.tolist())
         results.ids.str_id.data.extend(keys)
-        column = results.fields_data.add(field_name=name, type=TEXT)
-        column.scalars.string_data.data.extend(keys)
+        if request.output_fields:
+            column = results.fields_data.add(field_name=name, type=TEXT)
+            column.scalars.string_data.data.extend(keys)
         return answer
 
     def Query(self, request: Any, context: Any) -> Any:
@@ -106,7 +107,7 @@ def failure(call: str, error: Exception) -> Any:
 def plainly_asked(request: Any, collection: Any) -> Asked | None:
     """What a search asks for, where that is keys alone; None where it asks for more."""
     key = next(field for field in collection.schema.fields if field.is_primary)
-    if list(request.output_fields) != [key.name] or key.dtype != DataType.VARCHAR:
+    if list(request.output_fields) not in ([], [key.name]) or key.dtype != DataType.VARCHAR:
         return None
     if request.function_chains or request.HasField("function_score"):
         return None

@@ -88,9 +88,9 @@ export async function startGraphs(
         const { operations } = used(request, prepared);
         return operations.run(request, prepared, transport);
       },
-      answer(request, prepared, http) {
+      answer(request, prepared) {
         const { operations } = used(request, prepared);
-        return operations.answer(request, prepared, http);
+        return operations.answer(request, prepared);
       },
     },
     sources: () => standardOf().sources(),

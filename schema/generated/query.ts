@@ -473,7 +473,8 @@ export type SearchChangeKind =
 export type SearchConnection = {
   /**
    * The text as it may have been meant, where words of it are in no document and near to words that are in some. In a text of
-   * at most six words (stop words not counted) they were searched for too; among more words the others carry the search.
+   * at most six words (stop words not counted) they were searched for too; among more words the others carry the search. A word of four or
+   * five letters with one of them taken for another is asked about only.
    */
   didYouMean: Maybe<Scalars['String']['output']>;
   /** The hits of this page, the best first. */
