@@ -189,7 +189,7 @@ export type SearchInput = {
   syntax?: QuerySyntax;
   /**
    * The question or the words to look for, in any script. At most 4,000 characters. `"a phrase"` (also “ ” and 「 」) and `+word` must
-   * stand in the title, the content or a keyword field of a document, `-word` and `-"a phrase"` must not; see `syntax`.
+   * stand in the title, the content or a keyword field of a document, `-word` and `-"a phrase"` must not, in full-width signs too; see `syntax`.
    */
   text?: string | null | undefined;
   /**
