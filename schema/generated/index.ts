@@ -120,7 +120,7 @@ export type Collection = {
   keywords: KeywordSettings;
   /** Its name. */
   name: Scalars['ID']['output'];
-  /** Why its index should be built anew (another version of the analysis, of the model): empty where it need not. */
+  /** Why its index should be built anew (another version of the analysis, of the model, another image model): empty where it need not. */
   needsRebuild: Array<Scalars['String']['output']>;
   /** How its documents are divided. */
   partitionBy: Partitioning;
