@@ -62,19 +62,21 @@ class QuickService(CompactingService):
             return milvus_pb2.SearchResults(status=failure("Search", error))
         scores = as_scores(np.concatenate([one.distances for one in ranked]), metric)
         keys = view.key_elements(np.concatenate([one.rows for one in ranked]))
+        name = collection._pk_name
         results = schema_pb2.SearchResultData(
             num_queries=len(ranked),
             top_k=asked.top_k,
-            primary_field_name=collection._pk_name,
-            output_fields=request.output_fields,
+            primary_field_name=name,
+            output_fields=[name],
             topks=[len(one.rows) for one in ranked],
         )
         parts = [
             results.SerializeToString(),
             part(RESULT.SCORES_FIELD_NUMBER, scores.astype("<f4").tobytes()),
             part(RESULT.IDS_FIELD_NUMBER, part(schema_pb2.IDs.STR_ID_FIELD_NUMBER, keys)),
-            *(part(RESULT.FIELDS_DATA_FIELD_NUMBER, column(name, KINDS[DataType.VARCHAR], keys)) for name in request.output_fields),
         ]
+        if request.output_fields:
+            parts.append(part(RESULT.FIELDS_DATA_FIELD_NUMBER, column(name, KINDS[DataType.VARCHAR], keys)))
         answer = milvus_pb2.SearchResults(status=SUCCESS, collection_name=collection.name)
         return answer.SerializeToString() + part(milvus_pb2.SearchResults.RESULTS_FIELD_NUMBER, b"".join(parts))
 
@@ -113,7 +115,7 @@ def failure(call: str, error: Exception) -> Any:
 def plainly_asked(request: Any, collection: Any) -> Asked | None:
     """What a search asks for, where that is keys alone; None where it asks for more."""
     key = next(field for field in collection.schema.fields if field.is_primary)
-    if list(request.output_fields) != [key.name] or key.dtype != DataType.VARCHAR:
+    if list(request.output_fields) not in ([], [key.name]) or key.dtype != DataType.VARCHAR:
         return None
     if request.function_chains or request.HasField("function_score"):
         return None

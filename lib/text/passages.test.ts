@@ -98,6 +98,16 @@ test('a wrapped line is no end of a sentence, a list item is', () => {
   );
 });
 
+test('signs that open a quotation belong to the sentence that they open', () => {
+  const sentences = (text: string) => sentencesOf(text).map(({ start, end }) => text.slice(start, end));
+  assert.deepEqual(sentences('頭髮需要修剪。「向量資料庫」是話題。（完）'), [
+    '頭髮需要修剪。',
+    '「向量資料庫」是話題。',
+    '（完）',
+  ]);
+  assert.deepEqual(sentences('他說：「好。」『是。』 “No.”'), ['他說：「好。」', '『是。』 ', '“No.”']);
+});
+
 test('a sentence over the limit is cut between words, or characters where it has none', async () => {
   const words = await split('word '.repeat(300));
   for (const { text } of words.passages) assert.match(text, /^(word )+$/);

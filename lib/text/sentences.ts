@@ -2,6 +2,8 @@ const sentenceBreaks = new Intl.Segmenter('und', { granularity: 'sentence' });
 
 /** Ends that Unicode's sentence rules do not count as such: semicolon and ellipsis of Chinese text. */
 const CJK_END = /[；…。！？｡]+[」』”’）》〉】〕]*[\s\u3000]*/g;
+/** Nothing but signs that open a quotation or a bracket. */
+const OPENING = /^[\p{Ps}\p{Pi}\s]+$/u;
 /** A line that goes on in the next one: long, not closed, and the next begins like running text. */
 const WRAPPED_LINE = /(?<=[^\n]{40}[^\n.!?:;。！？：；])\r?\n(?=["'(“‘]?[\p{L}\p{N}])/gu;
 
@@ -35,8 +37,11 @@ export function sentencesOf(text: string): Sentence[] {
 
   function push(start: number, end: number): void {
     const last = sentences.at(-1);
-    // Blank lines come as sentences of their own: they belong to what they follow.
-    if (last && text.slice(start, end).trim() === '') last.end = end;
+    // Blank lines come as sentences of their own: they belong to what they follow. So do signs that open a quotation behind a Chinese
+    // full stop: they belong to what follows them.
+    const goesOn =
+      last && (text.slice(start, end).trim() === '' || OPENING.test(text.slice(last.start, last.end)));
+    if (goesOn) last.end = end;
     else sentences.push({ start, end, endsParagraph: false });
   }
 }

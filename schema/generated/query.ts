@@ -280,7 +280,10 @@ export type HitExplanation = {
 
 /** A picture: the file itself, or where it is. */
 export type ImageInput = {
-  /** The file, PNG, JPEG or WebP, in base64 (a data: URL too). At most 10 MB, as all that a request has is. */
+  /**
+   * The file, PNG, JPEG or WebP, in base64 (a data: URL too). At most 10 MB, as all that a request has is. Or null, where a form uploads it
+   * here: multipart/form-data by the GraphQL multipart request specification.
+   */
   data?: InputMaybe<Scalars['String']['input']>;
   /**
    * Its address (https or http), which is fetched once, now: at most 10 MB within 10 seconds, and 64 addresses in a request. Only from
@@ -473,7 +476,8 @@ export type SearchChangeKind =
 export type SearchConnection = {
   /**
    * The text as it may have been meant, where words of it are in no document and near to words that are in some. In a text of
-   * at most six words (stop words not counted) they were searched for too; among more words the others carry the search.
+   * at most six words (stop words not counted) they were searched for too; among more words the others carry the search. A word of four or
+   * five letters with one of them taken for another is asked about only.
    */
   didYouMean: Maybe<Scalars['String']['output']>;
   /** The hits of this page, the best first. */
@@ -644,7 +648,7 @@ export type SearchInput = {
   syntax: QuerySyntax;
   /**
    * The question or the words to look for, in any script. At most 4,000 characters. `"a phrase"` (also “ ” and 「 」) and `+word` must
-   * stand in the title, the content or a keyword field of a document, `-word` and `-"a phrase"` must not; see `syntax`.
+   * stand in the title, the content or a keyword field of a document, `-word` and `-"a phrase"` must not, in full-width signs too; see `syntax`.
    */
   text?: InputMaybe<Scalars['String']['input']>;
   /**

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
+import { buildSchema, type GraphQLInputObjectType } from 'graphql';
+import { promisesOf, randomSearch } from '../support/arranged-cases.ts';
+import { seeded } from '../support/filter-cases.ts';
 import { idsOf, resultsClient, SEARCH } from '../support/results.ts';
 import { searchClient } from '../support/search.ts';
 import { bootStack } from '../support/stack.ts';
+import { WRONG } from '../support/wrong-searches.ts';
 
 /** Documents: id, title, content, kind, price, day, tags. */
 const teas = [
@@ -44,6 +49,13 @@ const copies = [
   ['烏龍-2', '烏龍茶', '烏龍茶是半發酵的茶 茶葉帶有花香', '茶', 13, '2024-01-01', []],
 ] as const;
 
+/** Of another collection. */
+const cakes = [
+  ['moon', 'Moon cake', 'A cake for the autumn moon, eaten with tea.', 'cake', 11, '2023-09-29', ['asia']],
+  ['tea', 'Tea cake', 'A cake of pressed tea leaves.', '茶', 20, null, ['hot', 'asia']],
+  ['plain', 'Plain cake', 'Butter, sugar, flour and eggs.', null, 3, '2024-03-31', []],
+] as const;
+
 let stack: Awaited<ReturnType<typeof bootStack>>;
 let client: ReturnType<typeof resultsClient>;
 before(async () => {
@@ -57,7 +69,7 @@ before(async () => {
 });
 after(() => stack?.[Symbol.asyncDispose]());
 
-type Row = (typeof teas)[number] | (typeof copies)[number];
+type Row = (typeof teas)[number] | (typeof copies)[number] | (typeof cakes)[number];
 function documentOf([documentId, title, content, kind, price, day, tags]: Row) {
   return { documentId, title, content, metadata: { kind, price, day, tags } };
 }
@@ -277,30 +289,34 @@ test('boosts raise and lower what they hold for, recency what is recent', async 
   assert.equal(recent.edges.at(-1).score, 0, 'without a date, infinitely old');
 });
 
-test('a wrong order, group or boost is refused with its place and what to do', async () => {
-  const holds = { field: 'price', gt: 1 };
-  const cases: [object, string, RegExp][] = [
-    [{ sort: [{ field: 'tags' }] }, 'input.sort[0].field', /is a list/],
-    [{ sort: [{ field: 'note' }] }, 'input.sort[0].field', /not filterable\. Filterable fields: kind/],
-    [{ sort: Array(4).fill({ field: 'price' }) }, 'input.sort', /at most 3/],
-    [{ groupBy: { field: 'kind', hits: 11 } }, 'input.groupBy.hits', /from 1 to 10/],
-    [{ groupBy: { field: 'tags' } }, 'input.groupBy.field', /is a list/],
-    [{ boosts: [{ filter: holds, factor: 0 }] }, 'input.boosts[0].factor', /from 0\.1 to 10/],
-    [
-      { boosts: [{ filter: { field: 'price', gt: 'x' }, factor: 2 }] },
-      'input.boosts[0].filter.gt',
-      /whole number/,
-    ],
-    [{ boosts: Array(21).fill({ filter: holds, factor: 2 }) }, 'input.boosts', /at most 20/],
-    [{ recency: { field: 'price', halfLifeDays: 1 } }, 'input.recency.field', /DATETIME/],
-    [{ recency: { field: 'day', halfLifeDays: 0 } }, 'input.recency.halfLifeDays', /from 0\.05/],
-    [{ recency: { field: 'day', halfLifeDays: 1, weight: 0 } }, 'input.recency.weight', /above 0/],
-  ];
-  for (const [input, argument, message] of cases) {
-    const [code, place, said] = await refused(input);
-    assert.deepEqual([code, place], ['BAD_USER_INPUT', argument]);
-    assert.match(said, message);
+test('whatever is asked together, pages, order, groups and facets agree with the documents that are shown', async () => {
+  const fields = `[{ name: "kind", type: STRING, facet: true }, { name: "price", type: INT, facet: true },
+    { name: "day", type: DATETIME, facet: true }, { name: "tags", type: STRING_LIST, facet: true }]`;
+  await client.data(
+    `mutation { createCollection(input: { name: "cakes", fields: ${fields} }) { collection { id } } }`,
+  );
+  await client.add('cakes', [...cakes, ...teas.slice(0, 2)].map(documentOf));
+  const random = seeded(7);
+  const sizes = new Set<number>();
+  for (let round = 0; round < 60; round++) sizes.add(await promisesOf(randomSearch(random), client));
+  assert.ok(sizes.size > 6, `searches too alike: ${[...sizes]}`);
+});
+
+test('a wrong value of any argument is refused with its place and what to do, and the next search is answered', async () => {
+  const api = buildSchema(await readFile(new URL('../../schema/api.graphql', import.meta.url), 'utf8'));
+  const known = Object.keys((api.getType('SearchInput') as GraphQLInputObjectType).getFields());
+  assert.deepEqual(Object.keys(WRONG), known, 'each argument has a case');
+  for (const [argument, cases] of Object.entries(WRONG)) {
+    for (const [value, place, message] of cases) {
+      const [code, named = null, said] = await refused({ [argument]: value });
+      assert.match(
+        String(code),
+        /^(BAD_USER_INPUT|UNKNOWN_FIELD|(COLLECTION|DOCUMENT)_NOT_FOUND)$/,
+        argument,
+      );
+      assert.deepEqual([argument, named], [argument, place]);
+      assert.match(said, message);
+    }
   }
-  const [code] = await refused({ groupBy: { field: 'colour' } });
-  assert.equal(code, 'UNKNOWN_FIELD');
+  assert.equal((await client.find({})).edges.length, 9);
 });

@@ -53,6 +53,20 @@ test('a misspelt word finds what it was meant to be, and the answer says so', as
   assert.deepEqual(ids, ['honey']);
 });
 
+test('a short word with one letter for another is asked about and not searched for: it may well be another word', async () => {
+  for (const mode of ['KEYWORD', 'HYBRID']) {
+    const { didYouMean, ids } = await search('Hyve wax', { mode });
+    assert.deepEqual([didYouMean, ids[0]], ['Hive wax', 'honey'], mode);
+  }
+  const { didYouMean, ids } = await search('hyve');
+  assert.deepEqual([didYouMean, ids], ['hive', []]);
+  assert.equal(
+    (await search('mall')).didYouMean,
+    null,
+    'a word of English, beside the mill of the documents',
+  );
+});
+
 test('words that exist in the documents or in English, numbers, short words, quotes, required words and Chinese are left as they are', async () => {
   for (const text of [
     'honey',

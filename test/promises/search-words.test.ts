@@ -83,6 +83,17 @@ test('numbers, lone signs, open quotes and sentences with quotes are searched fo
   assert.equal((await find('art -state', 'KEYWORD', { syntax: 'PLAIN' })).includes('state'), true);
 });
 
+test('a text without a word to look for says so where it is searched by words alone', async () => {
+  for (const text of ['the of', '?!', '"the"']) {
+    const { edges, explain } = await stack.search({ collections: ['notes'], text, mode: 'KEYWORD' });
+    assert.deepEqual(edges, [], text);
+    assert.match(explain.notes[0] ?? '', /no word that KEYWORD searches look for.*Choose HYBRID/, text);
+  }
+  for (const input of [{ text: 'the of' }, { text: 'xyzzy', mode: 'KEYWORD' }]) {
+    assert.deepEqual((await stack.search({ collections: ['notes'], ...input })).explain.notes, []);
+  }
+});
+
 test('a text that says only what must not be found, or too much, is refused with what to do', async () => {
   const only = await stack.refused({ collections: ['notes'], text: '-art -"the state"' });
   assert.deepEqual([only.code, only.argument], ['BAD_USER_INPUT', 'input.text']);

@@ -6,8 +6,8 @@ export const SEARCH = `query ($input: SearchInput!, $of: [FacetInput!]!, $facets
     totalCount pageInfo { hasNextPage endCursor } explain { cacheLevel stages { name } }
     facets(of: $of) @include(if: $facets) {
       field documents missing countRelation more buckets { value from to count } }
-    edges { cursor score collapsed explain { boost } node { documentId metadata }
-            group { value totalCount hits { cursor score node { documentId } } } } } }`;
+    edges { cursor score relevance collapsed explain { boost } node { documentId collectionName metadata }
+            group { value totalCount hits { cursor score node { documentId metadata } } } } } }`;
 
 /** Adds documents and searches, with facets, orders and groups. */
 export function resultsClient(url: string) {

@@ -20,6 +20,9 @@ const MOST_CANDIDATES = 16_384;
 /** The most where each document must be read, because words are required or excluded. */
 const MOST_CHECKED = 4_000;
 
+const WORDLESS =
+  'The text has no word that KEYWORD searches look for: signs alone, or words as common as "the". Choose HYBRID, or other words.';
+
 /** Collects the candidates of both branches, of every collection, at once. */
 export function retrieve(sources: Sources): Stage<Embedded, Retrieved> {
   return {
@@ -33,6 +36,8 @@ export function retrieve(sources: Sources): Stage<Embedded, Retrieved> {
       const said = new Set(notes);
       if (lacking)
         said.add(`Answered by meaning alone: keywords need Milvus 2.5; this server is ${lacking}.`);
+      const wordless = request.targets.every((target) => termsOf(request, target) === '');
+      if (request.mode === 'KEYWORD' && wordless) said.add(WORDLESS);
       const check = checking(request, sources);
       const only = await narrowed(request, sources, check);
       const within = { request, said, check, only };

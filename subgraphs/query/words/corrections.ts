@@ -13,8 +13,15 @@ import type { Dictionaries } from './dictionaries.ts';
 import type { Dictionary, Word } from './dictionary.ts';
 import type { Scope } from './followed.ts';
 
-/** What a misspelt word is searched as too, by the word as it stands in the text. */
+/** What misspelt words were meant to be, by the word as it stands in the text. */
 export type Corrections = ReadonlyMap<string, string>;
+
+export interface Corrected {
+  /** Those that are searched for. */
+  sure: Corrections;
+  /** These, and others that the caller is only asked about. */
+  all: Corrections;
+}
 
 /** A word that so few documents have may be in none by now: the index is asked. */
 const FEW = 1;
@@ -24,6 +31,9 @@ const SMALL = 2_000;
 const MOST_WORDS = 32;
 const MOST_MEANT = 3;
 const KEPT = 5_000;
+
+/** There is nothing to correct. */
+export const NOTHING: Corrected = { sure: new Map(), all: new Map() };
 
 /**
  * Finds the words of searches that no document has and that are near to words that documents have. Words that exist, common words of English, numbers, ids,
@@ -36,9 +46,9 @@ export function corrector(dictionaries: Dictionaries, sources: Sources) {
   return async (
     { loose, conditions, targets }: SearchRequest,
     scopes: readonly Scope[],
-  ): Promise<Corrections> => {
+  ): Promise<Corrected> => {
     const asked = spelt(loose, conditions.required);
-    if (asked.size === 0) return new Map();
+    if (asked.size === 0) return NOTHING;
     // Who does not see all documents is not told by what is corrected which words the others have.
     const hidden = targets.some(({ seen }) => seen !== '');
     const everything = targets.map((target, index) => whole(target, scopes[index] as Scope));
@@ -56,14 +66,19 @@ export function corrector(dictionaries: Dictionaries, sources: Sources) {
     const found = await Promise.all(
       unknown.slice(0, MOST_WORDS).map(async ([word, key]) => {
         if (wellSpelt?.has(word.toLowerCase())) return [];
-        const meant = nearest(key, known);
+        const near = nearest(known, (dictionary) => dictionary.near(key));
+        const meant = near.length > 0 ? near : nearest(known, (dictionary) => dictionary.alike(key));
         if (meant.length === 0 || (await someHave(everything, word))) return [];
         const there = await Promise.all(meant.map((one) => someHave(targets, one.word)));
         const first = meant.find((_, index) => there[index]);
-        return first ? [[word, first.word] as const] : [];
+        return first ? [{ sure: near.length > 0, entry: [word, first.word] as const }] : [];
       }),
     );
-    return new Map(found.flat());
+    const entries = (some: typeof found) => new Map(some.flat().map(({ entry }) => entry));
+    return {
+      sure: entries(found.map((its) => its.filter(({ sure }) => sure))),
+      all: entries(found),
+    };
   };
 }
 
@@ -108,9 +123,9 @@ function isRare(key: string, dictionary: Dictionary): boolean {
 }
 
 /** The words of all dictionaries that one may have been meant to be. */
-function nearest(key: string, known: readonly Dictionary[]): Word[] {
+function nearest(known: readonly Dictionary[], near: (dictionary: Dictionary) => Word[]): Word[] {
   const [first, ...others] = known.map((dictionary) =>
-    dictionary.near(key).filter(({ documents }) => documents > FEW || dictionary.size < SMALL),
+    near(dictionary).filter(({ documents }) => documents > FEW || dictionary.size < SMALL),
   );
   return [...(first ?? []), ...others.flat()].slice(0, MOST_MEANT);
 }

@@ -117,6 +117,15 @@ export class Dictionary {
     return found;
   }
 
+  /** Words that differ from a short one in one letter, not the first: as often other words as slips. */
+  alike(key: string): Word[] {
+    if (key.length >= MIDDLING) return [];
+    const same = this.#shapes.get(`${key[0]}${key.length}`) ?? [];
+    return same
+      .filter((word) => word.key !== key && distance(key, word.key, slips.other) <= slips.other)
+      .sort((a, b) => b.documents - a.documents);
+  }
+
   #nearest(key: string): Word[] {
     const isLong = key.length >= LONG;
     const most = isLong ? 2 : 1;

@@ -4,7 +4,7 @@ import { isStopWord } from '../../../lib/text/english.ts';
 import { units } from '../../../lib/text/tokens.ts';
 import type { SearchRequest, Target } from '../search/request.ts';
 import type { Sources } from '../search/sources.ts';
-import { type Corrections, corrected, corrector } from './corrections.ts';
+import { type Corrected, corrected, corrector, NOTHING } from './corrections.ts';
 import type { Dictionaries } from './dictionaries.ts';
 import { scopeOf } from './followed.ts';
 import type { SynonymReader } from './synonyms.ts';
@@ -22,8 +22,8 @@ const FEW_WORDS = 6;
 export function understanding(o: { synonyms: SynonymReader; dictionaries: Dictionaries; sources: Sources }) {
   const correct = corrector(o.dictionaries, o.sources);
 
-  async function correctionsOf(request: SearchRequest, { tenant }: Caller): Promise<Corrections> {
-    if (!request.typos || (await o.sources.lacksKeywordSearch())) return new Map();
+  async function correctionsOf(request: SearchRequest, { tenant }: Caller): Promise<Corrected> {
+    if (!request.typos || (await o.sources.lacksKeywordSearch())) return NOTHING;
     return correct(
       request,
       request.targets.map(({ collection }) => scopeOf(collection, tenant)),
@@ -45,9 +45,12 @@ export function understanding(o: { synonyms: SynonymReader; dictionaries: Dictio
         doubts.add(`Searched without ${what}: ${error.message}`);
         return otherwise;
       });
-    const none: Corrections = new Map();
-    const corrections = await unless(correctionsOf(request, caller), none, 'corrections of misspelt words');
-    const searched = wordsIn(request.text) <= FEW_WORDS ? corrections : none;
+    const { sure, all } = await unless(
+      correctionsOf(request, caller),
+      NOTHING,
+      'corrections of misspelt words',
+    );
+    const searched = wordsIn(request.text) <= FEW_WORDS ? sure : NOTHING.sure;
     // No document has the words that were misspelt: nothing is lost without them.
     const [text, loose] = [corrected(request.text, searched), corrected(request.loose, searched)];
     const targets = await Promise.all(
@@ -63,7 +66,7 @@ export function understanding(o: { synonyms: SynonymReader; dictionaries: Dictio
       loose,
       targets: targets as [Target, ...Target[]],
       doubts: [...doubts],
-      didYouMean: corrections.size > 0 ? corrected(request.given, corrections) : undefined,
+      didYouMean: all.size > 0 ? corrected(request.given, all) : undefined,
     };
   };
 }
