@@ -17,6 +17,11 @@ export async function indexed(
   let id = '';
   for (let from = 0; from < documents.length; from += 500)
     id = (await client.data(add, { documents: documents.slice(from, from + 500) })).addDocuments.job.id;
+  await ended(client, id);
+}
+
+/** Returns when a job has ended. */
+export async function ended(client: ReturnType<typeof graphqlClient>, id: string): Promise<void> {
   const progress = 'subscription ($id: ID!) { indexJobProgress(id: $id) { job { status } } }';
   for await (const _event of client.events(progress, { id }));
 }

@@ -6,11 +6,6 @@ function failure(code: string, message: string, extensions: Record<string, unkno
   return new GraphQLError(message, { extensions: { code, ...extensions } });
 }
 
-/** What HTTP is to say of these errors, where the first tells it. */
-export function statusIn(errors: readonly GraphQLError[] | undefined): number | undefined {
-  return (errors?.[0]?.extensions.http as { status?: number } | undefined)?.status;
-}
-
 export const SUBSCRIBER_TOO_SLOW = 'SUBSCRIBER_TOO_SLOW';
 export const SUBGRAPH_UNAVAILABLE = 'SUBGRAPH_UNAVAILABLE';
 

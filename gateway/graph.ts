@@ -1,15 +1,22 @@
 import { ApolloGateway, type GraphQLDataSource, type ServiceMap } from '@apollo/gateway';
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
 import { type GraphQLSchema, NoSchemaIntrospectionCustomRule } from 'graphql';
 import type { Logger } from 'pino';
 import { whileGood } from './access/end.ts';
 import { type AccessOptions, access } from './access/enforce.ts';
 import { admission } from './admission/admission.ts';
 import { withAnswerCache } from './answer-cache/cached.ts';
-import { auditMutations } from './audit/mutations.ts';
+import { auditMutations } from './audit/plugin.ts';
 import type { AuditRecorder } from './audit/recorder.ts';
 import { demandControl } from './cost/demand.ts';
 import { documentReader } from './documents/read.ts';
-import { execution } from './execution.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import { type Operations, operations } from './operations.ts';
 import { answers } from './planning/answers.ts';
@@ -20,9 +27,11 @@ import { exactNumbers } from './plugins/exact-numbers.ts';
 import { noted, withJournal } from './plugins/journal.ts';
 import { limitRules } from './plugins/limits.ts';
 import { presentErrors, presentResult } from './plugins/mask.ts';
+import { measureOperations } from './plugins/measure.ts';
 import { withPlugins } from './plugins/user/operations.ts';
 import type { Plugins } from './plugins/user/run.ts';
 import type { Protection } from './protection.ts';
+import type { RequestContext } from './request-context.ts';
 import { federatedSubscriptions } from './subscriptions/federated.ts';
 import { planningOf, supergraphOf } from './subscriptions/planning.ts';
 import type { Upstreams } from './upstream/upstreams.ts';
@@ -99,18 +108,33 @@ export async function startGraph(options: {
   const parseOptions = { maxTokens: limits.tokens };
   const reader = documentReader({ schema: () => schemaOf(gateway), rules, parseOptions, exposure });
   const demandOf = demandControl(protection.cost, () => supergraphOf(gateway));
-  const executing = await execution({
+  const apollo = new ApolloServer<RequestContext>({
     gateway: guard.gateway,
-    reader,
-    present,
-    metrics,
-    log,
-    audit: options.audit && auditMutations(options.audit, guard.demands),
+    introspection: exposure.introspection,
+    persistedQueries: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    formatError: present,
+    documentStore: reader.store,
+    hideSchemaDetailsFromClientErrors: !exposure.suggestions,
+    validationRules: rules,
+    parseOptions,
+    logger: log,
+    plugins: [
+      measureOperations(metrics),
+      ...(options.audit ? [auditMutations(options.audit, guard.demands)] : []),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+    ],
   });
+  await apollo.start();
   // What plugins make of fetches may depend on anything that a client sends.
   const fetchesAsPlanned = !options.plugins.beforeFetch && !options.plugins.afterFetch;
   const plain = operations({
-    execute: executing.execute,
+    apollo,
     admission: admission({ protection, reader, demandOf }),
     limits,
     subscribe: whileGood(
@@ -158,7 +182,7 @@ export async function startGraph(options: {
         throw error;
       }
     },
-    [Symbol.asyncDispose]: () => executing[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => apollo.stop(),
   };
 }
 

@@ -1,11 +1,12 @@
+import type { IncomingMessage } from 'node:http';
+import { type ApolloServer, HeaderMap } from '@apollo/server';
 import { type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { inRequest } from '../lib/request-id.ts';
 import { tracedRequest } from '../lib/tracing/tracing.ts';
 import type { Admission } from './admission/admission.ts';
 import { lastingAtMost, within } from './admission/within.ts';
 import type { OperationRequest, PreparedOperation } from './documents/read.ts';
-import { gatewayError, statusIn } from './errors.ts';
-import type { Execution } from './execution.ts';
+import { gatewayError } from './errors.ts';
 import type { Limits } from './limits.ts';
 import { type GatewayMetrics, type OperationKind, type Outcome, outcomeOf } from './metrics.ts';
 import { type FormatError, presentAll, presentResult } from './plugins/mask.ts';
@@ -34,28 +35,44 @@ export interface Operations {
     transport: Transport,
   ): Promise<FormattedExecutionResult | ResultStream>;
   /** The same for what has one answer: a subscription is refused. */
-  answer(request: OperationRequest, prepared: PreparedOperation): Promise<HttpAnswer>;
+  answer(
+    request: OperationRequest,
+    prepared: PreparedOperation,
+    http?: Pick<IncomingMessage, 'method' | 'headers' | 'url'>,
+  ): Promise<HttpAnswer>;
 }
 
 export function operations(options: {
-  execute: Execution['execute'];
+  apollo: ApolloServer<RequestContext>;
   admission: Admission;
   subscribe: Subscribe;
   present: FormatError;
   metrics: GatewayMetrics;
   limits: Limits;
 }): Operations {
-  const { execute, admission, metrics, present, limits } = options;
+  const { apollo, admission, metrics, present, limits } = options;
 
-  const answer: Operations['answer'] = async (request, prepared) => {
+  const answer: Operations['answer'] = async (request, prepared, http) => {
     if (prepared.errors) return refused(prepared.errors);
     if (prepared.kind === 'subscription')
       return refused([gatewayError.subscriptionNeedsStream()], 'subscription');
     try {
       return await within(limits.operationTime, request.context, async (context) => {
-        const run = () => execute({ ...request, context }, prepared);
-        const { body, status } = await admission.inTurn(prepared, context, run);
-        return { body: admission.settle(prepared, context, body), status, headers: [] };
+        const { operationName, variables } = request;
+        const run = () =>
+          apollo.executeOperation(
+            {
+              query: prepared.query,
+              variables,
+              ...(operationName && { operationName }),
+              ...(http && { http: asApolloTakesIt(http) }),
+            },
+            { contextValue: context },
+          );
+        const { body, http: head } = await admission.inTurn(prepared, context, run);
+        if (body.kind !== 'single') throw new Error('incremental delivery is not offered');
+        const settled = admission.settle(prepared, context, body.singleResult);
+        return { body: settled, status: head.status, headers: head.headers };
       });
     } catch (error) {
       if (error instanceof GraphQLError) return refused([error], prepared.kind, 'error');
@@ -69,7 +86,9 @@ export function operations(options: {
     outcome: Outcome = 'refused',
   ): HttpAnswer {
     metrics.operation(kind, outcome);
-    return { body: { errors: presentAll(errors, present) }, status: statusIn(errors), headers: [] };
+    const [first] = errors;
+    const status = (first?.extensions.http as { status?: number } | undefined)?.status;
+    return { body: { errors: presentAll(errors, present) }, status, headers: [] };
   }
 
   function failure(error: unknown): GraphQLFormattedError {
@@ -139,12 +158,32 @@ export function operations(options: {
 
   return {
     prepare: (request) => admission.prepare(request),
-    answer: (request, prepared) => inRequest(request.context.requestId, () => answer(request, prepared)),
+    answer: (request, prepared, http) =>
+      inRequest(request.context.requestId, () => answer(request, prepared, http)),
     run: (request, prepared, transport) =>
       inRequest(request.context.requestId, () =>
         tracedRequest(`${transport} operation`, request.context.headers, () =>
           run(request, prepared, transport),
         ),
       ),
+  };
+}
+
+/** The request as Apollo Server's plugins see it. */
+function asApolloTakesIt({
+  method,
+  headers,
+  url = '/',
+}: Pick<IncomingMessage, 'method' | 'headers' | 'url'>) {
+  const map = new HeaderMap();
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  const question = url.indexOf('?');
+  return {
+    method: method ?? 'POST',
+    headers: map,
+    search: question < 0 ? '' : url.slice(question),
+    body: undefined,
   };
 }

@@ -1,4 +1,9 @@
-import type { GraphQLDataSource, GraphQLDataSourceProcessOptions, ServiceMap } from '@apollo/gateway';
+import type {
+  ApolloGateway,
+  GraphQLDataSource,
+  GraphQLDataSourceProcessOptions,
+  ServiceMap,
+} from '@apollo/gateway';
 import type { QueryPlan } from '@apollo/query-planner';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
@@ -27,12 +32,17 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import { type OwnSubgraph, ownSubgraphs, subgraphTypeDefs } from '../lib/supergraph.ts';
-import type { Executable, Executor, Gateway } from './execution.ts';
 import type { RequestContext } from './request-context.ts';
 
 /** The enumeration's value, which @apollo/gateway does not export. */
 const INCOMING_OPERATION = 'incoming operation' as GraphQLDataSourceProcessOptions['kind'] &
   'incoming operation';
+
+/** What Apollo Server needs of a gateway. */
+type Gateway = Pick<ApolloGateway, 'load' | 'onSchemaLoadOrUpdate' | 'stop'>;
+
+type Executor = NonNullable<Awaited<ReturnType<Gateway['load']>>['executor']>;
+type Operation = Parameters<Executor>[0];
 
 /** An operation that one subgraph answers. */
 interface Whole {
@@ -51,7 +61,7 @@ interface Whole {
  */
 export interface WholeOperations {
   /** Is told of each plan, before it is executed. */
-  planned(plan: { queryPlan: QueryPlan; serviceMap: ServiceMap; requestContext: Executable }): void;
+  planned(plan: { queryPlan: QueryPlan; serviceMap: ServiceMap; requestContext: Operation }): void;
   /** The gateway, with such queries taken past its executor once their plan is known. */
   past(gateway: Gateway): Gateway;
 }
@@ -67,7 +77,7 @@ export function wholeOperations(
   // The server keeps the documents of its newest schema, so what is known of them goes with them.
   const known = new WeakMap<DocumentNode, Whole>();
 
-  async function execute(whole: Whole, context: Executable, executor: Executor): ReturnType<Executor> {
+  async function execute(whole: Whole, context: Operation, executor: Executor): ReturnType<Executor> {
     tell(whole.plan, context.context as RequestContext);
     const answer = await whole.source.process({
       kind: INCOMING_OPERATION,

@@ -159,14 +159,13 @@ export const userError = {
       `${argument}: the result list that this cursor points into is no longer kept. Run the search again without "after".`,
       { argument },
     ),
-  badCursor: (argument: string) =>
-    failure(
-      'BAD_CURSOR',
-      `${argument}: not a cursor of this list. Pass an edge's "cursor" as it was given.`,
-      {
-        argument,
-      },
-    ),
+  badCursor: (
+    argument: string,
+    problem = `not a cursor of this list. Pass an edge's "cursor" as it was given.`,
+  ) =>
+    failure('BAD_CURSOR', `${argument}: ${problem}`, {
+      argument,
+    }),
   sequenceGone: (argument: string, oldest: number) =>
     failure(
       'SEQUENCE_GONE',

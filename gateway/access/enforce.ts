@@ -1,8 +1,8 @@
+import type { ApolloGateway } from '@apollo/gateway';
 import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { gatewayError } from '../errors.ts';
-import type { Gateway } from '../execution.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { Subscribe } from '../subscriptions/federated.ts';
 import { type Analysis, analyse, type Place } from './analyse.ts';
@@ -11,6 +11,9 @@ import type { Policies } from './policies.ts';
 import { type Redacted, redact } from './redact.ts';
 import { isMet, type Requirement, type Rights } from './requirement.ts';
 import { type AccessRules, accessRules } from './rules.ts';
+
+/** What Apollo Server needs of a gateway. */
+type Gateway = Pick<ApolloGateway, 'load' | 'onSchemaLoadOrUpdate' | 'stop'>;
 
 export interface AccessOptions {
   /** Judges @policy; none: no policy holds but for operators. */

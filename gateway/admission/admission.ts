@@ -51,7 +51,7 @@ export function admission(options: {
     const demand = demandOf({ document: read.document, operationName }, request.variables);
     if (demand?.refusal) return { errors: [demand.refusal] };
     if (demand) await rates.take('cost', demand.estimated, measured);
-    return { ...read, measured, ...(demand && { demand }) };
+    return { ...read, query, measured, ...(demand && { demand }) };
   }
 
   return {

@@ -142,8 +142,8 @@ export function withAnswerCache(operations: Operations, options: AnswerCacheOpti
 
   return {
     ...operations,
-    async answer(request, prepared) {
-      const ask = () => operations.answer(request, prepared);
+    async answer(request, prepared, http) {
+      const ask = () => operations.answer(request, prepared, http);
       if (prepared.errors || prepared.kind === 'subscription') return ask();
       if (prepared.kind === 'query') return query(request, prepared, ask);
       return changing(ask);

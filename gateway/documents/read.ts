@@ -4,7 +4,6 @@ import {
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
-  type OperationDefinitionNode,
   type OperationTypeNode,
   type ParseOptions,
   parse,
@@ -36,27 +35,31 @@ export interface OperationRequest {
 }
 
 export type PreparedOperation =
-  | (ReadOperation & { measured: Measured; demand?: Demand })
+  | (ReadOperation & {
+      query: string;
+      measured: Measured;
+      demand?: Demand;
+      errors?: undefined;
+    })
   | { errors: readonly GraphQLError[] };
 
 export interface ReadOperation {
-  query: string;
-  /** Of the query, by SHA-256 in hex. */
-  hash: string;
   schema: GraphQLSchema;
   document: DocumentNode;
-  operation: OperationDefinitionNode;
   kind: OperationTypeNode;
-  errors?: undefined;
 }
 
 export interface DocumentReader {
   prepare(request: {
     query: string;
     operationName?: string | undefined;
-  }): ReadOperation | { errors: readonly GraphQLError[] };
-  /** Whether it was read for the schema of now. */
-  isNewest(read: ReadOperation): boolean;
+  }): (ReadOperation & { errors?: undefined }) | { errors: readonly GraphQLError[] };
+  /** What has been read already: for Apollo Server, under the hash that it asks by. */
+  store: {
+    get(key: string): Promise<DocumentNode | undefined>;
+    set(): Promise<void>;
+    delete(): Promise<void>;
+  };
 }
 
 interface Known {
@@ -75,10 +78,12 @@ export function documentReader(options: {
   parseOptions: ParseOptions;
   exposure: Exposure;
 }): DocumentReader {
+  const byHash = new Map<string, Known>();
   const seen = new LRUCache<string, Known>({
     max: 5_000,
     maxSize: KEPT_CHARACTERS,
     sizeCalculation: (_, text) => text.length + 100,
+    dispose: (known) => byHash.get(known.hash) === known && byHash.delete(known.hash),
   });
   const rules = [...specifiedRules, ...options.rules];
 
@@ -111,15 +116,16 @@ export function documentReader(options: {
     const hash = createHash('sha256').update(query).digest('hex');
     const now = { schema, hash, read: read(query, schema) };
     seen.set(query, now);
+    if (seen.has(query)) byHash.set(hash, now);
     return now;
   }
 
   return {
     prepare({ query, operationName }) {
-      const { schema, hash, read: document } = known(query);
+      const { schema, read: document } = known(query);
       if (!('kind' in document)) return { errors: document };
       const operation = getOperationAST(document, operationName);
-      if (operation) return { query, hash, schema, document, operation, kind: operation.operation };
+      if (operation) return { schema, document, kind: operation.operation };
       const message = operationName
         ? `The document has no operation named "${operationName}".`
         : 'Say which operation of the document to run, by "operationName".';
@@ -127,7 +133,15 @@ export function documentReader(options: {
         errors: [new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } })],
       };
     },
-    isNewest: ({ schema }) => schema === options.schema(),
+    store: {
+      async get(key) {
+        const found = byHash.get(key.slice(key.lastIndexOf(':') + 1));
+        // What was validated against a schema that has been replaced is read anew.
+        return found?.schema === options.schema() && 'kind' in found.read ? found.read : undefined;
+      },
+      set: async () => undefined,
+      delete: async () => undefined,
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { HttpError } from '../../lib/http.ts';
+import { isForm } from './uploads.ts';
 
 /** A page cannot send one of these to another site unless that site's answer to a preflight lets it. */
 const PREFLIGHTED = [
@@ -11,11 +12,11 @@ const PREFLIGHTED = [
 ];
 
 /**
- * Refuses a GET that any page could have sent unasked, by a link or an image. POST needs no more: it takes JSON alone.
+ * Refuses what any page could have sent unasked: a GET by a link or an image, a form with files. JSON needs no more.
  * @throws HttpError 400
  */
 export function preventCsrf(method: string | undefined, headers: IncomingHttpHeaders): void {
-  if (method !== 'GET') return;
+  if (method !== 'GET' && !isForm(headers['content-type'] ?? '')) return;
   if (PREFLIGHTED.some((name) => headers[name])) return;
   if (/^application\/json\b/i.test(headers['content-type'] ?? '')) return;
   throw new HttpError(

@@ -39,7 +39,7 @@ export function graphqlOverHttp(operations: Operations, limits: Limits, open: Op
     }
     // Why an operation is refused is told in JSON to who takes streams alone, too.
     const type = early ?? (prepared.errors ? (takenType(request) ?? JSON_TYPE) : answerType(request));
-    const { body, status, headers } = await operations.answer(operation, prepared);
+    const { body, status, headers } = await operations.answer(operation, prepared, request);
     for (const [name, value] of [...headers, ...context.answerHeaders]) {
       // By which page and by which variant it differs is told already.
       if (name === 'vary') response.appendHeader(name, value);

@@ -4,18 +4,21 @@ import { MIMEType } from 'node:util';
 import { HttpError, readBytes } from '../../lib/http.ts';
 import { parseJson64 } from '../../lib/json64.ts';
 import { remembered } from './remembered.ts';
+import { formParameters, isForm } from './uploads.ts';
 
 /**
- * The parameters of an operation as a request of GraphQL over HTTP carries them: in the URL by GET, as JSON by POST.
+ * The parameters of an operation as a request of GraphQL over HTTP carries them: in the URL by GET, as JSON or a form with files by POST.
  * @throws HttpError 400, 405, 413 or 415 that says what is wrong
  */
 export async function httpParameters(request: IncomingMessage, requestBytes: number): Promise<unknown> {
   if (request.method === 'GET') return fromUrl(request);
   if (request.method !== 'POST') throw new HttpError(405, 'Use GET or POST.', { allow: 'GET, POST' });
-  refuseOtherTypes(request.headers['content-type']);
+  const type = request.headers['content-type'] ?? '';
+  if (!isForm(type)) refuseOtherTypes(type);
   const remedy =
     'Send less at once; whoever runs the gateway sets the limit: limits.requestBytes in its file.';
   const body = await readBytes(request, requestBytes, remedy);
+  if (isForm(type)) return formParameters(body, type);
   if (!isUtf8(body)) throw new HttpError(400, 'The body is not valid UTF-8.');
   return parsed(body.toString(), 'The body');
 }
@@ -41,9 +44,12 @@ function fromUrl(request: IncomingMessage): unknown {
 }
 
 /** A form cannot send JSON, so what is let through here no page of others can send unasked. */
-function refuseOtherTypes(header: string | undefined): void {
-  if (header !== undefined && isJson(header)) return;
-  throw new HttpError(415, 'Send the operation as "content-type: application/json", in UTF-8.');
+function refuseOtherTypes(header: string): void {
+  if (isJson(header)) return;
+  throw new HttpError(
+    415,
+    'Send the operation as "content-type: application/json", in UTF-8, or as multipart/form-data where files go with it.',
+  );
 }
 
 const isJson = remembered((header) => {

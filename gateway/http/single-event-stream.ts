@@ -116,7 +116,7 @@ export function graphqlOverOneEventStream(options: {
     const prepared = await operations.prepare(operation);
     if (prepared.errors) {
       running.delete(id);
-      const { body, status = 400 } = await operations.answer(operation, prepared);
+      const { body, status = 400 } = await operations.answer(operation, prepared, request);
       return sendJson(response, status, body);
     }
     if (request.method === 'GET' && prepared.kind === 'mutation') {

@@ -1,3 +1,4 @@
+import type { ApolloGateway } from '@apollo/gateway';
 import {
   type DocumentNode,
   type ExecutionResult,
@@ -5,11 +6,13 @@ import {
   GraphQLError,
   type GraphQLSchema,
 } from 'graphql';
-import type { Gateway } from '../execution.ts';
 import type { Subscribe } from '../subscriptions/federated.ts';
 import { narrowed } from './narrowed.ts';
 import { ownNames, type Renamed } from './own-names.ts';
 import { withReasons } from './reasons.ts';
+
+/** What Apollo Server needs of a gateway. */
+type Gateway = Pick<ApolloGateway, 'load' | 'onSchemaLoadOrUpdate' | 'stop'>;
 
 /** Gives operations to the gateway in a form, and in names, that it answers rightly, and tells every error of an answer. */
 export interface Answers {

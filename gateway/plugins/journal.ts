@@ -60,10 +60,10 @@ export function withJournal(operations: Operations, slowMs: number | undefined, 
 
   return {
     ...operations,
-    async answer(request, prepared) {
+    async answer(request, prepared, http) {
       let answered: HttpAnswer | undefined;
       const body = await observed(request, prepared, async () => {
-        answered = await operations.answer(request, prepared);
+        answered = await operations.answer(request, prepared, http);
         return answered.body;
       });
       return { headers: [], ...answered, body };

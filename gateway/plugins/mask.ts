@@ -35,7 +35,7 @@ function withoutSuggestions({ message, extensions }: GraphQLFormattedError): str
     : message;
 }
 
-/** The same for several errors. */
+/** The same for errors that do not go through Apollo Server. */
 export function presentAll(errors: readonly GraphQLError[], present: FormatError): GraphQLFormattedError[] {
   return errors.map((error) => present(error.toJSON(), error));
 }

@@ -88,9 +88,9 @@ export async function startGraphs(
         const { operations } = used(request, prepared);
         return operations.run(request, prepared, transport);
       },
-      answer(request, prepared) {
+      answer(request, prepared, http) {
         const { operations } = used(request, prepared);
-        return operations.answer(request, prepared);
+        return operations.answer(request, prepared, http);
       },
     },
     sources: () => standardOf().sources(),

@@ -17,6 +17,7 @@ test('phrases and signed words are taken out of the text', () => {
     ['say “hello world” twice', 'say hello world twice', 'say twice', ['hello world'], []],
     ['電影「悲情城市」導演 -茶', '電影 悲情城市 導演', '電影 導演', ['悲情城市'], ['茶']],
     ['『書』', '書', '', ['書'], []],
+    ['＋茶　－咖啡 ＂烏龍茶＂', '茶 烏龍茶', '茶', ['茶', '烏龍茶'], ['咖啡']],
     ['-only', '', '', [], ['only']],
   ];
   for (const [text, ...expected] of cases) assert.deepEqual(parsed(text), expected, text);
@@ -31,6 +32,7 @@ test('what is no operator stays as it stands', () => {
     'foo-bar a+b',
     '--flag -- ---',
     '"unbalanced',
+    '＋886 一＋一 －',
     '5" and 6" pipes',
     '"" empty “ ”',
     '-"!?" +"…"',
@@ -57,4 +59,5 @@ test('AUTO leaves sentences alone, unless they are one quotation', () => {
   }
   assert.deepEqual(parsed('"What is it?"')[2], ['What is it?']);
   assert.deepEqual(parsed('「為何？」')[2], ['為何？']);
+  assert.deepEqual(parsed('＂為何？＂')[2], ['為何？']);
 });

@@ -25,13 +25,17 @@ const OPERATOR = new RegExp(`${QUOTED}|${SIGNED}`, 'gu');
 /** The end of a sentence, with what closes after it. */
 const SENTENCE = /[.?!。？！…．]["”」』’')\]）]*\s*$/u;
 const ONE_QUOTATION = /^\s*(?:"[^"]*"|“[^“”]*”|「[^「」]*」|『[^『』]*』)\s*$/u;
+/** Signs as keyboards for Chinese write them. */
+const NARROW: Record<string, string> = { '＂': '"', '＋': '+', '－': '-' };
+const WIDE = /[＂＋－]/g;
 const HAS_WORD = /[\p{L}\p{N}]/u;
 
 /** Takes a text to search for apart. A text without operators comes back as it is. */
 export function parseQuery(text: string, syntax: QuerySyntax): ParsedQuery {
   const plain = { text, loose: text, required: [], excluded: [] };
   if (syntax === 'PLAIN') return plain;
-  if (syntax === 'AUTO' && SENTENCE.test(text) && !ONE_QUOTATION.test(text)) return plain;
+  const given = text.replace(WIDE, (sign) => NARROW[sign] as string);
+  if (syntax === 'AUTO' && SENTENCE.test(given) && !ONE_QUOTATION.test(given)) return plain;
   const [required, excluded]: string[][] = [[], []];
   const keep = (sign: string | undefined, clause: string) =>
     void (sign === '-' ? excluded : required)?.push(clause);
@@ -45,9 +49,9 @@ export function parseQuery(text: string, syntax: QuerySyntax): ParsedQuery {
       if (inQuotes) keep(sign, clause);
       return sign === '-' || (quoted !== undefined && !inQuotes) ? ' ' : ` ${clause} `;
     });
-  const kept = without(text, true);
-  if (kept === text) return plain;
-  return { text: spaced(kept), loose: spaced(without(text, false)), required, excluded } as ParsedQuery;
+  const kept = without(given, true);
+  if (kept === given) return plain;
+  return { text: spaced(kept), loose: spaced(without(given, false)), required, excluded } as ParsedQuery;
 }
 
 const spaced = (text: string) => text.replace(/\s+/gu, ' ').trim();

@@ -120,7 +120,7 @@ export type Collection = {
   keywords: KeywordSettings;
   /** Its name. */
   name: Scalars['ID']['output'];
-  /** Why its index should be built anew (another version of the analysis, of the model): empty where it need not. */
+  /** Why its index should be built anew (another version of the analysis, of the model, another image model): empty where it need not. */
   needsRebuild: Array<Scalars['String']['output']>;
   /** How its documents are divided. */
   partitionBy: Partitioning;
@@ -561,7 +561,10 @@ export type GivenPassage = {
 
 /** A picture: the file itself, or where it is. */
 export type ImageInput = {
-  /** The file, PNG, JPEG or WebP, in base64 (a data: URL too). At most 10 MB, as all that a request has is. */
+  /**
+   * The file, PNG, JPEG or WebP, in base64 (a data: URL too). At most 10 MB, as all that a request has is. Or null, where a form uploads it
+   * here: multipart/form-data by the GraphQL multipart request specification.
+   */
   data?: InputMaybe<Scalars['String']['input']>;
   /**
    * Its address (https or http), which is fetched once, now: at most 10 MB within 10 seconds, and 64 addresses in a request. Only from

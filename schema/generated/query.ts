@@ -280,7 +280,10 @@ export type HitExplanation = {
 
 /** A picture: the file itself, or where it is. */
 export type ImageInput = {
-  /** The file, PNG, JPEG or WebP, in base64 (a data: URL too). At most 10 MB, as all that a request has is. */
+  /**
+   * The file, PNG, JPEG or WebP, in base64 (a data: URL too). At most 10 MB, as all that a request has is. Or null, where a form uploads it
+   * here: multipart/form-data by the GraphQL multipart request specification.
+   */
   data?: InputMaybe<Scalars['String']['input']>;
   /**
    * Its address (https or http), which is fetched once, now: at most 10 MB within 10 seconds, and 64 addresses in a request. Only from
@@ -645,7 +648,7 @@ export type SearchInput = {
   syntax: QuerySyntax;
   /**
    * The question or the words to look for, in any script. At most 4,000 characters. `"a phrase"` (also “ ” and 「 」) and `+word` must
-   * stand in the title, the content or a keyword field of a document, `-word` and `-"a phrase"` must not; see `syntax`.
+   * stand in the title, the content or a keyword field of a document, `-word` and `-"a phrase"` must not, in full-width signs too; see `syntax`.
    */
   text?: InputMaybe<Scalars['String']['input']>;
   /**

@@ -114,6 +114,8 @@ describe('GraphiQL in a browser', () => {
     await page.getByRole('button', { name: 'Use it' }).click();
     await page.getByRole('button', { name: /^Execute/ }).click();
     await waitForAnswer(page, /"status": "UP"/);
+    const sessions = await page.locator('.graphiql-sessions').boundingBox();
+    assert.ok(sessions && sessions.x < 100, 'the panel has given its place back');
     await runTab(page, 'WatchIndexing');
     await waitForAnswer(page, /"sequence": 1/);
     supergraph.advance();

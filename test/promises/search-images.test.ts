@@ -162,6 +162,34 @@ test('a picture can be given by its address, where that is of a host that may be
   await change('deleteDocuments', { documentIds: ['linked'] });
 });
 
+test('a picture can be uploaded as a file of a form, into a document and as what to look for', async () => {
+  const upload = async (query: string, input: object, place: string) => {
+    const body = new FormData();
+    body.set('operations', JSON.stringify({ query, variables: { input } }));
+    body.set('map', JSON.stringify({ file: [place] }));
+    body.set('file', new Blob([Buffer.from(pictures.ball ?? '', 'base64')], { type: 'image/png' }), 'a.png');
+    const headers = { 'apollo-require-preflight': 'true' };
+    const response = await fetch(`${stack.url}/graphql`, { method: 'POST', headers, body });
+    return (await response.json()).data;
+  };
+  const uploaded = { ...document('uploaded', []), images: [{ data: null }] };
+  await upload(
+    'mutation ($input: AddDocumentsInput!) { addDocuments(input: $input) { position } }',
+    { collection: 'articles', documents: [uploaded], waitFor: 'INDEXED' },
+    'variables.input.documents.0.images.0.data',
+  );
+  const { search } = await upload(
+    'query ($input: SearchInput!) { search(input: $input, first: 3) { edges { score node { documentId } } } }',
+    { collections: ['articles'], mode: 'IMAGE', image: { data: null } },
+    'variables.input.image.data',
+  );
+  const found = search.edges.find(
+    (edge: { node: { documentId: string } }) => edge.node.documentId === 'uploaded',
+  );
+  assert.ok(found.score > 0.99);
+  await change('deleteDocuments', { documentIds: ['uploaded'] });
+});
+
 test('pictures that are changed, taken away or deleted with their document are what searches see', async () => {
   await add([document('moving', ['ball'])]);
   assert.deepEqual(new Set(idsOf(await near('ball')).slice(0, 2)), new Set(['game', 'moving']));

@@ -118,6 +118,20 @@ test('the best passages of a document are those that answer, each with its neigh
   }
 });
 
+test('passages that answer equally come in the order of the document', async () => {
+  await books();
+  const input = { text: 'stone', mode: 'KEYWORD', filter: { field: 'kind', eq: 'book' } };
+  const { search } = await client.data(PASSAGES, inBooks(input, { best: 20 }));
+  const found = search.edges[0].passages.map(
+    ({ score, passage }: { score: number; passage: { ordinal: number } }) => [score, passage.ordinal],
+  );
+  assert.deepEqual(
+    found,
+    found.toSorted(([a, n]: number[], [b, m]: number[]) => Number(b) - Number(a) || Number(n) - Number(m)),
+  );
+  assert.ok(new Set(found.map(([score]: number[]) => score)).size < found.length, 'some are equal');
+});
+
 test('the long document has as many passages as it seems', async () => {
   await books();
   const input = { text: 'part 500', mode: 'KEYWORD', filter: { field: 'kind', eq: 'book' } };

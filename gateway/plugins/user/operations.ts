@@ -30,8 +30,8 @@ export function withPlugins(operations: Operations, plugins: Plugins, present: F
       }
       return operations.prepare(request);
     },
-    async answer(request, prepared) {
-      const answered = await operations.answer(request, prepared);
+    async answer(request, prepared, http) {
+      const answered = await operations.answer(request, prepared, http);
       return { ...answered, body: await seen(answered.body, request) };
     },
     async run(request, prepared, transport) {

@@ -1,10 +1,8 @@
 import { allPlaces } from '../pages/places.ts';
 import type { Snapshot } from '../pages/snapshot.ts';
-import { relevanceOf } from '../relevance/relevance.ts';
-import type { FusedBranch } from '../search/candidates.ts';
 import type { SearchRequest } from '../search/request.ts';
-import { onScale, type Scale, scalesOf, worthOf, worthOfAbsent } from '../search/scale.ts';
 import type { PassageTerms } from './bm25.ts';
+import { pageOf, type Scored } from './order.ts';
 import { WordScores, type WordsOfTarget } from './word-scores.ts';
 
 /** A changed document, as a search compares it. */
@@ -14,15 +12,13 @@ export interface Newcomer {
   terms: readonly PassageTerms[];
 }
 
-/** A branch: the score of each row in it, no number where it did not find the document. */
-interface Column {
-  as: FusedBranch;
-  scores: number[];
-  /** The score of every document that is not in it, where that is known. */
-  unmatched: number | undefined;
+/** A branch, and what of it is known. */
+interface Column extends Scored {
   /** By target: of how many documents it knows that they are the best. */
   room: number[];
   count: number[];
+  /** By target, the score that a document must be above to come in, while that is known. */
+  bars: (number | undefined)[];
 }
 
 /** What of a run is looked at. */
@@ -70,6 +66,7 @@ export class Candidates {
       unmatched: undefined,
       room: [],
       count: request.targets.map(() => 0),
+      bars: [],
     }));
     for (const [place, { target, document, found }] of allPlaces(snapshot.places).entries()) {
       const scores = found.map((one) => one?.[1] ?? Number.NaN);
@@ -97,6 +94,8 @@ export class Candidates {
    */
   become(target: number, changed: readonly (readonly [document: string, Newcomer | undefined])[]): boolean {
     this.#words.refresh();
+    for (const { as, scores } of this.#columns) if (as.kind === 'KEYWORD') this.#words.follow(scores);
+    for (const column of this.#columns) column.bars = [];
     for (const [document, newcomer] of changed) {
       const known = this.#rows[target]?.get(document);
       if (known !== undefined) this.#remove(known);
@@ -111,9 +110,14 @@ export class Candidates {
       if ((as.weights[target] ?? null) === null) return Number.NaN;
       return as.kind === 'KEYWORD' ? words || Number.NaN : (cosine ?? Number.NaN);
     });
-    if (scores.every(Number.isNaN)) return;
+    // Most of what is written is no candidate.
+    if (this.#columns.every((column, index) => !(this.#bar(column, target) < (scores[index] as number))))
+      return;
     this.#add(target, document, scores, passage && { passage, score: words });
-    for (const column of this.#columns) this.#leaveOut(column, target);
+    for (const column of this.#columns) {
+      column.bars = [];
+      this.#leaveOut(column, target);
+    }
   }
 
   #add(
@@ -139,6 +143,7 @@ export class Candidates {
     const target = this.#targets[row] as number;
     this.#rows[target]?.delete(this.#documents[row] as string);
     for (const column of this.#columns) {
+      column.bars = [];
       if (!Number.isNaN(column.scores[row])) this.#shrink(column, target);
     }
     const last = this.#documents.length - 1;
@@ -158,15 +163,33 @@ export class Candidates {
     if (!isAll) room[target] = (room[target] ?? 1) - 1;
   }
 
+  /** The score that a document of a target must be above to come into a branch. */
+  #bar(column: Column, target: number): number {
+    const { bars, count, room } = column;
+    const known = bars[target];
+    if (known !== undefined) return known;
+    const isFull = (count[target] ?? 0) >= (room[target] ?? 0);
+    const worst = isFull ? this.#worst(column, target) : -1;
+    const bar = worst < 0 ? Number.NEGATIVE_INFINITY : (column.scores[worst] as number);
+    bars[target] = bar;
+    return bar;
+  }
+
+  #worst({ scores }: Column, target: number): number {
+    let worst = -1;
+    for (let row = 0; row < scores.length; row++) {
+      const score = scores[row] as number;
+      if (this.#targets[row] !== target || Number.isNaN(score)) continue;
+      if (worst < 0 || score < (scores[worst] as number)) worst = row;
+    }
+    return worst;
+  }
+
   /** The worst of a branch that has more than it knows to be the best. */
   #leaveOut(column: Column, target: number): void {
     const { scores, count, room } = column;
     if ((count[target] ?? 0) <= (room[target] ?? 0)) return;
-    let worst = -1;
-    scores.forEach((score, row) => {
-      if (this.#targets[row] !== target || Number.isNaN(score)) return;
-      if (worst < 0 || score < (scores[worst] as number)) worst = row;
-    });
+    const worst = this.#worst(column, target);
     if (worst < 0) return;
     scores[worst] = Number.NaN;
     count[target] = (count[target] ?? 1) - 1;
@@ -174,93 +197,14 @@ export class Candidates {
     if (this.#columns.every((other) => Number.isNaN(other.scores[worst]))) this.#remove(worst);
   }
 
-  /** The documents of the page as it would be now, in their order. */
   #pageNow(): string {
-    const keyword = this.#columns.find(({ as }) => as.kind === 'KEYWORD');
-    if (keyword) this.#words.follow(keyword.scores);
-    const scores = this.#scores();
-    const { minScore } = this.#result.request;
-    const better = (a: number, b: number) => {
-      const by = (scores[b] as number) - (scores[a] as number);
-      return by || (this.#targets[a] as number) - (this.#targets[b] as number) || this.#byName(a, b);
+    const order = {
+      documents: this.#documents,
+      targets: this.#targets,
+      columns: this.#columns,
+      isWhole: this.#isWhole,
     };
-    const page: number[] = [];
-    for (let row = 0; row < scores.length; row++) {
-      const last = page[this.#first - 1];
-      if (last !== undefined && better(row, last) > 0) continue;
-      if (minScore !== undefined && this.#relevance(row) < minScore) continue;
-      let at = page.length;
-      while (at > 0 && better(row, page[at - 1] as number) < 0) at--;
-      page.splice(at, 0, row);
-      if (page.length > this.#first) page.pop();
-    }
+    const page = pageOf(order, this.#first, this.#result.request.minScore);
     return page.map((row) => `${this.#targets[row]} ${this.#documents[row]}`).join('\n');
-  }
-
-  #byName(a: number, b: number): number {
-    return (this.#documents[a] as string) < (this.#documents[b] as string) ? -1 : 1;
-  }
-
-  #relevance(row: number): number {
-    const found = this.#columns.map(({ scores }) => {
-      const score = scores[row] as number;
-      return Number.isNaN(score) ? null : ([0, score] as const);
-    });
-    return relevanceOf(this.#result.snapshot.branches, { target: this.#targets[row] as number, found });
-  }
-
-  /** Of each row, as `fuse` adds them. */
-  #scores(): number[] {
-    const scales = this.#scales();
-    const ranks = scales[0]?.method === 'RECIPROCAL_RANK' ? this.#ranks(scales) : undefined;
-    const sums = this.#documents.map(() => 0);
-    this.#columns.forEach(({ as, scores }, index) => {
-      const scale = scales[index] as Scale;
-      const absent = worthOfAbsent(scale);
-      for (let row = 0; row < scores.length; row++) {
-        const weight = as.weights[this.#targets[row] as number] ?? 0;
-        const score = scores[row] as number;
-        const worth = Number.isNaN(score) ? absent : worthOf(scale, score, ranks?.[index]?.[row] ?? 0);
-        sums[row] = (sums[row] as number) + weight * worth;
-      }
-    });
-    return sums;
-  }
-
-  #scales(): Scale[] {
-    const were = this.#columns.map(({ as }) => as.scale);
-    if (!this.#isWhole) return were;
-    const scored = this.#columns.map(({ scores, unmatched, as }) => ({
-      scores: scores.filter((score) => !Number.isNaN(score)),
-      unmatched,
-      by: as.scale.by,
-      kind: as.kind,
-    }));
-    const method = were[0]?.method ?? 'RAW';
-    const semantic = scored.filter(({ kind }) => kind === 'SEMANTIC');
-    const keyword = scored.filter(({ kind }) => kind === 'KEYWORD');
-    return [semantic, keyword].flatMap((some) => (some.length > 0 ? scalesOf(method, some) : []));
-  }
-
-  /** By branch and row, from 1: branches by meaning have one order together. */
-  #ranks(scales: readonly Scale[]): number[][] {
-    const ranks = this.#columns.map((): number[] => []);
-    for (const kind of ['SEMANTIC', 'KEYWORD']) {
-      const all = this.#columns.flatMap(({ as, scores }, index) =>
-        as.kind === kind
-          ? scores.map((score, row) => ({ index, row, value: onScale(scales[index]?.by, score) }))
-          : [],
-      );
-      const found = all.filter(({ value }) => !Number.isNaN(value));
-      const byTarget = (a: number, b: number) => (this.#targets[a] as number) - (this.#targets[b] as number);
-      found.sort(
-        (a, b) =>
-          b.value - a.value || a.index - b.index || byTarget(a.row, b.row) || this.#byName(a.row, b.row),
-      );
-      found.forEach(({ index, row }, place) => {
-        (ranks[index] as number[])[row] = place + 1;
-      });
-    }
-    return ranks;
   }
 }

@@ -21,7 +21,7 @@ const LOOK_AFTER_MS = 200;
 /** How long the message of a change may take that PostgreSQL shows already. */
 const ON_ITS_WAY_MS = 250;
 const LOOK_EVERY_MS = 15_000;
-const MOST_TERMS = 64;
+const MOST_TERMS = 256;
 
 /** The collections that standing searches look into. */
 export function watching(o: WatchParts & { catalog: Catalog; sources: Pick<Sources, 'embed'> }): Watching {

@@ -88,11 +88,14 @@ export class WordScores {
     target: number,
     passages: readonly PassageTerms[],
   ): { score: number; passage: PassageTerms | undefined } {
+    const { mean, numbers, rarities } = this.#targets[target] as Asked;
     let best: { score: number; passage: PassageTerms | undefined } = { score: 0, passage: undefined };
     for (const passage of passages) {
-      this.push(target, { passage, score: 1 });
-      const score = this.#bm25(this.#of.length - 1);
-      this.remove(this.#of.length - 1);
+      let score = 0;
+      numbers.forEach((term, index) => {
+        const count = countIn(passage, term);
+        if (count > 0) score += (rarities[index] as number) * saturation(count, passage.length, mean);
+      });
       if (score > best.score) best = { score, passage };
     }
     return best;

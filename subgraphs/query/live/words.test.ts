@@ -68,6 +68,19 @@ test('how rare words are is known after each write without asking for it', async
   assert.equal(asked.terms, before);
 });
 
+test('a count that has grown old is asked anew with the next document that has the word', async () => {
+  const { rows, rarityOf, known } = view();
+  for (let n = 0; n < 10; n++)
+    rows.set(passageKey(`d${n}`, 1, 0), n < 5 ? 'heron river' : 'badger forest den');
+  await known.learn('view', ['heron', 'badger']);
+  // Nobody has read what goes here.
+  rows.delete(passageKey('d0', 1, 0));
+  rows.set(passageKey('new', 1, 0), 'heron');
+  const changed = [{ key: 'new', revision: 1, terms: [termsOfPassage('heron')] }];
+  await known.count('view', changed, performance.now() + 20 * LATER_MS);
+  assert.equal(known.rarity('view', 'heron'), rarityOf('heron'));
+});
+
 test('a document that could be found before it was heard of is not counted twice', async () => {
   const { rows, rarityOf, known } = view();
   for (let n = 0; n < 10; n++)

@@ -42,8 +42,8 @@ export interface Words {
 }
 
 const TERMS = 100_000;
-/** Counts grow old where rows go that nobody here has read. */
-const TERMS_MS = 600_000;
+/** Counts grow old where rows go that nobody here has read: then the next document with the word has it asked anew. */
+const KEPT_MS = 600_000;
 const VIEWS = 1_000;
 /** Bytes of terms of passages. */
 const KEPT_BYTES = 64 * 1024 * 1024;
@@ -142,7 +142,7 @@ export function words(
       passages: count,
       meanLength: meanOf([...rows.values()]),
       isExact: false,
-      having: new LRUCache({ max: TERMS, ttl: TERMS_MS }),
+      having: new LRUCache({ max: TERMS }),
     };
     views.set(view, entry);
     entry.passages = count;
@@ -162,7 +162,9 @@ export function words(
         ? havingOf(count, best.score / saturation(best.count, best.length, entry.meanLength))
         : 0;
       const number = numberOf(term);
-      entry.having.set(number, { term, count: having, since: entry.having.get(number)?.since ?? since });
+      const before = entry.having.get(number)?.since;
+      const isYoung = before !== undefined && since - before < UNDERWAY_MS;
+      entry.having.set(number, { term, count: having, since: isYoung ? before : since });
     }
   }
 
@@ -186,7 +188,8 @@ export function words(
         for (const term of passage.terms) {
           const known = entry.having.get(term);
           if (!known) continue;
-          if (known.since > heardAt - UNDERWAY_MS) doubtful.set(term, known.term);
+          const age = heardAt - known.since;
+          if (age < UNDERWAY_MS || age > KEPT_MS) doubtful.set(term, known.term);
           else known.count = Math.max(0, known.count + by);
         }
       };

@@ -77,13 +77,16 @@ export async function bestPassages(
   }
 }
 
-/** A branch in which each passage stands for itself, as documents do in the fusion of a search. */
+/** A branch in which each passage stands for itself, as documents do in the fusion of a search; equal ones by their places. */
 function branchOf(kind: Branch['kind'], hits: readonly Hit[]): Branch {
   return {
     kind,
     exhausted: hits.length < CANDIDATES,
     unmatched: kind === 'KEYWORD' && hits.length < CANDIDATES ? 0 : undefined,
     efforts: [],
-    hits: hits.map(({ score, row }) => ({ target: 0, score, row: { ...row, document: row.key } })),
+    hits: hits.map(({ score, row }) => ({ target: 0, score, row: { ...row, document: nameOf(row) } })),
   };
 }
+
+/** Ordered as the ordinals are. */
+const nameOf = ({ ordinal }: Hit['row']) => String(ordinal).padStart(9, '0');

@@ -60,8 +60,8 @@ export function recallEfforts(now: () => number = Date.now): Efforts {
       const { made } = state;
       made.push({ trial, at: now(), documents });
       const first = made.findIndex((one) => alike(one, documents));
-      // Until enough is known of the new size, the old is better than nothing.
-      if (made.length - first >= FEWEST) made.splice(0, first);
+      // What is known of other sizes is better than too little.
+      made.splice(0, Math.max(0, Math.min(first, made.length - FEWEST)));
       if (made.length > KEPT) made.shift();
       state.chosen.clear();
       states.set(view, state);

@@ -120,8 +120,16 @@ function aimKey({ vector, like, unlike }: Aim) {
   return [vector && presentVector(vector), names(like), names(unlike)];
 }
 
+const cacheKeys = new WeakMap<SearchRequest, string>();
+
 /** As the fingerprint, but another as soon as anything has been indexed, or by another model or analysis. */
 export function cacheKey(request: SearchRequest): string {
+  const known = cacheKeys.get(request) ?? cacheKeyOf(request);
+  cacheKeys.set(request, known);
+  return known;
+}
+
+function cacheKeyOf(request: SearchRequest): string {
   const state = request.targets.map(
     ({ collection: { view, expires, documentCount }, also, keywordWeight }) => [
       also,

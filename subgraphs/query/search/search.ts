@@ -72,6 +72,8 @@ interface Asked {
 }
 type Found = readonly (CollectionEntry | undefined)[];
 
+const OF_ANOTHER_SEARCH =
+  'is a cursor of another search. Pass it with the input of that one, of the same tenant and scopes, or search without it.';
 const STALE = 'PostgreSQL is away: answered from what was last known of the collections.';
 
 /** One search from its arguments to its page. @throws userError, PartUnavailable */
@@ -146,7 +148,8 @@ export function searching(parts: SearchParts) {
     const kept = await parts.snapshots.get(id);
     if (kept) {
       const { value: snapshot, level } = kept;
-      if (snapshot.fingerprint !== fingerprint(request)) throw userError.badCursor('after');
+      if (snapshot.fingerprint !== fingerprint(request))
+        throw userError.badCursor('after', OF_ANOTHER_SEARCH);
       return { snapshot, rows: [], stages: snapshot.stages, level, from };
     }
     const again = await firstAnswer(request, first, reader);
@@ -189,7 +192,7 @@ export function searching(parts: SearchParts) {
       level,
       milliseconds,
     );
-    metrics.search(args.input.mode, 'success', milliseconds / 1000, level === 'NONE' ? undefined : level);
+    metrics.search(request.mode, 'success', milliseconds / 1000, level === 'NONE' ? undefined : level);
     return {
       request,
       snapshot,

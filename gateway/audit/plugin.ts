@@ -1,30 +1,23 @@
 import { randomUUID } from 'node:crypto';
+import type { ApolloServerPlugin } from '@apollo/server';
 import {
   type DocumentNode,
   type FieldNode,
-  type FormattedExecutionResult,
   type GraphQLFormattedError,
   type GraphQLSchema,
+  getOperationAST,
   Kind,
-  type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
 import { getArgumentValues } from 'graphql/execution/values.js';
 import type { Requirement } from '../access/requirement.ts';
-import type { OperationRequest, ReadOperation } from '../documents/read.ts';
+import type { RequestContext } from '../request-context.ts';
 import type { AuditEntry, AuditRecorder } from './recorder.ts';
 import { redacted } from './redact.ts';
 
 /** A mutation that demands one of these is an operator's. */
 const OF_OPERATORS = new Set(['ops', 'admin']);
 const UNAUTHORIZED = 'UNAUTHORIZED_FIELD_OR_TYPE';
-
-/** Is told of each operation that was executed, with its answer. */
-export type Audit = (
-  request: OperationRequest,
-  read: ReadOperation,
-  answer: FormattedExecutionResult,
-) => void;
 
 /**
  * Records each root field of a mutation that is for operators, however it went.
@@ -33,31 +26,39 @@ export type Audit = (
 export function auditMutations(
   recorder: AuditRecorder,
   demands: (type: string, field: string) => readonly Requirement[],
-): Audit {
-  return ({ context, variables }, { schema, document, operation }, { data, errors = [] }) => {
-    const type = schema.getMutationType();
-    if (operation.operation !== 'mutation' || !type) return;
-    for (const field of rootFields(document, operation)) {
-      const name = field.name.value;
-      const its = demands(type.name, name);
-      if (!its.some(({ scopes }) => scopes.flat().some((scope) => OF_OPERATORS.has(scope)))) continue;
-      const outcome = outcomeOf((field.alias ?? field.name).value, data, errors);
-      if (!outcome) continue;
-      recorder.record({
-        id: randomUUID(),
-        at: new Date().toISOString(),
-        field: name,
-        ...outcome,
-        actor: context.identity.id,
-        address: context.address ?? null,
-        requestId: context.requestId,
-        arguments: argumentsOf(schema, field, variables),
-      });
-    }
+): ApolloServerPlugin<RequestContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ operation, document, schema, request, contextValue, response }) {
+          const type = schema.getMutationType();
+          if (operation?.operation !== 'mutation' || !document || !type || response.body.kind !== 'single')
+            return;
+          const { data, errors = [] } = response.body.singleResult;
+          for (const field of rootFields(document, request.operationName)) {
+            const name = field.name.value;
+            const its = demands(type.name, name);
+            if (!its.some(({ scopes }) => scopes.flat().some((scope) => OF_OPERATORS.has(scope)))) continue;
+            const outcome = outcomeOf((field.alias ?? field.name).value, data, errors);
+            if (!outcome) continue;
+            recorder.record({
+              id: randomUUID(),
+              at: new Date().toISOString(),
+              field: name,
+              ...outcome,
+              actor: contextValue.identity.id,
+              address: contextValue.address ?? null,
+              requestId: contextValue.requestId,
+              arguments: argumentsOf(schema, field, request.variables),
+            });
+          }
+        },
+      };
+    },
   };
 }
 
-function rootFields(document: DocumentNode, operation: OperationDefinitionNode): FieldNode[] {
+function rootFields(document: DocumentNode, operationName: string | undefined): FieldNode[] {
   const fields: FieldNode[] = [];
   const seen = new Set<string>();
   const visit = ({ selections }: SelectionSetNode): void => {
@@ -73,7 +74,8 @@ function rootFields(document: DocumentNode, operation: OperationDefinitionNode):
       }
     }
   };
-  visit(operation.selectionSet);
+  const operation = getOperationAST(document, operationName);
+  if (operation) visit(operation.selectionSet);
   return fields;
 }
 
