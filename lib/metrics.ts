@@ -12,3 +12,16 @@ export function serviceRegistry(service: string): Registry {
   collectDefaultMetrics({ register: registry });
   return registry;
 }
+
+/**
+ * The metrics as Prometheus reads them: all, or those alone that `?name[]=…` names, as Prometheus's own clients take it. What a process
+ * tells of itself is read from the system each time.
+ */
+export async function metricsText(registry: Registry, url = '/'): Promise<string> {
+  const question = url.indexOf('?');
+  const names = question < 0 ? [] : new URLSearchParams(url.slice(question)).getAll('name[]');
+  if (names.length === 0) return registry.metrics();
+  const known = [...new Set(names)].filter((name) => registry.getSingleMetric(name));
+  const texts = await Promise.all(known.map((name) => registry.getSingleMetricAsString(name)));
+  return `${texts.join('\n\n')}\n`;
+}

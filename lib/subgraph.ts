@@ -21,6 +21,7 @@ import { type Execute, offerInProcess } from './in-process.ts';
 import { keepLongInteger, stringifyJson64, writeLongInteger } from './json64.ts';
 import { logger } from './log.ts';
 import { maskError } from './mask.ts';
+import { metricsText } from './metrics.ts';
 import { inRequest, requestIdOf } from './request-id.ts';
 import { dateTime, vector } from './scalars.ts';
 import type { Service } from './service.ts';
@@ -113,7 +114,7 @@ export async function startSubgraph<C extends object>(options: SubgraphOptions<C
   async function metrics(request: IncomingMessage, response: ServerResponse) {
     if (!admit.service(request.headers)) return sendJson(response, 401, { error: 'An API key is needed.' });
     response.writeHead(200, { 'content-type': options.registry.contentType });
-    response.end(await options.registry.metrics());
+    response.end(await metricsText(options.registry, request.url));
   }
 
   const http = await listen(

@@ -121,7 +121,7 @@ class Comparison:
             texts = [" ".join(one.choices(WORDS, k=one.randrange(1, 8))) for _ in range(count)]
 
             def near(client: MilvusClient) -> Any:
-                return client.search("t", vectors, anns_field="v", limit=limit, output_fields=fields, **where)
+                return client.search("t", vectors, anns_field="v", limit=limit, output_fields=fields or ["id"], **where)
 
             def having(client: MilvusClient) -> Any:
                 found = client.search("t", texts, anns_field="sparse", limit=ALL, output_fields=["id"], **where)

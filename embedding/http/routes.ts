@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { PartHealth } from '../../lib/health.ts';
 import { HttpError, readBody } from '../../lib/http.ts';
+import { metricsText } from '../../lib/metrics.ts';
 import type { ImageModel } from '../images/image-model.ts';
 import type { EmbeddingMetrics } from '../metrics.ts';
 import type { Library } from '../models/library.ts';
@@ -98,8 +99,8 @@ export function embeddingRoutes(o: {
       const status = components.some((one) => one.status === 'DOWN') ? 'DOWN' : 'UP';
       return { status: status === 'UP' ? 200 : 503, body: { status, components } };
     },
-    'GET /metrics': async () => ({
-      body: await metrics.registry.metrics(),
+    'GET /metrics': async (request) => ({
+      body: await metricsText(metrics.registry, request.url),
       contentType: metrics.registry.contentType,
     }),
   };

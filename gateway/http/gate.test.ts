@@ -103,6 +103,10 @@ describe('a gateway with a key', () => {
     assert.equal(JSON.parse(keyed.text).components.length, 4);
     assert.equal((await ask(`${base}/metrics`, { headers: {} })).status, 401);
     assert.equal((await ask(`${base}/metrics`, { headers: { 'x-api-key': apiKey } })).status, 200);
+    const named = `${base}/metrics?${new URLSearchParams({ 'name[]': 'process_start_time_seconds' })}`;
+    const { text } = await ask(named, { headers: { 'x-api-key': apiKey } });
+    assert.match(text, /^process_start_time_seconds\{service="gateway"\} \d+$/m);
+    assert.deepEqual(text.match(/^\w+/gm), ['process_start_time_seconds']);
     assert.notEqual((await ask(url, { headers: { accept: 'text/html' } })).status, 401);
   });
 });

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { HttpError, pathOf, sendJson } from '../../lib/http.ts';
+import { metricsText } from '../../lib/metrics.ts';
 import { inRequest, REQUEST_ID_HEADER, requestIdOf } from '../../lib/request-id.ts';
 import { tracedRequest } from '../../lib/tracing/tracing.ts';
 import type { Identity } from '../access/identity.ts';
@@ -103,7 +104,7 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
     if (isRefusal(admitted)) return refuse(response, admitted);
     if (!isOperator(admitted)) return refuse(response, FOR_OPERATORS);
     response.writeHead(200, { 'content-type': routes.registry.contentType });
-    response.end(await routes.registry.metrics());
+    response.end(await metricsText(routes.registry, request.url));
   }
 
   /** What clients used of the schema: for the check whether a new one would break it. */

@@ -6,21 +6,23 @@ export const scraped = ['gateway', 'query', 'index', 'embedding'] as const;
 export type Scraped = (typeof scraped)[number];
 export type Windows = Record<Scraped, ServiceWindow>;
 
-/** The series that the metrics below are derived from: nothing else of a scrape is kept. */
-export const seriesRead = new RegExp(
-  `^(${[
-    'query_total',
-    'query_latency_bucket',
-    'cache_hits_total',
-    'index_total',
-    'index_queue_documents',
-    'index_queue_oldest_seconds',
-    'embedding_inference_seconds_bucket',
-    'embedding_queue_wait_seconds_bucket',
-    'process_resident_memory_bytes',
-    'process_cpu_seconds_total',
-  ].join('|')})$`,
-);
+/** What the metrics below are derived from: nothing else is asked of a service, nor kept of what it says. */
+export const metricsRead = [
+  'query_total',
+  'query_latency',
+  'cache_hits_total',
+  'index_total',
+  'index_queue_documents',
+  'index_queue_oldest_seconds',
+  'embedding_inference_seconds',
+  'embedding_queue_wait_seconds',
+  'process_resident_memory_bytes',
+  // Reading this one is what counts the next.
+  'process_cpu_user_seconds_total',
+  'process_cpu_seconds_total',
+];
+/** The series of these. */
+export const seriesRead = new RegExp(`^(${metricsRead.join('|')})(_bucket)?$`);
 
 /** A live metric, derived from what the services count. Its value is that of the last minute. */
 export interface MetricDefinition {

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { Histogram, type Registry } from 'prom-client';
-import { type Scraped, scraped, seriesRead, type Windows } from './catalogue.ts';
+import { metricsRead, type Scraped, scraped, seriesRead, type Windows } from './catalogue.ts';
 import { parseExposition } from './exposition.ts';
 import { ServiceWindow } from './window.ts';
 
@@ -22,6 +22,9 @@ export interface ScraperOptions {
   registry: Registry;
   log: Logger;
 }
+
+/** Other services than the product's own, which do not know this, tell all that they have. */
+const ASKED = new URLSearchParams(metricsRead.map((name) => ['name[]', name])).toString();
 
 /**
  * Reads the services' /metrics again and again into a sliding window each. A service that does not answer is passed
@@ -75,7 +78,7 @@ export class Scraper extends EventEmitter<{ round: [] }> {
       this.#duration.observe({ target: name, outcome: label }, (performance.now() - started) / 1000);
     try {
       const deadline = AbortSignal.timeout(Math.max(this.#options.intervalMs, 1_000));
-      const response = await fetch(`${target.url}/metrics`, {
+      const response = await fetch(`${target.url}/metrics?${ASKED}`, {
         headers: target.headers(),
         signal: stopped ? AbortSignal.any([deadline, stopped]) : deadline,
       });
