@@ -16,11 +16,12 @@ import numpy as np
 from snapshot import View
 
 
-# Rows of terms whose shares are kept: four bytes each, and for unflushed rows twelve.
+# Rows of terms whose shares are kept: four bytes each, where there is more than one segment twelve.
 MOST_KEPT = 4_000_000
 
-# A source by its number, rows of it, and what is added to the score of each.
-Share = tuple[int, np.ndarray, np.ndarray]
+# Rows by their numbers (View.starts), and what is added to the score of each.
+Share = tuple[np.ndarray, np.ndarray]
+NO_ROWS: Share = (np.empty(0, np.int64), np.empty(0, np.float32))
 
 
 class Statistics(NamedTuple):
@@ -40,19 +41,18 @@ def statistics(view: View, field: str) -> Statistics:
     return view.derived[name]
 
 
-def scores(view: View, field: str, query: dict[int, float], k1: float, b: float) -> list[np.ndarray]:
-    """For each source the score of each row (float32): 0 for rows without any term of the query, which is term → weight,
-    and for rows that are not live."""
+def score(view: View, field: str, query: dict[int, float], k1: float, b: float, sums: np.ndarray) -> None:
+    """Puts into `sums` the score of each row (float32) by its number: 0 for rows without any term of the query, which is
+    term → weight, and for rows that are not live."""
     name = ("shares", field, k1, b)
     if name not in view.derived:
         view.derived[name] = Shares(view, field, k1, b)
     shares = view.derived[name]
-    sums = [np.zeros(source.rows.size, np.float32) for source in view.sources]
+    sums.fill(0)
     for term, weight in query.items():
-        for number, rows, share in shares.of(term):
-            # A row is in the postings of a term once.
-            sums[number][rows] += share if weight == 1.0 else share * np.float32(weight)
-    return sums
+        rows, share = shares.of(term)
+        # A row is in the postings of a term once.
+        sums[rows] += share if weight == 1.0 else share * np.float32(weight)
 
 
 class Shares:
@@ -65,39 +65,39 @@ class Shares:
 
     def __init__(self, view: View, field: str, k1: float, b: float) -> None:
         self._known = statistics(view, field)
-        # For each source the live rows, its postings, and the last part of the formula by row.
+        # For each source the number of its first row, its live rows, its postings, and the last part of the formula by row.
         self._sources: list[tuple[int, np.ndarray, Any, np.ndarray]] = []
-        for number, source in enumerate(view.sources):
+        for start, source in zip(view.starts.tolist(), view.sources, strict=False):
             if source.rows.size:
                 postings = source.rows.postings_of(field)
                 below = k1 * (1.0 - b + b * postings.lengths / self._known.mean_length)
-                self._sources.append((number, source.live, postings, below))
+                self._sources.append((start, source.live, postings, below))
         self._more = k1 + 1.0
-        self._kept: dict[int, list[Share]] = {}
+        self._kept: dict[int, Share] = {}
         self._room = MOST_KEPT
 
-    def of(self, term: int) -> list[Share]:
+    def of(self, term: int) -> Share:
         kept = self._kept.get(term)
         if kept is None:
             kept = self._found(term)
-            self._room -= sum(len(rows) for _, rows, _ in kept) + 1
+            self._room -= len(kept[0]) + 1
             if self._room < 0:
                 self._kept, self._room = {}, MOST_KEPT
             self._kept[term] = kept
         return kept
 
-    def _found(self, term: int) -> list[Share]:
+    def _found(self, term: int) -> Share:
         parts = []
-        for number, live, postings, below in self._sources:
+        for start, live, postings, below in self._sources:
             rows, frequencies = postings.find(term)
             alive = live[rows]
             if not alive.all():
                 rows, frequencies = rows[alive], frequencies[alive]
             if len(rows):
-                parts.append((number, rows, frequencies, below))
-        having = sum(len(rows) for _, rows, _, _ in parts)
+                parts.append((rows + start if start else rows, frequencies, below[rows]))
+        if not parts:
+            return NO_ROWS
+        rows, frequencies, below = parts[0] if len(parts) == 1 else map(np.concatenate, zip(*parts, strict=True))
+        having = len(rows)
         idf = np.float32(math.log((self._known.rows - having + 0.5) / (having + 0.5) + 1.0))
-        return [
-            (number, rows, idf * ((frequencies.astype(np.float64) * self._more).astype(np.float32) / (frequencies + below[rows])))
-            for number, rows, frequencies, below in parts
-        ]
+        return rows, idf * ((frequencies.astype(np.float64) * self._more).astype(np.float32) / (frequencies + below))

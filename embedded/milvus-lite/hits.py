@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from milvus_lite.engine.projection import ProjectionPlan, project_record
 
+from rendered import Kind, Rendered
 from snapshot import View
 
 
@@ -21,41 +22,38 @@ class Ranked(NamedTuple):
 
     # float32
     distances: np.ndarray
-    keys: list[Any]
-    # For each hit the number of its source, and its row there.
-    sources: list[int]
-    rows: list[int]
-
-    def places(self) -> list[Place]:
-        return [Place(*place) for place in zip(self.sources, self.rows, strict=True)]
+    # The numbers of the rows (View.starts).
+    rows: np.ndarray
 
 
-NONE = Ranked(np.empty(0, np.float32), [], [], [])
+NONE = Ranked(np.empty(0, np.float32), np.empty(0, np.int64))
 
 
-def best(view: View, found: list[tuple[int, np.ndarray, np.ndarray]], k: int) -> Ranked:
-    """The k nearest of (source, rows, distances). Equal distances go by key, so that the order does not depend on when
-    what was flushed."""
-    found = [one for one in found if len(one[1])]
-    if not found:
-        return NONE
-    distances = np.concatenate([far for _, _, far in found])
+def best(view: View, rows: np.ndarray, distances: np.ndarray, k: int) -> Ranked:
+    """The k nearest of rows by their numbers. Equal distances go by key, so that the order does not depend on when what was
+    flushed."""
     if len(distances) > k:
-        last = np.partition(distances, k - 1)[k - 1]
-        found = [(number, rows[far <= last], far[far <= last]) for number, rows, far in found]
-        distances = np.concatenate([far for _, _, far in found])
-    lists = [(number, rows.tolist()) for number, rows, _ in found]
-    keys = [key for number, rows in lists for key in view.sources[number].rows.keys_of(rows)]
-    rows = [row for _, of_one in lists for row in of_one]
-    sources = [number for number, of_one in lists for _ in of_one]
-    order = np.argsort(distances)
-    ordered = distances[order]
-    at = order.tolist()
-    if (ordered[1:] == ordered[:-1]).any():
-        far = distances.tolist()
-        at.sort(key=lambda one: (far[one], keys[one]))
-    at = at[:k]
-    return Ranked(distances[at], *([column[one] for one in at] for column in (keys, sources, rows)))
+        # Not np.partition: it copies a second time.
+        parted = distances.copy()
+        parted.partition(k - 1)
+        near = np.flatnonzero(distances <= parted[k - 1])
+        rows, distances = rows[near], distances[near]
+    order = distances.argsort()
+    rows, distances = rows[order], distances[order]
+    alike = distances[1:] == distances[:-1]
+    if alike.any():
+        # Those that have an equal before or after them.
+        at = np.flatnonzero(np.concatenate((alike, [False])) | np.concatenate(([False], alike)))
+        some = rows[at]
+        known = list(zip(distances[at].tolist(), view.keys_of(some), strict=True))
+        rows[at] = some[sorted(range(len(known)), key=known.__getitem__)]
+    return Ranked(distances[:k], rows[:k])
+
+
+def places(view: View, numbers: np.ndarray) -> list[Place]:
+    sources = np.searchsorted(view.starts, numbers, "right") - 1
+    rows = numbers - view.starts[sources]
+    return [Place(*place) for place in zip(sources.tolist(), rows.tolist(), strict=True)]
 
 
 def columns(view: View, names: list[str], places: list[Place]) -> list[list[Any]]:
@@ -72,6 +70,22 @@ def columns(view: View, names: list[str], places: list[Place]) -> list[list[Any]
             for at, value in zip(ats, values, strict=True):
                 column[at] = value
     return found
+
+
+def rendered(view: View, kinds: dict[str, Kind], places: list[Place]) -> list[bytes] | None:
+    """Of each column its values at these places, as the elements of an array; None where one is missing."""
+    of_source: dict[int, list[int]] = {}
+    for at, place in enumerate(places):
+        of_source.setdefault(place.source, []).append(at)
+    found: list[Rendered] = [()] * len(places)
+    for number, ats in of_source.items():
+        rows = view.sources[number].rows
+        some = rows.rendered.of(rows, kinds, [places[at].row for at in ats])
+        if some is None:
+            return None
+        for at, one in zip(ats, some, strict=True):
+            found[at] = one
+    return [b"".join(column) for column in zip(*found, strict=True)] or [b""] * len(kinds)
 
 
 def records(view: View, schema: Any, plan: ProjectionPlan, key_name: str, places: list[Place]) -> list[dict]:

@@ -12,6 +12,9 @@ from milvus_lite.search.filter import evaluate_mask
 
 from growing import GrowingArray
 from postings import GrowingPostings, MemoryPostings
+from rendered import RenderedRows
+from vectors import lengths_of, matrix_of
+from wire import element
 
 if TYPE_CHECKING:
     from memtable import ColumnMemTable
@@ -35,7 +38,7 @@ class VectorColumn:
             if self.matrix is None:
                 self.matrix = GrowingArray(np.float32, rows.shape[1])
             self.matrix.extend(rows)
-            self.norms.extend(np.linalg.norm(rows, axis=1))
+            self.norms.extend(lengths_of(rows))
             self.taken += 1
 
 
@@ -72,6 +75,18 @@ class MemoryRows:
     def keys_of(self, rows: list[int]) -> list[Any]:
         keys = self.memtable.keys
         return [keys[row] for row in rows]
+
+    @property
+    def rendered(self) -> RenderedRows:
+        with self.memtable._lock:
+            return self._kept("rendered", RenderedRows)
+
+    def key_elements(self) -> np.ndarray:
+        with self.memtable._lock:
+            elements = self._kept("key elements", lambda: GrowingArray(object))
+            if elements.size < self.size:
+                elements.extend([element(key.encode()) for key in self.memtable.keys[elements.size : self.size]])
+            return elements.first(self.size)
 
     def within(self, partitions: set[str]) -> np.ndarray:
         names = self.memtable.partitions
@@ -125,11 +140,3 @@ class MemoryRows:
         if name not in derived:
             derived[name] = make()
         return derived[name]
-
-
-def matrix_of(column: pa.Array) -> np.ndarray:
-    """A column of vectors as a matrix. A missing vector is zeros, as stock stores it."""
-    width = column.type.list_size
-    if column.null_count:
-        return np.array([one or [0.0] * width for one in column.to_pylist()], np.float32).reshape(-1, width)
-    return column.flatten().to_numpy(zero_copy_only=False).astype(np.float32, copy=False).reshape(-1, width)

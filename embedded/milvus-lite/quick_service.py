@@ -15,6 +15,10 @@ from milvus_lite.schema.types import DataType
 from pymilvus.grpc_gen import common_pb2, milvus_pb2, schema_pb2
 
 from compacting_service import CompactingService, status_of
+from hits import Place, columns, rendered
+from rendered import KINDS, Kind
+from snapshot import View
+from wire import part
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +30,8 @@ SAYS_NOTHING = {"offset": {"0"}, "round_decimal": {"-1"}, "ignore_growing": NO, 
 # `key in ["a", "b"]`, without escapes.
 KEYS = re.compile(r'\s*(\w+) in (\["[^"\\]*"(?:, *"[^"\\]*")*\])\s*')
 
-TYPES = {DataType.VARCHAR: (21, "string_data"), DataType.INT64: (5, "long_data")}
+SUCCESS = common_pb2.Status(**success_status_kwargs())
+RESULT = schema_pb2.SearchResultData
 
 
 class Asked(NamedTuple):
@@ -44,7 +49,7 @@ class QuickService(CompactingService):
             asked = plainly_asked(request, collection)
             if asked is None:
                 return super().Search(request, context)
-            metric, ranked = collection.candidates(
+            metric, view, ranked = collection.candidates(
                 asked.queries,
                 field=asked.field,
                 metric=asked.metric,
@@ -55,23 +60,25 @@ class QuickService(CompactingService):
             )
         except Exception as error:
             return milvus_pb2.SearchResults(status=failure("Search", error))
-        name = collection._pk_name
         scores = as_scores(np.concatenate([one.distances for one in ranked]), metric)
-        keys = [key for one in ranked for key in one.keys]
-        answer = milvus_pb2.SearchResults(
-            status=common_pb2.Status(**success_status_kwargs()), collection_name=collection.name
+        keys = view.key_elements(np.concatenate([one.rows for one in ranked]))
+        name = collection._pk_name
+        results = schema_pb2.SearchResultData(
+            num_queries=len(ranked),
+            top_k=asked.top_k,
+            primary_field_name=name,
+            output_fields=[name],
+            topks=[len(one.rows) for one in ranked],
         )
-        results = answer.results
-        results.num_queries, results.top_k = len(ranked), asked.top_k
-        results.primary_field_name = name
-        results.output_fields.append(name)
-        results.topks.extend([len(one.keys) for one in ranked])
-        results.scores.extend(scores.tolist())
-        results.ids.str_id.data.extend(keys)
+        parts = [
+            results.SerializeToString(),
+            part(RESULT.SCORES_FIELD_NUMBER, scores.astype("<f4").tobytes()),
+            part(RESULT.IDS_FIELD_NUMBER, part(schema_pb2.IDs.STR_ID_FIELD_NUMBER, keys)),
+        ]
         if request.output_fields:
-            column = results.fields_data.add(field_name=name, type=TEXT)
-            column.scalars.string_data.data.extend(keys)
-        return answer
+            parts.append(part(RESULT.FIELDS_DATA_FIELD_NUMBER, column(name, KINDS[DataType.VARCHAR], keys)))
+        answer = milvus_pb2.SearchResults(status=SUCCESS, collection_name=collection.name)
+        return answer.SerializeToString() + part(milvus_pb2.SearchResults.RESULTS_FIELD_NUMBER, b"".join(parts))
 
     def Query(self, request: Any, context: Any) -> Any:
         try:
@@ -81,19 +88,20 @@ class QuickService(CompactingService):
                 return super().Query(request, context)
             wanted = {*request.output_fields, collection._pk_name}
             fields = [field for field in collection.schema.fields if field.name in wanted]
-            names = [field.name for field in fields]
-            found = collection.columns_of(keys, names, list(request.partition_names) or None)
-            data = [field_data(field, column) for field, column in zip(fields, found, strict=True)]
-            if collection.schema.enable_dynamic_field:
-                data.append(schema_pb2.FieldData(field_name="$meta", type=JSON, is_dynamic=True))
-                data[-1].scalars.json_data.data.extend([b"{}"] * len(found[0]))
-            return milvus_pb2.QueryResults(
-                status=common_pb2.Status(**success_status_kwargs()),
-                fields_data=data,
+            view, places = collection.places_of(keys, list(request.partition_names) or None)
+            answer = milvus_pb2.QueryResults(
+                status=SUCCESS,
                 collection_name=collection.name,
-                output_fields=names,
+                output_fields=[field.name for field in fields],
                 primary_field_name=collection._pk_name,
             )
+            written = columns_as_kept(view, fields, places)
+            if written is None:
+                written = columns_as_stock(view, fields, places)
+            if collection.schema.enable_dynamic_field:
+                written.append(dynamic(len(places)))
+            parts = (part(milvus_pb2.QueryResults.FIELDS_DATA_FIELD_NUMBER, one) for one in written)
+            return answer.SerializeToString() + b"".join(parts)
         except Exception as error:
             return milvus_pb2.QueryResults(status=failure("Query", error))
 
@@ -116,7 +124,7 @@ def plainly_asked(request: Any, collection: Any) -> Asked | None:
         if said[name] not in SAYS_NOTHING.get(name, ()):
             return None
     params = json.loads(said.get("params") or "{}")
-    if params.keys() - {"ef"} or not said.get("topk", "").isdecimal():
+    if params.keys() - {"ef", "metric_type"} or not said.get("topk", "").isdecimal():
         return None
     group = common_pb2.PlaceholderGroup.FromString(request.placeholder_group)
     if len(group.placeholders) != 1 or not group.placeholders[0].values:
@@ -158,11 +166,36 @@ def as_scores(distances: np.ndarray, metric: str) -> np.ndarray:
     return {"COSINE": 1.0 - exact, "IP": -exact, "L2": exact * exact}.get(metric, exact)
 
 
-def field_data(field: Any, column: list[Any]) -> Any:
-    """A column as it goes over the wire; stock looked at each value three times."""
-    if field.dtype not in TYPES or None in column:
-        return _build_field_data(field.name, field, column)
-    number, slot = TYPES[field.dtype]
-    data = schema_pb2.FieldData(field_name=field.name, type=number)
-    getattr(data.scalars, slot).data.extend(column)
-    return data
+def columns_as_kept(view: View, fields: list[Any], places: list[Place]) -> list[bytes] | None:
+    """FieldData of each field; None where it is not of the most frequent types, or a value is missing."""
+    if any(field.dtype not in KINDS for field in fields):
+        return None
+    kinds = {field.name: KINDS[field.dtype] for field in fields}
+    found = rendered(view, kinds, places)
+    return found and [column(name, kind, content) for (name, kind), content in zip(kinds.items(), found, strict=True)]
+
+
+def columns_as_stock(view: View, fields: list[Any], places: list[Place]) -> list[bytes]:
+    found = columns(view, [field.name for field in fields], places)
+    return [
+        _build_field_data(field.name, field, values).SerializeToString()
+        for field, values in zip(fields, found, strict=True)
+    ]
+
+
+def dynamic(rows: int) -> bytes:
+    data = schema_pb2.FieldData(field_name="$meta", type=JSON, is_dynamic=True)
+    data.scalars.json_data.data.extend([b"{}"] * rows)
+    return data.SerializeToString()
+
+
+def column(name: str, kind: Kind, content: bytes) -> bytes:
+    """FieldData of a column.
+
+    content: its values as elements.
+    """
+    if kind.packed:
+        content = part(1, content)
+    array = part(schema_pb2.ScalarField.DESCRIPTOR.fields_by_name[kind.array].number, content)
+    data = schema_pb2.FieldData(field_name=name, type=kind.number)
+    return data.SerializeToString() + part(schema_pb2.FieldData.SCALARS_FIELD_NUMBER, array)

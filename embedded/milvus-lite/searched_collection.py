@@ -7,7 +7,7 @@ import numpy as np
 from milvus_lite.engine.projection import build_projection_plan
 from milvus_lite.index.sparse_factory import create_sparse_index
 
-from hits import LaterRecords, Place, Ranked, columns, records
+from hits import LaterRecords, Place, Ranked, records
 from one_writer import OneWriterCollection
 from searches import Hits, answers, rank_terms, rank_vectors
 from snapshot import Snapshot, View
@@ -92,8 +92,8 @@ class SearchedCollection(OneWriterCollection):
         partition_names: list[str] | None,
         expr: str | None,
         params: dict[str, Any],
-    ) -> tuple[str, list[Ranked]]:
-        """The metric, and for each query (a vector or a text) its hits by their keys alone."""
+    ) -> tuple[str, View, list[Ranked]]:
+        """The metric, and for each query (a vector or a text) its hits in the view that was searched."""
         self._require_loaded()
         field = self._resolve_anns_field(field)
         metric = self.resolve_search_metric(field, metric)
@@ -101,9 +101,9 @@ class SearchedCollection(OneWriterCollection):
         view = self._published.view()
         masks = view.selected(partition_names, compiled, self._indexed_filter_plan(compiled))
         if metric != "BM25":
-            return metric, rank_vectors(view, masks, queries, field, top_k, metric, params)
+            return metric, view, rank_vectors(view, masks, queries, field, top_k, metric, params)
         self._validate_sparse_tuning(field, metric, params)
-        return metric, self._by_terms(view, masks, queries, field, top_k)
+        return metric, view, self._by_terms(view, masks, queries, field, top_k)
 
     def query(
         self,
@@ -147,22 +147,18 @@ class SearchedCollection(OneWriterCollection):
         if not isinstance(pks, list):
             raise TypeError(f"pks must be a list, got {type(pks).__name__}")
         compiled = self._compile_filter(expr, timezone=timezone) if expr else None
-        view, places = self._places_of(pks, partition_names, compiled)
+        view, places = self.places_of(pks, partition_names, compiled)
         plan = build_projection_plan(output_fields, self._schema, api_kind="get")
         return records(view, self._schema, plan, self._pk_name, places)
 
-    def columns_of(self, keys: list, names: list[str], partition_names: list[str] | None) -> list[list[Any]]:
-        """For each name its values in the rows of these keys, in the order of the keys."""
-        view, places = self._places_of(keys, partition_names, None)
-        return columns(view, names, places)
-
-    def _places_of(self, keys: list, partition_names: list[str] | None, compiled: Any) -> tuple[View, list[Place]]:
+    def places_of(self, keys: list, partition_names: list[str] | None, compiled: Any = None) -> tuple[View, list[Place]]:
+        """The rows of these keys, in the order of the keys."""
         self._require_loaded()
         snapshot = self._published
         with snapshot.memtable._lock:
             view = snapshot.view()
-            found = [snapshot.place_of(key, view) for key in keys]
-        places = [Place(*place) for place in found if place is not None]
+            found = snapshot.places_of(keys, view)
+        places = [Place(*place) for place in found]
         if partition_names or compiled is not None:
             masks = view.selected(partition_names, compiled, self._indexed_filter_plan(compiled))
             places = [place for place in places if masks[place.source][place.row]]

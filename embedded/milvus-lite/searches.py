@@ -7,9 +7,9 @@ import numpy as np
 from milvus_lite.engine.projection import build_projection_plan
 from milvus_lite.schema.arrow_builder import get_primary_field
 
-from bm25 import scores
-from hits import NONE, Ranked, best, records
-from nearest import nearest, smallest
+from bm25 import score
+from hits import NONE, Ranked, best, places, records
+from nearest import Compared, Near, nearest
 from snapshot import Snapshot, View
 
 Hits = list[list[dict[str, Any]]]
@@ -50,13 +50,27 @@ def rank_vectors(
     """For each query (a row of float32) the nearest rows of the masks."""
     if top_k <= 0:
         return [NONE] * len(queries)
-    found: list[list] = [[] for _ in queries]
-    for number, mask in enumerate(masks):
-        if mask.any():
-            near = nearest(view.sources[number].rows, mask, field, queries, top_k, metric, params)
-            for of_one, (which, far) in zip(found, near, strict=True):
-                of_one.append((number, which, far))
-    return [best(view, of_one, top_k) for of_one in found]
+    compared: list[Compared] = []
+    found: list[list[Near]] = [[] for _ in queries]
+    for source, mask, start in zip(view.sources, masks, view.starts.tolist(), strict=False):
+        near = nearest(source.rows, mask, field, queries, top_k, metric, params)
+        if isinstance(near, Compared):
+            compared.append(Compared(near.rows + start if start else near.rows, near.distances))
+        elif near is not None:
+            for of_one, (rows, far) in zip(found, near, strict=True):
+                of_one.append((rows + start, far))
+    if compared:
+        rows, distances = joined(compared)
+        for of_one, far in zip(found, distances, strict=True):
+            of_one.append((rows, far))
+    return [best(view, *joined(of_one), top_k) if of_one else NONE for of_one in found]
+
+
+def joined(parts: list[Near] | list[Compared]) -> Near:
+    if len(parts) == 1:
+        return parts[0]
+    rows, distances = zip(*parts, strict=True)
+    return np.concatenate(rows), np.concatenate(distances, axis=-1)
 
 
 def rank_terms(
@@ -71,28 +85,31 @@ def rank_terms(
     """The rows with the highest BM25 scores; the distance is the score with its sign changed, as in stock."""
     if top_k <= 0:
         return [NONE] * len(queries)
+    # Rows that are not live have no scores.
+    all_live = all(mask is source.live for mask, source in zip(masks, view.sources, strict=True))
+    hidden = None if all_live else ~np.concatenate(masks)
     ranked = []
+    sums = np.empty(view.starts[-1], np.float32)
     for query in queries:
-        found = []
-        for number, sums in enumerate(scores(view, field, query, k1, b)):
-            rows = np.flatnonzero((sums > 0) & masks[number])
-            distances = -sums[rows]
-            places = smallest(distances, top_k)
-            found.append((number, rows[places], distances[places]))
-        ranked.append(best(view, found, top_k))
+        score(view, field, query, k1, b, sums)
+        if hidden is not None:
+            sums[hidden] = 0
+        rows = np.flatnonzero(sums > 0)
+        ranked.append(best(view, rows, -sums[rows], top_k))
     return ranked
 
 
 def answers(snapshot: Snapshot, view: View, output_fields: list[str] | None, ranked: list[Ranked]) -> Hits:
     """The fields of all hits of all queries are read at once."""
     plan = build_projection_plan(output_fields, snapshot.schema, api_kind="search")
-    places = [place for of_one in ranked for place in of_one.places()]
+    rows = np.concatenate([of_one.rows for of_one in ranked])
     key_name = get_primary_field(snapshot.schema).name
-    entities = iter(records(view, snapshot.schema, plan, key_name, places))
+    entities = iter(records(view, snapshot.schema, plan, key_name, places(view, rows)))
+    keys = iter(view.keys_of(rows))
     return [
         [
-            {"id": key, "distance": distance, "entity": next(entities)}
-            for distance, key in zip(of_one.distances.tolist(), of_one.keys, strict=True)
+            {"id": next(keys), "distance": distance, "entity": next(entities)}
+            for distance in of_one.distances.tolist()
         ]
         for of_one in ranked
     ]

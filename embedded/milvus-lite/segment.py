@@ -12,6 +12,9 @@ from milvus_lite.search.indexed_filter import evaluate_segment_filter
 from milvus_lite.storage.segment import Segment
 
 from postings import SegmentPostings
+from rendered import RenderedRows
+from vectors import lengths_of
+from wire import element
 
 FILTERS_KEPT = 16
 # A folder beside the files of indexes for those that are being written.
@@ -27,6 +30,8 @@ class ColumnSegment(Segment):
         self._columns: dict[str, pa.Array] = {}
         self._norms: dict[str, np.ndarray] = {}
         self._postings: dict[str, SegmentPostings] = {}
+        self.rendered = RenderedRows()
+        self._key_elements: np.ndarray | None = None
         self._filters: OrderedDict[int, tuple[Any, np.ndarray]] = OrderedDict()
         self.newest = self._newest_of_each_key()
 
@@ -71,6 +76,13 @@ class ColumnSegment(Segment):
         keys = self.pks
         return [keys[row] for row in rows]
 
+    def key_elements(self) -> np.ndarray:
+        """Of each row its key, which is a text, as it goes over the wire."""
+        with self._guard:
+            if self._key_elements is None:
+                self._key_elements = np.array([element(key.encode()) for key in self.pks], object)
+            return self._key_elements
+
     def within(self, partitions: set[str]) -> np.ndarray | bool:
         return self.partition in partitions
 
@@ -95,11 +107,11 @@ class ColumnSegment(Segment):
             return self._columns[name]
 
     def vectors_of(self, field: str) -> tuple[np.ndarray, np.ndarray]:
-        """The vectors and the length of each."""
+        """The vectors and what to divide by to make each of length 1."""
         matrix, _ = self.vector_data(field)
         with self._guard:
             if field not in self._norms:
-                self._norms[field] = np.linalg.norm(matrix, axis=1)
+                self._norms[field] = lengths_of(matrix)
             return matrix, self._norms[field]
 
     def with_vector(self, field: str) -> np.ndarray | None:

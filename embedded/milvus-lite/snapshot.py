@@ -10,6 +10,7 @@ written to again.
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,42 @@ class View:
     sources: list[Source]
     # What is derived from all live rows, by name.
     derived: dict[Any, Any] = field(default_factory=dict)
+
+    @cached_property
+    def starts(self) -> np.ndarray:
+        """Where the rows of each source begin, where those of all are numbered one after the other; and their count."""
+        return np.cumsum([0, *(source.rows.size for source in self.sources)])
+
+    @cached_property
+    def _filled(self) -> list[int]:
+        """The sources that have rows."""
+        return [number for number, source in enumerate(self.sources) if source.rows.size]
+
+    def of_each_source(self, numbers: np.ndarray) -> list[tuple[int, np.ndarray | slice, np.ndarray]]:
+        """Of rows by these numbers: each source that has some, which of them it has, and its own rows."""
+        filled = self._filled
+        if len(filled) == 1:
+            return [(filled[0], slice(None), numbers)]
+        sources = np.searchsorted(self.starts, numbers, "right") - 1
+        found = []
+        for number in filled:
+            which = np.flatnonzero(sources == number)
+            if len(which):
+                found.append((number, which, numbers[which] - self.starts[number]))
+        return found
+
+    def keys_of(self, numbers: np.ndarray) -> list[Any]:
+        keys = np.empty(len(numbers), object)
+        for source, which, rows in self.of_each_source(numbers):
+            keys[which] = self.sources[source].rows.keys_of(rows.tolist())
+        return keys.tolist()
+
+    def key_elements(self, numbers: np.ndarray) -> bytes:
+        """The keys, which are texts, as the elements of a StringArray."""
+        elements = np.empty(len(numbers), object)
+        for source, which, rows in self.of_each_source(numbers):
+            elements[which] = self.sources[source].rows.key_elements()[rows]
+        return b"".join(elements.tolist())
 
     def selected(self, partitions: Iterable[str] | None, compiled: Any = None, plan: Any = None) -> list[np.ndarray]:
         """For each source, the live rows in these partitions that pass a filter."""
@@ -95,17 +132,24 @@ class Snapshot(tuple):
                 self._view = View(rows.version, [*sources, Source(rows, live)])
             return self._view
 
-    def place_of(self, key: Any, view: View) -> tuple[int, int] | None:
-        """The number of the source and the row of a key in a view that was made under the memtable's lock, held still."""
-        row = self.memtable.row_of(key)
-        if row is not None:
-            number = len(self)
-            return (number, row) if view.sources[number].live[row] else None
-        for number, segment in enumerate(self):
-            row = segment.pk_to_row.get(key)
-            if row is not None and view.sources[number].live[row]:
-                return number, row
-        return None
+    def places_of(self, keys: list, view: View) -> list[tuple[int, int]]:
+        """The number of the source and the row of each key that has one, in a view that was made under the memtable's lock,
+        held still."""
+        *settled, growing = [source.live for source in view.sources]
+        segments = [(number, segment.pk_to_row, live) for number, (segment, live) in enumerate(zip(self, settled, strict=True))]
+        found = []
+        for key in keys:
+            row = self.memtable.row_of(key)
+            if row is not None:
+                if growing[row]:
+                    found.append((len(self), row))
+                continue
+            for number, row_of, live in segments:
+                row = row_of.get(key)
+                if row is not None and live[row]:
+                    found.append((number, row))
+                    break
+        return found
 
     def _catch_up(self) -> None:
         """Takes out the rows that what was written since outdates. Rows never come back, so it does not matter that only
