@@ -1,8 +1,19 @@
 /** Requests that are made to hurt: bodies, headers and URLs, as `fetch` can send them. */
 const json = { 'content-type': 'application/json' };
+const form = { 'content-type': 'multipart/form-data; boundary=x', 'apollo-require-preflight': 'true' };
 const text = (value: unknown) => JSON.stringify(value);
 const query = '{ __typename }';
 const nested = (levels: number, open: string, close: string) => open.repeat(levels) + close.repeat(levels);
+
+/** A form whose part `f` is a file. */
+const formOf = (parts: Record<string, string>) =>
+  [
+    ...Object.entries(parts).map(
+      ([name, value]) =>
+        `--x\r\ncontent-disposition: form-data; name="${name}"${name === 'f' ? '; filename="f"' : ''}\r\n\r\n${value}\r\n`,
+    ),
+    '--x--\r\n',
+  ].join('');
 
 export interface HostileRequest {
   path?: string;
@@ -114,7 +125,21 @@ export const hostileRequests: [name: string, request: HostileRequest, status: nu
   [
     'a form with files',
     { headers: { 'content-type': 'multipart/form-data; boundary=x' }, body: '--x--' },
-    415,
+    400,
+  ],
+  ['a form that is none', { headers: form, body: 'noise' }, 400],
+  ['a form without an operation', { headers: form, body: '--x--\r\n' }, 400],
+  [
+    'a form that writes where it must not',
+    {
+      headers: form,
+      body: formOf({
+        operations: text({ query, variables: {} }),
+        map: '{"f":["variables.__proto__.admin"]}',
+        f: 'x',
+      }),
+    },
+    400,
   ],
   ['GraphQL as its own type', { headers: { 'content-type': 'application/graphql' }, body: query }, 415],
   [
