@@ -113,7 +113,7 @@ class Comparison:
         for _ in range(2):
             count, limit = one.choice([1, 1, 3, 7]), one.choice([1, 5, 10, 50])
             where = {"filter": one.choice(FILTERS), "partition_names": one.choice([None, None, ["other"], ["_default"]])}
-            fields = one.choice([["id"], ["g", "tag"], ["*"], ["extra", "g"], ["text", "j", "v"]])
+            fields = one.choice([["id"], ["g", "tag"], ["*"], ["extra", "g"], ["text", "j", "v"], None])
             vectors = [
                 (self.pool[one.randrange(40)] if one.random() < 0.2 else self.numbers.standard_normal(WIDTH)).tolist()
                 for _ in range(count)
@@ -128,7 +128,7 @@ class Comparison:
                 return [sorted(hit["id"] for hit in hits) for hits in found]
 
             def rows(client: MilvusClient) -> Any:
-                found = client.query("t", output_fields=fields, limit=ALL, **where)
+                found = client.query("t", output_fields=fields or ["id"], limit=ALL, **where)
                 return sorted((plain(row) for row in found), key=lambda row: row["id"])
 
             self.check("vectors", near, same_hits)
