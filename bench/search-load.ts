@@ -27,8 +27,9 @@ interface Task {
   requests: number;
 }
 
-/** Candidates of a search, which is what the query service asks for too. */
+/** Candidates of a search, and of a graph, which is what the query service asks for too. */
 const CANDIDATES = 200;
+const EF = 2 * CANDIDATES;
 const QUESTIONS = 1_000;
 const SEARCH = `query ($input: SearchInput!) { search(input: $input, first: 10) {
   totalCount edges { score node { documentId title content metadata revision } } } }`;
@@ -52,7 +53,7 @@ async function sdk({ milvus, embedding: url }: Place, embedding: EmbeddingClient
       limit: CANDIDATES,
       output_fields: ['key'],
       consistency_level: 'Bounded' as never,
-      params: anns_field === 'vector' ? { ef: CANDIDATES } : undefined,
+      params: anns_field === 'vector' ? { ef: EF } : undefined,
     } as never);
   const byVector = (vector: Float32Array) => search(Array.from(vector), 'vector', 'COSINE');
   const byWords = (text: string) =>
