@@ -34,3 +34,14 @@ test('a float too long for 64 bits stays a float that any reader takes for one',
   );
   assert.deepEqual(parseJson64('[100000000000000000000,1e+20]'), [1e20, 1e20]);
 });
+
+test('the shortest of these integers is kept wherever it stands in the text, and whatever stands before it', () => {
+  for (let at = 0; at < 40; at++) {
+    for (const before of ['x', '1', '12345678901 ', '0.123 ']) {
+      const text = `["${before.repeat(at)}",9007199254740993]`;
+      assert.equal((parseJson64(text) as unknown[])[1], 9007199254740993n, text);
+    }
+    const written = stringifyJson64([' '.repeat(at), 2 ** 63]);
+    assert.equal(written, `["${' '.repeat(at)}",9.223372036854776e+18]`);
+  }
+});

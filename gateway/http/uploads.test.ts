@@ -44,6 +44,10 @@ test('a form that is not as the specification has it is refused with what is wro
     [{ map: json({ f: ['variables.b'] }) }, /must be in "variables", and null/],
     [{ map: json({ f: ['variables.c'] }) }, /must be in "variables", and null/],
     [{ map: json({ f: ['query'] }) }, /must be in "variables", and null/],
+    [
+      { operations: json({ query: '{ x }', extensions: { a: null } }), map: json({ f: ['extensions.a'] }) },
+      /must be in "variables"/,
+    ],
     [{ map: json({ f: ['variables.__proto__.x'] }) }, /must be in "variables", and null/],
     [{ map: json({ f: ['variables.constructor.prototype.x'] }) }, /must be in "variables", and null/],
   ] as [Record<string, string | Blob>, RegExp][]) {

@@ -83,6 +83,26 @@ test('a document outside a branch gets what its worst candidate has; what stands
   assert.ok(worthOf(scale, 2, 2) < 0);
 });
 
+test('a document is shown by the passage that brought it the most', async () => {
+  const passage = (score: number, ordinal: number): PassageHit => ({
+    target: 0,
+    score,
+    row: { key: `a:1:${ordinal}`, document: 'a', revision: 1, ordinal },
+  });
+  const shown = async (semantic: number, keyword: number) => {
+    const branches = {
+      semantic: branch({ b: 0.9, c: 0.8, d: 0.7 }),
+      keyword: branch({ b: 9, c: 8, d: 7 }),
+    };
+    branches.semantic.hits.push(passage(semantic, 1));
+    branches.keyword.hits.push(passage(keyword, 2));
+    const { hits } = await fuseAs.run({ request: asked(), notes: [], branches: inModels(branches) });
+    return hits.find(({ row }) => row.document === 'a')?.row.ordinal;
+  };
+  assert.equal(await shown(0.95, 7.5), 1);
+  assert.equal(await shown(0.75, 9.5), 2);
+});
+
 test('equal scores have one order, whatever order they come in', async () => {
   assert.deepEqual(await order({ semantic: branch({ b: 0.5, a: 0.5 }) }), ['a', 'b']);
   const keyword = branch({ a: 1, b: 1 });
