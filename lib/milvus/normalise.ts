@@ -27,7 +27,7 @@ const GRPC_INTERNAL = 13;
 const MILVUS_AGAIN = new Set([2, 3, 4, 8, 11, 103, 400, 401, 503, 901, 902, 903]);
 /** The same in words: older servers give such states the code for "unexpected" (1 or 65535). */
 const WORDS_AGAIN =
-  /not ready|not healthy|service unavailable|rate limit|no available|node (offline|not found|not match)|not fully loaded|shard leader|deadline exceeded|context (done|canceled)|connection (reset|refused)|is closing|incomplete query result|no space left|quota exhausted|deny to write/i;
+  /not ready|not healthy|service unavailable|rate limit|no available|node (offline|not found|not match)|not fully loaded|belongs to partition|shard leader|deadline exceeded|context (done|canceled)|connection (reset|refused)|is closing|incomplete query result|no space left|quota exhausted|deny to write/i;
 const SOCKET_AGAIN = /ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|RST_STREAM/;
 
 /**

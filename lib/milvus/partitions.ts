@@ -7,11 +7,6 @@ export interface Partitions {
   create(view: string, partition: string): Promise<void>;
   /** Drops the partition with its rows; does nothing where there is none. */
   drop(view: string, partition: string): Promise<void>;
-  /**
-   * Brings the partition into the server's memory, or takes it out: what is in it can then neither be read nor written. Does
-   * nothing on a server that keeps a collection in memory as a whole: whether it is searched is then for the searches to say.
-   */
-  setLoaded(view: string, partition: string, loaded: boolean): Promise<void>;
 }
 
 /** The named partitions of views. */
@@ -33,21 +28,19 @@ export function partitionsOf(connection: Connection): Partitions {
     },
     async drop(view, partition) {
       if (!(await names(view)).includes(partition)) return;
-      // A server drops only what is not loaded.
-      await setLoaded(view, partition, false);
+      await release(view, partition);
       await connection.call('dropPartition', 'write', (client, timeout) =>
         client.dropPartition({ collection_name: view, partition_name: partition, timeout }),
       );
     },
-    setLoaded,
   };
 
-  async function setLoaded(view: string, partition: string, loaded: boolean): Promise<void> {
+  /** Out of the server's memory: a real Milvus drops only what is not in it. Milvus Lite keeps a collection there as a whole. */
+  async function release(view: string, partition: string): Promise<void> {
     try {
-      await connection.call(loaded ? 'loadPartitions' : 'releasePartitions', 'load', (client, timeout) => {
-        const request = { collection_name: view, partition_names: [partition], timeout };
-        return loaded ? client.loadPartitions(request) : client.releasePartitions(request);
-      });
+      await connection.call('releasePartitions', 'load', (client, timeout) =>
+        client.releasePartitions({ collection_name: view, partition_names: [partition], timeout }),
+      );
     } catch (error) {
       if (!(error instanceof PartRejected) || error.code !== NOT_IMPLEMENTED) throw error;
     }

@@ -149,8 +149,6 @@ export function vectorStore(o: {
       names: partitions.names,
       create: (view, partition) => inTurn(view, () => partitions.create(view, partition)),
       drop: (view, partition) => inTurn(view, () => partitions.drop(view, partition)),
-      setLoaded: (view, partition, loaded) =>
-        inTurn(view, () => partitions.setLoaded(view, partition, loaded)),
     },
     count: reading.count,
     revisionsOf: reading.revisionsOf,

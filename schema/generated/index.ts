@@ -883,7 +883,7 @@ export type Mutation = {
   rebuildCollection: IndexJobPayload;
   /** Adds an embedding model that collections can use: a folder with an ONNX model, or an OpenAI-compatible server. Scope: `admin`. */
   registerModel: RegisterModelPayload;
-  /** Takes a partition out of searches (and out of memory, where Milvus can); its documents stay and can be changed. Scope: `ops`. */
+  /** Takes a partition out of searches; its documents stay and can be changed. Scope: `ops`. */
   releasePartition: PartitionPayload;
   /** Removes a registered model that no collection uses. Scope: `admin`. */
   removeModel: RemoveModelPayload;

@@ -69,6 +69,20 @@ test('documents go into the partition that they name, and a search looks into th
   );
 });
 
+test('a partition that is made while documents are indexed takes documents at once', async () => {
+  await index.create({ name: 'growing', partitionBy: { by: 'NAME' } });
+  await change('createPartition', 'growing', 'early');
+  const many = Array.from({ length: 400 }, (_, n) => report(`early ${n}`, { partition: 'early' }));
+  await add('growing', many.slice(0, 1));
+  const { job } = await index.add({ collection: 'growing', documents: many.slice(1) });
+  await change('createPartition', 'growing', 'late');
+  const late = await add('growing', [report('late', { partition: 'late' })], { priority: 1 });
+  assert.equal(late.job.status, 'COMPLETED');
+  assert.deepEqual(await find('growing', { partitions: ['late'] }), ['late']);
+  await index.progress(job.id);
+  assert.equal((await index.collection('growing')).collection.vectorCount, 401);
+});
+
 test('a document that moves to another partition is found there and nowhere else', async () => {
   await index.update({
     collection: 'named',

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -8,6 +9,9 @@ import { freePort } from '../../embedded/port.ts';
 import type { Part } from './parts.ts';
 
 const START_SECONDS = 120;
+/** How long one waits for another to end: only one runs on a machine, because the ports of the etcd inside it are fixed. */
+const TURN_SECONDS = 240;
+const ETCD_PORT = 2379;
 
 /**
  * Unpacks the server and writes its configuration. The package's own starter is not used: after a restart it takes
@@ -33,8 +37,8 @@ export function whyNoMilvus235(runtimeDir: string): string | undefined {
 }
 
 /**
- * A real Milvus standalone, version 2.3.5, that asks for a token, at an address that stays; not started yet. Only one can run on a machine,
- * because the ports of the etcd inside it are fixed.
+ * A real Milvus standalone, version 2.3.5, that asks for a token, at an address that stays; not started yet. It waits for its turn
+ * where another one runs.
  */
 export async function milvus235(o: {
   runtimeDir: string;
@@ -49,33 +53,41 @@ export async function milvus235(o: {
     await running?.[Symbol.asyncDispose]();
     running = undefined;
   };
+  /** @returns whether it answers; not where another one came first */
+  async function startOnce(): Promise<boolean> {
+    running = await startChild({
+      command: join(bin, 'milvus'),
+      args: ['run', 'standalone'],
+      stopSignal: 'SIGTERM',
+      graceSeconds: 5,
+      env: {
+        ...process.env,
+        DEPLOY_MODE: 'STANDALONE',
+        LD_LIBRARY_PATH: bin,
+        METRICS_PORT: String(healthPort),
+        MILVUSCONF: join(o.dataDir, 'configs'),
+        MILVUS_RUN_DIR: join(o.dataDir, 'run'),
+      },
+    });
+    let ended = false;
+    running.exited.then(() => {
+      ended = true;
+    });
+    for (const end = Date.now() + START_SECONDS * 1000; Date.now() < end && !ended; await sleep(100)) {
+      if (await isHealthy(healthPort)) return true;
+    }
+    return false;
+  }
   return {
     address: `127.0.0.1:${port}`,
     token: 'root:Milvus',
     stop,
     async start() {
-      running = await startChild({
-        command: join(bin, 'milvus'),
-        args: ['run', 'standalone'],
-        stopSignal: 'SIGTERM',
-        graceSeconds: 5,
-        env: {
-          ...process.env,
-          DEPLOY_MODE: 'STANDALONE',
-          LD_LIBRARY_PATH: bin,
-          METRICS_PORT: String(healthPort),
-          MILVUSCONF: join(o.dataDir, 'configs'),
-          MILVUS_RUN_DIR: join(o.dataDir, 'run'),
-        },
-      });
-      let ended = false;
-      running.exited.then(() => {
-        ended = true;
-      });
-      for (const end = Date.now() + START_SECONDS * 1000; Date.now() < end && !ended; await sleep(100)) {
-        if (await isHealthy(healthPort)) return;
+      for (const end = Date.now() + TURN_SECONDS * 1000; Date.now() < end; await sleep(1000)) {
+        if (await isTaken(ETCD_PORT)) continue;
+        if (await startOnce()) return;
+        await stop();
       }
-      await stop();
       throw new Error('Milvus 2.3.5 did not start; does another one run on this machine?');
     },
     [Symbol.asyncDispose]: stop,
@@ -88,4 +100,12 @@ async function isHealthy(port: number): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+function isTaken(port: number): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const probe = connect({ host: '127.0.0.1', port });
+  probe.once('connect', () => resolve(true));
+  probe.once('error', () => resolve(false));
+  return promise.finally(() => probe.destroy());
 }

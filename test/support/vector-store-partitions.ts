@@ -69,22 +69,6 @@ export function promisesAboutPartitions(stage: Stage, o: { keyword: boolean }): 
     assert.deepEqual(await found(view), ['a', 'c']);
   });
 
-  test('a partition that is released keeps its rows, which are found again, and written, when it is loaded', async () => {
-    const { store } = stage;
-    const view = await dividedView('NAME');
-    for (const name of ['asleep', 'awake']) await store.partitions.create(view, name);
-    await store.write(view, [row('a', 'asleep'), row('b', 'awake')], { byPartition: true });
-    await store.partitions.setLoaded(view, 'asleep', false);
-    // A server that keeps collections in memory as a whole may still show it: searches name those that they want.
-    assert.deepEqual(await found(view, { partitions: ['awake'] }), ['b']);
-    await store.write(view, [row('d', 'awake')], { byPartition: true });
-    await store.partitions.setLoaded(view, 'asleep', true);
-    await store.partitions.setLoaded(view, 'asleep', true);
-    await store.write(view, [row('c', 'asleep')], { byPartition: true });
-    assert.deepEqual(await found(view, { partitions: ['asleep'] }), ['a', 'c']);
-    assert.deepEqual(await found(view), ['a', 'b', 'c', 'd']);
-  });
-
   test('rows that lie by the value of a field are found by it, whatever it is', async () => {
     const view = await dividedView('FIELD');
     const values = ['north', 'it\'s "south"', '字'.repeat(341), ''];

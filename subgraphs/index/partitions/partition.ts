@@ -1,7 +1,6 @@
 import { seenInSql } from '../../../lib/access.ts';
 import type { Database, Queryable } from '../../../lib/database/database.ts';
 import { userError } from '../../../lib/errors.ts';
-import type { VectorStore } from '../../../lib/milvus/vector-store.ts';
 import type { PartitionInput } from '../../../schema/generated/index.ts';
 import { type CollectionRow, findCollection, lockCollection } from '../collections/collection.ts';
 import { accept } from '../documents/accept.ts';
@@ -100,19 +99,12 @@ export async function dropPartition(db: Database, input: PartitionInput): Promis
 }
 
 /**
- * Takes a partition into searches, or out of them. Searches go by what the catalog says, at once. It is taken out of the
- * server's memory by the view's worker, once nothing is to be written.
+ * Takes a partition into searches, or out of them: they go by what the catalog says, at once.
  * @throws COLLECTION_NOT_FOUND, BAD_USER_INPUT, PARTITION_NOT_FOUND
  */
-export async function setLoaded(
-  db: Database,
-  store: VectorStore,
-  input: PartitionInput,
-  loaded: boolean,
-): Promise<PartitionRow> {
+export async function setLoaded(db: Database, input: PartitionInput, loaded: boolean): Promise<PartitionRow> {
   const collection = await dividedByName(db, input);
   await partition(db, { collection, name: input.name });
-  if (loaded) await bringIntoMemory(store, collection, input.name);
   await db.transaction(async (tx) => {
     await lockCollection(tx, collection.id, PATH);
     await tx.query('update partitions set loaded = $3 where collection_id = $1 and name = $2', [
@@ -123,19 +115,7 @@ export async function setLoaded(
     await tx.query('update views set changes = changes + 1 where collection_id = $1', [collection.id]);
     await tellOf(tx, collection);
   });
-  // A worker that had not heard of it yet may have taken it out meanwhile.
-  if (loaded) await bringIntoMemory(store, collection, input.name);
   return partition(db, { collection, name: input.name });
-}
-
-async function bringIntoMemory(
-  store: VectorStore,
-  { milvusName }: CollectionRow,
-  name: string,
-): Promise<void> {
-  const there =
-    (await store.hasView(milvusName)) && (await store.partitions.names(milvusName)).includes(name);
-  if (there) await store.partitions.setLoaded(milvusName, name, true);
 }
 
 async function tellOf(tx: Queryable, { id }: CollectionRow): Promise<void> {

@@ -92,11 +92,11 @@ const ofOperators: MutationResolvers = forOperators({
     name: input.name,
     job: await dropPartition(db, input),
   }),
-  loadPartition: async (_mutation, { input }, { db, store }) => ({
-    partition: await setLoaded(db, store, input, true),
+  loadPartition: async (_mutation, { input }, { db }) => ({
+    partition: await setLoaded(db, input, true),
   }),
-  releasePartition: async (_mutation, { input }, { db, store }) => ({
-    partition: await setLoaded(db, store, input, false),
+  releasePartition: async (_mutation, { input }, { db }) => ({
+    partition: await setLoaded(db, input, false),
   }),
 } satisfies MutationResolvers);
 

@@ -48,14 +48,11 @@ export function forgetPrepared({ store }: Pick<WorkParts, 'store'>, viewId: stri
   seen.get(store)?.delete(viewId);
 }
 
-/**
- * Makes the named partitions that are missing, and drops those that have been dropped and have no documents left. Released ones
- * are out of the server's memory while there is nothing to do: what is in them could not be written, nor swept, nor compared.
- */
+/** Makes the named partitions that are missing, and drops those that have been dropped and have no documents left. */
 async function preparePartitions({ db, store }: Pick<WorkParts, 'db' | 'store'>, view: View): Promise<void> {
   if (!(await store.hasView(view.milvusName))) return;
-  const wanted = await db.query<{ name: string; loaded: boolean; dropped: boolean; empty: boolean }>(
-    `select p.name, p.loaded, p.dropped_at is not null as dropped,
+  const wanted = await db.query<{ name: string; dropped: boolean; empty: boolean }>(
+    `select p.name, p.dropped_at is not null as dropped,
        not exists (
          select from documents d join view_work w on w.view_id = $2 and w.document_id = d.document_id
          where d.collection_id = $1 and d.partition = p.name) as empty
@@ -63,39 +60,10 @@ async function preparePartitions({ db, store }: Pick<WorkParts, 'db' | 'store'>,
     [view.collectionId, view.id],
   );
   const there = new Set(await store.partitions.names(view.milvusName));
-  const busy = wanted.some(({ dropped, loaded }) => !dropped && !loaded) && (await hasWork(db, view));
-  for (const { name, loaded, dropped, empty } of wanted) {
+  for (const { name, dropped, empty } of wanted) {
     if (dropped && empty && there.has(name)) await store.partitions.drop(view.milvusName, name);
     else if (!dropped && !there.has(name)) await store.partitions.create(view.milvusName, name);
-    else if (!dropped && !loaded && busy) await store.partitions.setLoaded(view.milvusName, name, true);
-    else if (!dropped && !loaded) await release({ db, store }, view, name);
   }
-}
-
-/** Whether anything of the view is to be written, swept or compared. */
-async function hasWork(db: Queryable, { id }: View): Promise<boolean> {
-  const [row] = await db.query<{ busy: boolean }>(
-    `select exists (select from view_work where view_id = $1) or exists (select from view_sweeps where view_id = $1)
-       or exists (select from jobs where view_id = $1 and finished_at is null) as busy`,
-    [id],
-  );
-  return row?.busy ?? false;
-}
-
-/** Takes a partition out of the server's memory, unless it is wanted again. */
-async function release(
-  { db, store }: Pick<WorkParts, 'db' | 'store'>,
-  view: View,
-  name: string,
-): Promise<void> {
-  await db.transaction(async (tx) => {
-    await tx.query('select from collections where id = $1 for update', [view.collectionId]);
-    const released = await tx.query(
-      'select from partitions where collection_id = $1 and name = $2 and not loaded and dropped_at is null',
-      [view.collectionId, name],
-    );
-    if (released.length > 0) await store.partitions.setLoaded(view.milvusName, name, false);
-  });
 }
 
 /**
