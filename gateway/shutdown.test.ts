@@ -3,7 +3,8 @@ import { after, before, describe, test } from 'node:test';
 import { Pool } from 'undici';
 import { startBalancer } from '../test/support/balancer.ts';
 import { graphqlClient } from '../test/support/client.ts';
-import { type SmallSupergraph, startSmallSupergraph, until } from '../test/support/small-supergraph.ts';
+import { type SmallSupergraph, startSmallSupergraph } from '../test/support/small-supergraph.ts';
+import { until } from '../test/support/until.ts';
 import { startGateway } from './server.ts';
 
 describe('starting and ending', () => {
