@@ -4,7 +4,7 @@
  */
 import { basename } from 'node:path';
 
-const MINUTES = 10;
+const MINUTES = 15;
 
 // The runner loads it as well, and may take longer.
 if (process.env.NODE_TEST_CONTEXT) {
