@@ -75,12 +75,14 @@ test('a partition that is made while documents are indexed takes documents at on
   const many = Array.from({ length: 400 }, (_, n) => report(`early ${n}`, { partition: 'early' }));
   await add('growing', many.slice(0, 1));
   const { job } = await index.add({ collection: 'growing', documents: many.slice(1) });
-  await change('createPartition', 'growing', 'late');
-  const late = await add('growing', [report('late', { partition: 'late' })], { priority: 1 });
-  assert.equal(late.job.status, 'COMPLETED');
-  assert.deepEqual(await find('growing', { partitions: ['late'] }), ['late']);
+  for (const name of ['late', 'later', 'latest']) {
+    await change('createPartition', 'growing', name);
+    const added = await add('growing', [report(name, { partition: name })], { priority: 1 });
+    assert.equal(added.job.status, 'COMPLETED');
+    assert.deepEqual(await find('growing', { partitions: [name] }), [name]);
+  }
   await index.progress(job.id);
-  assert.equal((await index.collection('growing')).collection.vectorCount, 401);
+  assert.equal((await index.collection('growing')).collection.vectorCount, 403);
 });
 
 test('a document that moves to another partition is found there and nowhere else', async () => {
