@@ -186,7 +186,8 @@ test('partitions are made, filled, released, loaded and dropped', async () => {
 
 test('models are listed, registered, used and removed', async () => {
   assert.match((await kitegraph('models')).out, /multilingual-e5-small \(default\) .* 384 .* things/);
-  const folder = join(line.dataDir, 'models', 'mine');
+  // Beside the models themselves, each of which is offered by its name at once.
+  const folder = join(line.dataDir, 'models', 'team', 'mine');
   await cp(join(modelsDir, 'bge-small-en-v1.5'), folder, { recursive: true });
   const registered = await kitegraph(
     'models',
