@@ -96,8 +96,7 @@ export function additions(
   { partition, onConflict }: Pick<UploadOptions, 'partition' | 'onConflict'>,
 ): Pick<AddDocumentsInput, 'documents' | 'partition' | 'onConflict'> {
   return {
-    // Only patches may be without a content, and these are sent otherwise.
-    documents: documents.map(({ input }) => input as DocumentInput),
+    documents: documents.map(({ input }) => input),
     ...(partition && { partition }),
     ...(onConflict && { onConflict }),
   };
