@@ -8,7 +8,6 @@ import {
   type AddDocumentsInput,
   CheckDocumentsDocument,
   DeleteDocumentsDocument,
-  type DocumentInput,
   type OnConflict,
   UpdateDocumentsDocument,
 } from '../generated/operations.ts';

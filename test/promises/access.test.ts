@@ -239,7 +239,7 @@ test('a hit that was withdrawn but is still found is shown without what other su
   };
   const shown = await late();
   assert.deepEqual([shown.readScopes, shown.images], [['staff'], []]);
-  await operator.data('mutation { pauseIndexing { indexing { status } } }');
+  await operator.data('mutation { pauseIndexing { indexing { paused } } }');
   await operator.data(
     `mutation { updateDocuments(input: { collection: "papers", documents: [{ documentId: "lost", readScopes: ["board"] }] }) { position } }`,
   );
@@ -251,7 +251,7 @@ test('a hit that was withdrawn but is still found is shown without what other su
     images: null,
     collection: null,
   });
-  await operator.data('mutation { resumeIndexing { indexing { status } } }');
+  await operator.data('mutation { resumeIndexing { indexing { paused } } }');
   await operator.data(
     `mutation { deleteDocuments(input: { collection: "papers", documentIds: ["lost"], waitFor: INDEXED }) { position } }`,
   );
