@@ -121,6 +121,18 @@ export const gatewayError = {
       `"${field}" needs ${names.length > 1 ? 'just one of the arguments' : 'the argument'} ${names.map((name) => `"${name}"`).join(', ')}, which says how long its list is; ${given} are given.`,
       { field, arguments: names, http: { status: 400 } },
     ),
+  /** As Apollo Server says it of a query. */
+  wrongVariable: ({ message, nodes }: GraphQLError) =>
+    new GraphQLError(message, {
+      nodes,
+      extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+    }),
+  nullVariable: (variable: string, argument: string) =>
+    failure(
+      'BAD_USER_INPUT',
+      `${argument}: must not be null, as the variable "$${variable}" is. Leave it out: a default then takes its place.`,
+      { argument, http: { status: 400 } },
+    ),
   overloaded: (retryAfter: number) =>
     failure('OVERLOADED', `The gateway has more to do than it can now. Try again in ${retryAfter} s.`, {
       retryAfter,

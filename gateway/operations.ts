@@ -6,6 +6,7 @@ import { tracedRequest } from '../lib/tracing/tracing.ts';
 import type { Admission } from './admission/admission.ts';
 import { lastingAtMost, within } from './admission/within.ts';
 import type { OperationRequest, PreparedOperation } from './documents/read.ts';
+import { withArguments } from './documents/wrong-variables.ts';
 import { gatewayError } from './errors.ts';
 import type { Limits } from './limits.ts';
 import { type GatewayMetrics, type OperationKind, type Outcome, outcomeOf } from './metrics.ts';
@@ -72,7 +73,11 @@ export function operations(options: {
         const { body, http: head } = await admission.inTurn(prepared, context, run);
         if (body.kind !== 'single') throw new Error('incremental delivery is not offered');
         const settled = admission.settle(prepared, context, body.singleResult);
-        return { body: settled, status: head.status, headers: head.headers };
+        return {
+          body: withArguments(settled, prepared, request),
+          status: head.status,
+          headers: head.headers,
+        };
       });
     } catch (error) {
       if (error instanceof GraphQLError) return refused([error], prepared.kind, 'error');
@@ -146,7 +151,7 @@ export function operations(options: {
       );
       const starts = Symbol.asyncIterator in result;
       metrics.operation('subscription', starts ? 'success' : outcomeOf(result.errors));
-      if (!starts) return presentResult(result, present);
+      if (!starts) return withArguments(presentResult(result, present), prepared, request);
       const lasting = lastingAtMost(result, limits.subscriptionTime);
       return follow(lasting, transport, request.context);
     } catch (error) {

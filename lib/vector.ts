@@ -4,8 +4,12 @@ import { userError } from './errors.ts';
 const BIG_ENDIAN = endianness() === 'BE';
 const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
+/** Between these, the square of a vector's length can be reckoned with as float32, as Milvus does for cosines. */
+const SQUARES = { least: 1e-25, most: 1e25 };
+
 /**
- * A vector out of a client's input: a list of finite numbers, or base64 of float32 in little-endian order.
+ * A vector out of a client's input: a list of finite numbers, or base64 of float32 in little-endian order. One that is very short or
+ * very long is answered at length 1, in the same direction: its cosines would come out as 0.
  * @throws BAD_USER_INPUT with the place
  */
 export function parseVector(value: unknown, dimensions: number, path: string): Float32Array {
@@ -22,7 +26,8 @@ export function parseVector(value: unknown, dimensions: number, path: string): F
   if (length === 0) {
     throw userError.badInput(path, 'is zero everywhere: it lies in no direction, so nothing is near it.');
   }
-  return vector;
+  if (length >= SQUARES.least && length <= SQUARES.most) return vector;
+  return vector.map((component) => component / Math.sqrt(length));
 }
 
 function squares(vector: Float32Array): number {

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { parseJson64 } from '../../lib/json64.ts';
 import { takePassages } from './brought.ts';
 import { notUtf8 } from './bytes.ts';
-import type { Declared } from './declared.ts';
+import { type Declared, declares } from './declared.ts';
 import type { Content } from './document.ts';
 import { tooLong } from './gathered.ts';
 import { takeImages } from './images.ts';
@@ -121,10 +121,6 @@ function missing(what: string, field: string, found: unknown, option: string): s
   return found === undefined
     ? `has no field "${field}" for its ${what}: see ${option}`
     : `its field "${field}" cannot be its ${what}: see ${option}`;
-}
-
-export function declares({ fields }: Declared, name: string): boolean {
-  return fields.some((field) => field.name === name);
 }
 
 /** Whether the record says that its document is to be deleted. */

@@ -3,6 +3,7 @@ import { tracedNow } from '../../lib/tracing/tracing.ts';
 import type { Demand, DemandOf } from '../cost/demand.ts';
 import type { FoundDocument } from '../documents/find.ts';
 import type { DocumentReader, OperationRequest, PreparedOperation } from '../documents/read.ts';
+import { nullInVariables } from '../documents/wrong-variables.ts';
 import type { Protection } from '../protection.ts';
 import type { RequestContext } from '../request-context.ts';
 import { clientOf } from './client.ts';
@@ -48,6 +49,8 @@ export function admission(options: {
     const read = tracedNow('parse and validate', () => reader.prepare({ query, operationName }));
     if (read.errors) return read;
     found.remember?.();
+    const nulls = nullInVariables(read, request);
+    if (nulls.length > 0) return { errors: nulls };
     const demand = demandOf({ document: read.document, operationName }, request.variables);
     if (demand?.refusal) return { errors: [demand.refusal] };
     if (demand) await rates.take('cost', demand.estimated, measured);

@@ -16,6 +16,7 @@ import type { Measured } from '../admission/rates.ts';
 import type { Demand } from '../cost/demand.ts';
 import type { Exposure } from '../exposure.ts';
 import type { RequestContext } from '../request-context.ts';
+import { argumentsOf } from './places.ts';
 
 /** Characters of documents that are kept: roughly a thirtieth of the bytes that they take once they are parsed. */
 const KEPT_CHARACTERS = 2_000_000;
@@ -97,9 +98,9 @@ export function documentReader(options: {
     }
     try {
       const errors = validate(schema, document, rules, { hideSuggestions: !options.exposure.suggestions });
-      return errors.length === 0
-        ? document
-        : errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'));
+      if (errors.length === 0) return document;
+      const places = argumentsOf(document, errors);
+      return errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED', places.get(error)));
     } catch (error) {
       if (error instanceof RangeError) return [nestedTooDeeply()];
       // graphql 16 throws from a rule where a subscription's root field is under @skip(if: $variable).
@@ -152,10 +153,20 @@ function nestedTooDeeply(): GraphQLError {
   });
 }
 
-function coded(error: GraphQLError, code: string): GraphQLError {
+/** @param argument that it is about */
+function coded(error: GraphQLError, code: string, argument?: string): GraphQLError {
   const message = error.message === 'Validation aborted.' ? TOO_MANY_REPEATED : error.message;
+  const { nodes, source, positions, path, originalError } = error;
   return new GraphQLError(message, {
-    ...error,
-    extensions: { ...error.extensions, code: error.extensions.code ?? code },
+    nodes,
+    source,
+    positions,
+    path,
+    originalError,
+    extensions: {
+      ...error.extensions,
+      code: error.extensions.code ?? code,
+      ...(argument !== undefined && { argument }),
+    },
   });
 }

@@ -85,7 +85,7 @@ export function federatedSubscriptions(options: {
     });
     const definitions = operationContext.operation.variableDefinitions ?? [];
     const { errors, coerced } = getVariableValues(planning.schema, definitions, variables);
-    if (errors) return { errors };
+    if (errors) return { errors: errors.map(gatewayError.wrongVariable) };
     const { serviceName, operation, kind, sequenced, eventPlan, joins } = planOf(
       planning,
       document,

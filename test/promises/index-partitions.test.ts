@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { indexClient } from '../support/indexing.ts';
 import { bootSearch, idsOf, type SearchStack } from '../support/search.ts';
+import { until } from '../support/until.ts';
 
 let stack: SearchStack;
 let index: ReturnType<typeof indexClient>;
@@ -75,12 +75,14 @@ test('a partition that is made while documents are indexed takes documents at on
   const many = Array.from({ length: 400 }, (_, n) => report(`early ${n}`, { partition: 'early' }));
   await add('growing', many.slice(0, 1));
   const { job } = await index.add({ collection: 'growing', documents: many.slice(1) });
-  await change('createPartition', 'growing', 'late');
-  const late = await add('growing', [report('late', { partition: 'late' })], { priority: 1 });
-  assert.equal(late.job.status, 'COMPLETED');
-  assert.deepEqual(await find('growing', { partitions: ['late'] }), ['late']);
+  for (const name of ['late', 'later', 'latest']) {
+    await change('createPartition', 'growing', name);
+    const added = await add('growing', [report(name, { partition: name })], { priority: 1 });
+    assert.equal(added.job.status, 'COMPLETED');
+    assert.deepEqual(await find('growing', { partitions: [name] }), [name]);
+  }
   await index.progress(job.id);
-  assert.equal((await index.collection('growing')).collection.vectorCount, 401);
+  assert.equal((await index.collection('growing')).collection.vectorCount, 403);
 });
 
 test('a document that moves to another partition is found there and nowhere else', async () => {
@@ -155,5 +157,9 @@ test('documents lie together by the value of a field, and move when it changes',
   assert.deepEqual(await find('byfield', { partitions: ['it\'s "south"'] }), ['a', 'b']);
   const { code } = await stack.refused({ collections: ['byfield'], text: 'x', partitions: [] });
   assert.equal(code, 'BAD_USER_INPUT');
-  while ((await index.collection('byfield')).collection.vectorCount !== 2) await delay(20);
+  await until(
+    'the old place to be swept',
+    async () => (await index.collection('byfield')).collection.vectorCount,
+    (vectors) => vectors === 2,
+  );
 });

@@ -7,6 +7,7 @@ import { graphqlClient } from '../support/client.ts';
 import { drawings, picture } from '../support/pictures.ts';
 import { idsOf, type SearchClient, searchClient } from '../support/search.ts';
 import { bootStack } from '../support/stack.ts';
+import { until } from '../support/until.ts';
 
 const server = createServer((request, response) => {
   const [, name = ''] = request.url?.split('/') ?? [];
@@ -239,7 +240,11 @@ test('a rebuilt index has the pictures too, and a verification finds nothing to 
   );
   assert.deepEqual(mended, { status: 'COMPLETED', drifted: 1 });
   // What was taken away comes again as the work of a moment.
-  while (!idsOf(await near('sky', { candidates: 11 })).includes('both'));
+  await until(
+    'the pictures to be there again',
+    async () => idsOf(await near('sky', { candidates: 11 })),
+    (ids) => ids.includes('both'),
+  );
 });
 
 test('who is limited to scopes finds only the pictures of documents that they may see', async () => {

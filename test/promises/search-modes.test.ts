@@ -109,6 +109,10 @@ test('a raw vector is searched for alone, or with a text for the words', async (
   assert.ok(found.edges[0].score > 0.999);
   const list = [...new Float32Array(new Uint8Array(Buffer.from(vector, 'base64')).buffer)];
   assert.deepEqual(ids(await search({ vector: list })), ids(found));
+  for (const times of [1e-30, 1e30]) {
+    const ofAnotherLength = list.map((component) => component * times);
+    assert.deepEqual(ids(await search({ vector: ofAnotherLength })), ids(found), `${times} times as long`);
+  }
   const other = await search({ vector: await vectorOf('sail') });
   assert.equal(ids(other)[0], 'sail', 'another vector is another search for the cache');
   const words = await search({ vector, text: 'flour', keywordWeight: 1 });

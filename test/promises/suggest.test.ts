@@ -54,6 +54,7 @@ test('a beginning is completed to words of the documents, and to titles that hav
   assert.deepEqual((await suggest('honey da')).texts, [], 'words that do not stand together');
   assert.deepEqual((await suggest('cafe')).ids, ['café']);
   assert.deepEqual((await suggest('ector')).ids, []);
+  assert.deepEqual((await suggest('🎉')).texts, [], 'no word begins with a picture sign');
   const one = await suggest('ve', { first: 1 });
   assert.deepEqual([one.texts.length, one.ids], [1, ['search']]);
 });

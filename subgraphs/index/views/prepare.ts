@@ -2,6 +2,7 @@ import type { Database, Queryable } from '../../../lib/database/database.ts';
 import { imageView, milvusNames } from '../../../lib/milvus/image-view.ts';
 import type { WorkParts } from '../work/parts.ts';
 import { raiseAppliedPosition } from '../work/queue.ts';
+import { preparePartitions } from './partitions.ts';
 import { markPrepared, type View } from './view.ts';
 
 /** Milliseconds after which a Milvus collection that was seen is looked at again. */
@@ -46,24 +47,6 @@ export async function prepareView({ db, store, log }: WorkParts, view: View): Pr
 /** Looks again at the view's Milvus collection at the next run: after any failure. */
 export function forgetPrepared({ store }: Pick<WorkParts, 'store'>, viewId: string): void {
   seen.get(store)?.delete(viewId);
-}
-
-/** Makes the named partitions that are missing, and drops those that have been dropped and have no documents left. */
-async function preparePartitions({ db, store }: Pick<WorkParts, 'db' | 'store'>, view: View): Promise<void> {
-  if (!(await store.hasView(view.milvusName))) return;
-  const wanted = await db.query<{ name: string; dropped: boolean; empty: boolean }>(
-    `select p.name, p.dropped_at is not null as dropped,
-       not exists (
-         select from documents d join view_work w on w.view_id = $2 and w.document_id = d.document_id
-         where d.collection_id = $1 and d.partition = p.name) as empty
-     from partitions p where p.collection_id = $1`,
-    [view.collectionId, view.id],
-  );
-  const there = new Set(await store.partitions.names(view.milvusName));
-  for (const { name, dropped, empty } of wanted) {
-    if (dropped && empty && there.has(name)) await store.partitions.drop(view.milvusName, name);
-    else if (!dropped && !there.has(name)) await store.partitions.create(view.milvusName, name);
-  }
 }
 
 /**

@@ -7,6 +7,7 @@ import { publishJobs } from '../jobs/publish.ts';
 import { keepUp } from '../maintenance/upkeep.ts';
 import { specOfModel } from '../models/model.ts';
 import { buildView, CLOSE_BEHIND } from '../views/build.ts';
+import { partitionsDuring } from '../views/partitions.ts';
 import { prepareView } from '../views/prepare.ts';
 import { holdServing } from '../views/switch.ts';
 import { markClean, type View } from '../views/view.ts';
@@ -59,6 +60,7 @@ export async function runView(
   const budget = batchBudget(batching.maxSeconds);
   const model = await specOfModel(db, view.spec.model);
   const batches = batchWorker(parts, view, session, { model, worker, cut });
+  const partitionsFor = partitionsDuring(parts, view);
   let taken = 0;
 
   async function nextBatch(): Promise<ClaimedDocument[] | { msUntilRipe: number }> {
@@ -83,6 +85,7 @@ export async function runView(
         const batch = await nextBatch();
         if ('msUntilRipe' in batch) return batch.msUntilRipe;
         if (batch.length === 0) return undefined;
+        await partitionsFor(batch.map(({ partition }) => partition));
         await markStarted(db, view, batch);
         await line.take(await batches.prepare(batch, budget));
         if (batches.unsettled() >= SETTLE_AFTER) {

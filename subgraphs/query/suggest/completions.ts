@@ -66,7 +66,9 @@ function typedIn(prefix: string, dictionary: Dictionary): Typed | undefined {
   while (from > 0 && joins(from) && parts.length - from < MOST_BACK) from--;
   for (const { start } of parts.slice(from)) {
     const last = prefix.slice(start);
-    const words = dictionary.completions(wordKey(last.toLowerCase()), MOST_WORDS);
+    const key = wordKey(last.toLowerCase());
+    // A picture sign has no letters: every word begins like it.
+    const words = key === '' ? [] : dictionary.completions(key, MOST_WORDS);
     if (words.length === 0) continue;
     const before = prefix.slice(0, start);
     return { before, last, words, terms: encoded(before, dictionary.analyzer) };

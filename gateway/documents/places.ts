@@ -1,0 +1,97 @@
+import {
+  type ASTNode,
+  type DocumentNode,
+  type GraphQLError,
+  type GraphQLSchema,
+  isNonNullType,
+  Kind,
+  type OperationDefinitionNode,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+
+/** Where a variable is used. */
+export interface VariableUse {
+  /** The argument, such as `input.filter`. */
+  argument: string;
+  /** Whether null is no value there; it may then still be left out, where there is a default. */
+  neverNull: boolean;
+}
+
+/** What the messages of graphql say is missing or unknown, in the object at which the error stands. */
+const MISSING_FIELD = /(?:^|; )Field "(?:[^".]+\.)?([^".]+)" of required type "/;
+const UNKNOWN_FIELD = /(?:^|; )Field "([^"]+)" is not defined by type "/;
+const MISSING_ARGUMENT = /^Field "[^"]+" argument "([^"]+)" of type "/;
+
+/** The argument that each of these errors of validation is about, such as `input.sort[0].order`; none where it is about none. */
+export function argumentsOf(
+  document: DocumentNode,
+  errors: readonly GraphQLError[],
+): Map<GraphQLError, string> {
+  const nodes = new Map<ASTNode, GraphQLError[]>();
+  const found = new Map<GraphQLError, string>();
+  for (const error of errors) {
+    const missing = MISSING_ARGUMENT.exec(error.message)?.[1];
+    if (missing) found.set(error, missing);
+    const node = error.nodes?.at(-1);
+    if (node) nodes.set(node, [...(nodes.get(node) ?? []), error]);
+  }
+  visit(document, {
+    enter(node, key, _parent, path) {
+      for (const error of nodes.get(node) ?? []) {
+        const place = argumentAt(document, key === undefined ? [] : path);
+        if (place) found.set(error, inside(place, MISSING_FIELD.exec(error.message)?.[1]));
+      }
+    },
+  });
+  return found;
+}
+
+/** The place of a mistake in a variable's value, within that. */
+export function placeInValue(path: readonly (string | number)[], message: string): string {
+  const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
+  const field = (MISSING_FIELD.exec(message) ?? UNKNOWN_FIELD.exec(message))?.[1];
+  return inside(steps, field);
+}
+
+const inside = (place: string, field: string | undefined) => (field ? `${place}.${field}` : place);
+
+/** Where the variables of a valid operation are used, in its fragments too. */
+export function variableUses(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): Map<string, VariableUse[]> {
+  const uses = new Map<string, VariableUse[]>();
+  const types = new TypeInfo(schema);
+  visit(
+    document,
+    visitWithTypeInfo(types, {
+      enter(node, _key, _parent, path) {
+        if (node.kind === Kind.OPERATION_DEFINITION && node !== operation) return false;
+        const argument = node.kind === Kind.VARIABLE ? argumentAt(document, path) : '';
+        // Where a variable is declared it is used by nothing.
+        if (node.kind !== Kind.VARIABLE || argument === '') return undefined;
+        const use = { argument, neverNull: isNonNullType(types.getInputType()) };
+        uses.set(node.name.value, [...(uses.get(node.name.value) ?? []), use]);
+        return undefined;
+      },
+    }),
+  );
+  return uses;
+}
+
+/** The argument at a path of a document; '' where there is none. */
+function argumentAt(document: DocumentNode, path: readonly (string | number)[]): string {
+  let place = '';
+  let node: unknown = document;
+  path.forEach((key, index) => {
+    node = (node as Record<string | number, unknown>)[key];
+    const { kind, name } = node as { kind?: string; name?: { value: string } };
+    if (kind === Kind.ARGUMENT) place = name?.value ?? '';
+    else if (kind === Kind.OBJECT_FIELD) place += `.${name?.value}`;
+    else if (path[index - 1] === 'values') place += `[${key}]`;
+  });
+  return place;
+}
