@@ -74,9 +74,6 @@ export function documentOf(record: unknown, options: RecordOptions): Content {
   const documentId = String(id);
   const tenant = options.declared.partitionBy?.by === 'TENANT' ? takeText(rest, 'tenant') : undefined;
   if (isDeleted(rest, options.declared)) return { deletedId: documentId, tenant };
-  if (typeof content !== 'string' && !(options.patch && content === undefined)) {
-    return { documentId, problem: missing('text', parts.content, content, '--content-field') };
-  }
   if (title !== undefined && title !== null && typeof title !== 'string') {
     return { documentId, problem: `its field "${parts.title}" is no text: see --title-field` };
   }
@@ -94,6 +91,10 @@ export function documentOf(record: unknown, options: RecordOptions): Content {
       options.declared.imageModel && !declares(options.declared, 'images') ? takeImages(rest) : undefined;
   } catch (error) {
     return { documentId, problem: (error as Error).message };
+  }
+  const mayLack = options.patch || (images?.length ?? 0) > 0;
+  if (typeof content !== 'string' && !(mayLack && content === undefined)) {
+    return { documentId, problem: missing('text', parts.content, content, '--content-field') };
   }
   const expiresAt = declares(options.declared, 'expiresAt') ? undefined : takeText(rest, 'expiresAt');
   const partition = options.declared.partitionBy?.by === 'NAME' ? takeText(rest, 'partition') : undefined;

@@ -307,6 +307,31 @@ test('what cannot be searched by or taken as a picture is refused at its place',
   assert.deepEqual(errors?.[0]?.extensions.argument, 'input.documents[0].images');
 });
 
+test('a document may be a picture with a title alone; without a picture its content is demanded', async () => {
+  const picture = { documentId: 'picture', partition: 'things', images: [{ data: pictures.crossword }] };
+  await add([{ ...picture, title: 'puzzle' }]);
+  assert.ok(idsOf(await near('crossword')).includes('picture'));
+  assert.deepEqual(idsOf(await gateway.search({ text: 'puzzle', mode: 'KEYWORD' })), ['picture']);
+  const { document: shown } = await gateway.data(
+    '{ document(collection: "articles", documentId: "picture") { content images { type } } }',
+  );
+  assert.deepEqual(shown, { content: '', images: [{ type: 'image/png' }] });
+  const ADD = 'mutation ($input: AddDocumentsInput!) { addDocuments(input: $input) { position } }';
+  for (const [given, message] of [
+    [{ title: 'no picture', images: [] }, /content: is missing; only a document with images/],
+    [{ title: 'no picture', content: null }, /content: is missing/],
+    [{ images: picture.images }, /content: title and content are both empty. Give the picture a title/],
+    [{ content: ' ' }, /content: title and content are both empty: there is nothing to search/],
+  ] as const) {
+    const documents = [{ documentId: 'x', partition: 'things', ...given }];
+    const { errors } = await gateway.ask(ADD, { input: { collection: 'articles', documents } });
+    assert.match(errors?.[0]?.message ?? '', message);
+    assert.equal(errors?.[0]?.extensions.code, 'BAD_USER_INPUT');
+    assert.equal(errors?.[0]?.extensions.argument, 'input.documents[0].content');
+  }
+  await change('deleteDocuments', { documentIds: ['picture'] });
+});
+
 test('a picture that cannot be decoded fails its document alone, with the reason', async () => {
   const cut = Buffer.from(pictures.ball ?? '', 'base64')
     .subarray(0, 200)
