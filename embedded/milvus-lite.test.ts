@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../test/support/until.ts';
 import { answersMilvus } from './grpc-ready.ts';
 import { startMilvusLite } from './milvus-lite.ts';
 import { freePort } from './port.ts';
@@ -13,7 +13,7 @@ test('a Milvus Lite that dies is started anew at the same address', async () => 
   const first = milvus.pid;
   process.kill(first, 'SIGKILL');
   await gone(first);
-  while (milvus.pid === first || !(await answersMilvus(address))) await sleep(20);
+  await until('another to answer', async () => milvus.pid !== first && (await answersMilvus(address)));
 });
 
 test('Milvus Lite ends when it is told to, and stays ended', async () => {
@@ -30,7 +30,7 @@ test('Milvus Lite ends when it is told to while it is started anew', async () =>
   process.kill(milvus.pid, 'SIGKILL');
   await gone(milvus.pid);
   // The port opens a little before the server counts as started.
-  while (!(await answersMilvus(milvus.address))) await sleep(1);
+  await until('its port to open', () => answersMilvus(milvus.address));
   await milvus[Symbol.asyncDispose]();
   assert.equal(await answersMilvus(milvus.address), false);
 });

@@ -3,6 +3,7 @@ import { chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import pg from 'pg';
+import { until } from '../test/support/until.ts';
 import { startPostgres } from './postgres.ts';
 import { canRunAsPlainUser, gone, killWatcher, plainUser, startOwner, temporaryDir } from './test-support.ts';
 
@@ -39,12 +40,12 @@ test('a PostgreSQL that is killed comes back by itself at its address, with all 
   await query(url, 'INSERT INTO kept VALUES (1)');
   process.kill(pid, 'SIGKILL');
   await gone(pid);
-  const answer = async (): Promise<unknown[]> =>
-    query(url, 'SELECT round FROM kept').catch(async () => {
-      await new Promise((resolve) => setImmediate(resolve));
-      return answer();
-    });
-  assert.deepEqual(await answer(), [[1]]);
+  const kept = await until(
+    'it to answer',
+    () => query(url, 'SELECT round FROM kept').catch((error: Error) => error.message),
+    (answer) => typeof answer !== 'string',
+  );
+  assert.deepEqual(kept, [[1]]);
   assert.notEqual(postgres.pid, pid);
 });
 

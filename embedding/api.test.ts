@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import OpenAI from 'openai';
 import { cosine, startTestEmbedding, type TestEmbedding, words } from '../test/support/embedding.ts';
+import { until } from '../test/support/until.ts';
 
 const apiKey = 'a key of the embedding tests'.replaceAll(' ', '-');
 let service: TestEmbedding;
@@ -92,7 +93,7 @@ test('too many passages are put off with Retry-After, while queries are still an
     const text = await (await fetch(`${service.url}/metrics`, { headers: { 'x-api-key': apiKey } })).text();
     return Number(/embedding_waiting_texts\{kind="passage".*\} (\d+)/.exec(text)?.[1]);
   };
-  while ((await waiting()) === 0);
+  await until('passages to wait', waiting);
   const second = await post(8, 2);
   assert.equal(second.status, 429);
   assert.ok(Number(second.headers.get('retry-after')) >= 1);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { Worker } from 'node:worker_threads';
 import { largestDifference, startTestEmbedding, words } from '../test/support/embedding.ts';
+import { until } from '../test/support/until.ts';
 
 /** Every worker thread of this process, as Node announces it. */
 const workers: Worker[] = [];
@@ -31,7 +32,7 @@ test('a request that arrives while the worker is being replaced is answered, and
 test('the end waits for the answers in hand, takes nothing new, and leaves no thread', async () => {
   const service = await startTestEmbedding();
   const inHand = service.embed(texts);
-  while ((await service.metric('embedding_waiting_texts{kind="passage"}')) === 0);
+  await until('passages to wait', () => service.metric('embedding_waiting_texts{kind="passage"}'));
   const ended = service[Symbol.asyncDispose]();
   assert.equal((await inHand).length, texts.length);
   await ended;

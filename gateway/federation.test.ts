@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { graphqlClient } from '../test/support/client.ts';
-import { type SmallSupergraph, startSmallSupergraph, until } from '../test/support/small-supergraph.ts';
+import { type SmallSupergraph, startSmallSupergraph } from '../test/support/small-supergraph.ts';
+import { until } from '../test/support/until.ts';
 
 describe('one graph over several subgraphs', () => {
   let supergraph: SmallSupergraph;

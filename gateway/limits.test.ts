@@ -3,8 +3,9 @@ import { after, before, describe, test } from 'node:test';
 import { getIntrospectionQuery } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { type SmallSupergraph, startSmallSupergraph, until } from '../test/support/small-supergraph.ts';
+import { type SmallSupergraph, startSmallSupergraph } from '../test/support/small-supergraph.ts';
 import { type Result, transports } from '../test/support/transports.ts';
+import { until } from '../test/support/until.ts';
 
 const deep = `{ collections { edges { node { ${'... on Collection { '.repeat(5)} name ${'}'.repeat(5)} } } } }`;
 const tooDeep = `{ __schema { types { ${'ofType { '.repeat(20)} name ${'}'.repeat(20)} } } }`;

@@ -1,8 +1,14 @@
+import type { QueryPlan } from '@apollo/query-planner';
 import type { Caller } from '../lib/caller.ts';
 import { requestIdOf } from '../lib/request-id.ts';
 import type { Identity } from './access/identity.ts';
 import type { SaidOfCaching } from './answer-cache/policy.ts';
-import type { Journal } from './plugins/journal.ts';
+
+/** How an operation was answered. Kept only where somebody wants to know. */
+export interface Journal {
+  plan?: QueryPlan;
+  fetches: { subgraph: string; milliseconds: number }[];
+}
 
 /** What the gateway knows of one request of a client, on every transport, from its entrance to the subgraphs. */
 export interface RequestContext {

@@ -3,7 +3,8 @@ import { after, before, describe, test } from 'node:test';
 import { Pool } from 'undici';
 import { startBalancer } from '../test/support/balancer.ts';
 import { graphqlClient } from '../test/support/client.ts';
-import { type SmallSupergraph, startSmallSupergraph, until } from '../test/support/small-supergraph.ts';
+import { type SmallSupergraph, startSmallSupergraph } from '../test/support/small-supergraph.ts';
+import { until } from '../test/support/until.ts';
 import { startGateway } from './server.ts';
 
 describe('starting and ending', () => {
@@ -71,7 +72,9 @@ describe('starting and ending', () => {
   });
 
   test('a rolling restart of two gateways behind a balancer of TCP loses no request', async () => {
-    const gateways = [await start(0), await start(0)];
+    // Longer than this process, in which all of them run, may stand still on a busy machine.
+    const grace = 1_500;
+    const gateways = [await start(0, grace), await start(0, grace)];
     const urls = gateways.map(({ url }) => url);
     for (const url of urls) await until('ready', async () => (await ready(url)).status === 200);
     await using balancer = await startBalancer(urls);
@@ -100,7 +103,7 @@ describe('starting and ending', () => {
     for (const [at, url] of urls.entries()) {
       const before = answered;
       await gateways[at]?.[Symbol.asyncDispose]();
-      gateways[at] = await start(Number(new URL(url).port));
+      gateways[at] = await start(Number(new URL(url).port), grace);
       await until('ready again', async () => (await ready(url)).status === 200);
       await until('served meanwhile', () => answered > before + 100);
     }

@@ -9,7 +9,8 @@ export interface ImageInput {
 
 /** Bytes of an image. */
 export const LARGEST_IMAGE = 10 * 1024 * 1024;
-const BASE64 = /^(?:data:image\/[a-z+.-]+;base64,)?([A-Za-z0-9+/\s]+={0,2})\s*$/;
+/** Of a text without blanks at its end: to look for these too would take the square of their number. */
+const BASE64 = /^(?:data:image\/[a-z+.-]+;base64,)?([A-Za-z0-9+/\s]+={0,2})$/;
 
 /** How files of each format begin. */
 const FORMATS = [
@@ -53,10 +54,16 @@ export function checkImage({ data, url }: ImageInput, path: string, fetched: Fet
 
 function decoded(data: string, path: string): Buffer {
   if (data.trim() === '') throw userError.badInput(path, 'is empty. Send the file itself here, in base64.');
-  const [, encoded] = BASE64.exec(data) ?? [];
-  if (encoded === undefined)
+  const bytes = fromBase64(data);
+  if (!bytes)
     throw userError.badInput(path, 'is no base64. Send the file itself here; an address goes into "url".');
-  return Buffer.from(encoded, 'base64');
+  return bytes;
+}
+
+/** The bytes of a file in base64, or of a data URL of an image; undefined where it is neither. */
+export function fromBase64(text: string): Buffer | undefined {
+  const [, encoded] = BASE64.exec(text.trimEnd()) ?? [];
+  return encoded === undefined ? undefined : Buffer.from(encoded, 'base64');
 }
 
 /** The addresses that images of an input are at. */

@@ -36,8 +36,16 @@ const files = every
   // Tests of parts first: they are quick, and what they find explains what fails later.
   .sort((a, b) => Number(a.startsWith('test/')) - Number(b.startsWith('test/')) || a.localeCompare(b));
 
-// Two files at a time: even what boots a whole stack waits more than it computes.
-const tests = spawn(process.execPath, ['--test', '--test-concurrency=2', '--test-timeout=300000', ...files], {
+const flags = [
+  '--test',
+  // Two files at a time: even what boots a whole stack waits more than it computes.
+  '--test-concurrency=2',
+  '--test-timeout=300000',
+  // What a failed test leaves open would keep its file from ending, and with it all others.
+  '--test-force-exit',
+  `--import=${new URL('support/deadline.ts', import.meta.url)}`,
+];
+const tests = spawn(process.execPath, [...flags, ...files], {
   stdio: 'inherit',
   env: { KITEGRAPH_LOG_LEVEL: 'error', ...process.env },
 });

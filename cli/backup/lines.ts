@@ -83,10 +83,10 @@ function lineOf(change: Change, { embeddingModel: model, partitionBy }: Collecti
     content: node.content,
     metadata: node.metadata,
     ...(node.expiresAt !== null && { expiresAt: node.expiresAt }),
-    ...(node.readScopes.length > 0 && { readScopes: node.readScopes }),
+    ...(node.readScopes?.length && { readScopes: node.readScopes }),
     ...(partitionBy.by === 'NAME' && { partition: node.partition }),
     ...tenant,
-    ...(node.images.length > 0 && { images: node.images.map(({ data }) => data) }),
+    ...(node.images?.length && { images: node.images.map(({ data }) => data) }),
     ...(passages?.length && { embeddingModel: `${model.name}@${model.version}`, passages }),
   };
   return `${stringifyJson64(line)}\n`;

@@ -1,7 +1,7 @@
 import type { PassageInput } from '../generated/operations.ts';
+import { type Declared, declares } from './declared.ts';
 import type { BroughtEmbeddings } from './document.ts';
-import { declares, type RecordOptions } from './record.ts';
-import { vectorOf } from './vector.ts';
+import { type VectorLength, vectorOf } from './vector.ts';
 
 /** A passage as an export writes it. */
 interface WrittenPassage {
@@ -20,7 +20,7 @@ interface WrittenPassage {
  */
 export function takePassages(
   fields: Record<string, unknown>,
-  { declared, vectorLength }: RecordOptions,
+  { declared, vectorLength }: { declared: Declared; vectorLength: VectorLength },
 ): { passages?: PassageInput[]; brought?: BroughtEmbeddings } {
   const { passages: found, embeddingModel } = fields;
   if (declares(declared, 'passages') || !arePassages(found)) return {};

@@ -16,6 +16,11 @@ export interface Declared {
 /** Nothing is known of the collection. */
 export const undeclared: Declared = { fields: [], strict: false };
 
+/** Whether the collection has a field of this name. */
+export function declares({ fields }: Declared, name: string): boolean {
+  return fields.some((field) => field.name === name);
+}
+
 /** Metadata that a file has without its author's doing: in a strict collection only what it declares. */
 export function welcome(metadata: Record<string, unknown>, { fields, strict }: Declared) {
   const names = new Set(fields.map(({ name }) => name));

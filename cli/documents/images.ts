@@ -4,7 +4,7 @@ import { fileName } from './markdown.ts';
 /** A picture as a document of its own: it is found by what it shows, and by its name. */
 export function imageDocument(bytes: Buffer, file: string): Content {
   const title = fileName(file);
-  return { input: { documentId: file, title, content: '', images: [{ data: bytes.toString('base64') }] } };
+  return { input: { documentId: file, title, images: [{ data: bytes.toString('base64') }] } };
 }
 
 /** A picture as the API takes it: where it is, or the file in base64. */

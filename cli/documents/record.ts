@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { parseJson64 } from '../../lib/json64.ts';
 import { takePassages } from './brought.ts';
 import { notUtf8 } from './bytes.ts';
-import type { Declared } from './declared.ts';
+import { type Declared, declares } from './declared.ts';
 import type { Content } from './document.ts';
 import { tooLong } from './gathered.ts';
 import { takeImages } from './images.ts';
@@ -74,9 +74,6 @@ export function documentOf(record: unknown, options: RecordOptions): Content {
   const documentId = String(id);
   const tenant = options.declared.partitionBy?.by === 'TENANT' ? takeText(rest, 'tenant') : undefined;
   if (isDeleted(rest, options.declared)) return { deletedId: documentId, tenant };
-  if (typeof content !== 'string' && !(options.patch && content === undefined)) {
-    return { documentId, problem: missing('text', parts.content, content, '--content-field') };
-  }
   if (title !== undefined && title !== null && typeof title !== 'string') {
     return { documentId, problem: `its field "${parts.title}" is no text: see --title-field` };
   }
@@ -94,6 +91,10 @@ export function documentOf(record: unknown, options: RecordOptions): Content {
       options.declared.imageModel && !declares(options.declared, 'images') ? takeImages(rest) : undefined;
   } catch (error) {
     return { documentId, problem: (error as Error).message };
+  }
+  const mayLack = options.patch || (images?.length ?? 0) > 0;
+  if (typeof content !== 'string' && !(mayLack && content === undefined)) {
+    return { documentId, problem: missing('text', parts.content, content, '--content-field') };
   }
   const expiresAt = declares(options.declared, 'expiresAt') ? undefined : takeText(rest, 'expiresAt');
   const partition = options.declared.partitionBy?.by === 'NAME' ? takeText(rest, 'partition') : undefined;
@@ -120,10 +121,6 @@ function missing(what: string, field: string, found: unknown, option: string): s
   return found === undefined
     ? `has no field "${field}" for its ${what}: see ${option}`
     : `its field "${field}" cannot be its ${what}: see ${option}`;
-}
-
-export function declares({ fields }: Declared, name: string): boolean {
-  return fields.some((field) => field.name === name);
 }
 
 /** Whether the record says that its document is to be deleted. */

@@ -196,8 +196,11 @@ export type DeleteDocumentsInput = {
 
 /** One document. */
 export type DocumentInput = {
-  /** The text. At most 1,000,000 characters; long text is split into overlapping passages. */
-  content: string;
+  /**
+   * The text. At most 1,000,000 characters; long text is split into overlapping passages. May be left out where there are
+   * `images`: the document is then found by these, and by its title.
+   */
+  content?: string | null | undefined;
   /** Your own id of the document, unique in the collection; 1 to 255 bytes of UTF-8, no control characters. */
   documentId: string;
   /** From then on it is not found, and soon after deleted. */
@@ -940,7 +943,7 @@ export type DocumentQueryVariables = Exact<{
 }>;
 
 
-export type DocumentQuery = { document: { documentId: string, collectionName: string, title: string | null, content: string | null, metadata: unknown, revision: number, partition: string | null, tenant: string | null, expiresAt: string | null, readScopes: Array<string>, createdAt: string | null, updatedAt: string | null, indexedAt: string | null, embeddingModel: { name: string, version: string } | null } | null };
+export type DocumentQuery = { document: { documentId: string, collectionName: string, title: string | null, content: string | null, metadata: unknown, revision: number, partition: string | null, tenant: string | null, expiresAt: string | null, readScopes: Array<string> | null, createdAt: string | null, updatedAt: string | null, indexedAt: string | null, embeddingModel: { name: string, version: string } | null } | null };
 
 export type KeepEmbeddingsMutationVariables = Exact<{
   input: KeepEmbeddingsInput;
@@ -965,7 +968,7 @@ export type DocumentChangesQueryVariables = Exact<{
 }>;
 
 
-export type DocumentChangesQuery = { documentChanges: { position: string, documentCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ documentId: string, tenant: string | null, deleted: boolean, node: { title: string | null, content: string | null, metadata: unknown, partition: string | null, expiresAt: string | null, readScopes: Array<string>, images: Array<{ data: string }>, givenPassages: Array<{ start: number, end: number, vector: unknown }> | null, passages?: Array<{ start: number, end: number, vector: unknown, embeddingKey: string | null }> | null } | null }> } | null };
+export type DocumentChangesQuery = { documentChanges: { position: string, documentCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ documentId: string, tenant: string | null, deleted: boolean, node: { title: string | null, content: string | null, metadata: unknown, partition: string | null, expiresAt: string | null, readScopes: Array<string> | null, images: Array<{ data: string }> | null, givenPassages: Array<{ start: number, end: number, vector: unknown }> | null, passages?: Array<{ start: number, end: number, vector: unknown, embeddingKey: string | null }> | null } | null }> } | null };
 
 export type IndexingStateFragment = { paused: boolean, pausedAt: string | null, working: boolean, pending: number, pendingLimit: number, statistics: { totalIndexed: number, totalDeleted: number, batchesProcessed: number } };
 

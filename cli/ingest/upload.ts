@@ -8,7 +8,6 @@ import {
   type AddDocumentsInput,
   CheckDocumentsDocument,
   DeleteDocumentsDocument,
-  type DocumentInput,
   type OnConflict,
   UpdateDocumentsDocument,
 } from '../generated/operations.ts';
@@ -96,8 +95,7 @@ export function additions(
   { partition, onConflict }: Pick<UploadOptions, 'partition' | 'onConflict'>,
 ): Pick<AddDocumentsInput, 'documents' | 'partition' | 'onConflict'> {
   return {
-    // Only patches may be without a content, and these are sent otherwise.
-    documents: documents.map(({ input }) => input as DocumentInput),
+    documents: documents.map(({ input }) => input),
     ...(partition && { partition }),
     ...(onConflict && { onConflict }),
   };

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type VectorStore, vectorStore } from '../../lib/milvus/vector-store.ts';
 import { passage, vectorSource } from '../../test/support/passages.ts';
+import { until } from '../../test/support/until.ts';
 import { startMilvusLite } from '../milvus-lite.ts';
 import { gone, temporaryDir, venv } from '../test-support.ts';
 import { runProgram } from './run-program.ts';
@@ -119,7 +119,12 @@ test('a compaction that kill -9 ends is done at the next start, and no row is lo
   const compaction = store.compact(VIEW).catch((error: Error) => error);
   process.kill(pid, 'SIGKILL');
   await gone(pid);
-  while (milvus.pid === pid || (await store.health()).status !== 'UP') await sleep(20);
+  await until('another server', () => milvus.pid !== pid);
+  await until(
+    'it to be well',
+    () => store.health(),
+    ({ status }) => status === 'UP',
+  );
   await compaction;
   await checkRows(store, rows);
   await store.compact(VIEW);

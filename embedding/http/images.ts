@@ -1,3 +1,4 @@
+import { fromBase64, LARGEST_IMAGE } from '../../lib/image.ts';
 import type { ImageInput, ImageModel, ImageModelCard } from '../images/image-model.ts';
 import { base64 } from './answers.ts';
 import { apiError } from './api-error.ts';
@@ -10,10 +11,8 @@ export interface ImagesRequest {
 }
 
 const MOST_INPUTS = 64;
-const LARGEST_IMAGE = 10 * 1024 * 1024;
 /** Characters. */
 const LONGEST_TEXT = 4_000;
-const BASE64 = /^(?:data:image\/[a-z+.-]+;base64,)?([A-Za-z0-9+/\s]+={0,2})\s*$/;
 
 /** @throws ApiError that names the parameter */
 export function parseImagesRequest(body: Record<string, unknown>): ImagesRequest {
@@ -44,10 +43,8 @@ function inputOf(given: unknown, index: number): ImageInput {
   if (typeof image !== 'string' || text !== undefined) {
     throw apiError.invalid(place, 'must be an object with either an image, in base64, or a text.');
   }
-  const [, encoded] = BASE64.exec(image) ?? [];
-  if (encoded === undefined)
-    throw apiError.invalid(`${place}.image`, 'is no base64; addresses are not taken.');
-  const bytes = Buffer.from(encoded, 'base64');
+  const bytes = fromBase64(image);
+  if (!bytes) throw apiError.invalid(`${place}.image`, 'is no base64; addresses are not taken.');
   if (bytes.length > LARGEST_IMAGE) {
     throw apiError.invalid(
       `${place}.image`,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { runtimeDir, startTestEmbedding, type TestEmbedding, words } from '../../test/support/embedding.ts';
+import { until } from '../../test/support/until.ts';
 
 let service: TestEmbedding;
 before(async () => {
@@ -81,15 +82,16 @@ test('what cannot be reranked is refused by the parameter that is wrong', async 
   assert.deepEqual(await refused({ model: '../models/x' }), [404, 'model_not_found', 'model']);
 });
 
+const waiting = () => service.metric('embedding_rerank_waiting_documents');
+
 test('more than may wait is put off with Retry-After, and what waits is done', async () => {
   const first = rerank({ documents: Array.from({ length: 8 }, (_, seed) => words(300, seed)) });
-  // Polled: it has arrived when documents wait.
-  while ((await service.metric('embedding_rerank_waiting_documents')) === 0);
+  await until('documents to wait', waiting);
   const second = await rerank({ documents: Array(8).fill('x') });
   assert.deepEqual([second.status, second.error.code], [429, 'overloaded']);
   assert.equal(second.headers.get('retry-after'), '1');
   assert.equal((await first).results.length, 8);
-  assert.equal(await service.metric('embedding_rerank_waiting_documents'), 0);
+  assert.equal(await waiting(), 0);
 });
 
 test('a caller who leaves gives the rest of the work up', async () => {
@@ -97,10 +99,10 @@ test('a caller who leaves gives the rest of the work up', async () => {
   const body = JSON.stringify({ query, documents: Array.from({ length: 8 }, (_, i) => words(400, i)) });
   const before = await service.metric('embedding_rerank_documents_total');
   const leaving = fetch(`${service.url}/v1/rerank`, { method: 'POST', body, signal: gone.signal });
-  while ((await service.metric('embedding_rerank_waiting_documents')) === 0);
+  await until('documents to wait', waiting);
   gone.abort();
   await assert.rejects(leaving);
-  while ((await service.metric('embedding_rerank_waiting_documents')) > 0);
+  await until('the rest to be given up', waiting, (documents) => documents === 0);
   assert.ok((await service.metric('embedding_rerank_documents_total')) - before < 8);
 });
 

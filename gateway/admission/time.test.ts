@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { test } from 'node:test';
 import { WebSocket } from 'ws';
 import { startFederatedGraph } from '../../test/support/federated-graph.ts';
+import { until } from '../../test/support/until.ts';
 import { openIdentity } from '../access/identity.ts';
 import { parseGatewayFile } from '../configuration/gateway-file.ts';
 import { requestContext } from '../request-context.ts';
@@ -70,8 +71,9 @@ test('a client has a number of WebSockets at once, and gets another when one is 
   assert.equal(others.outcome, acknowledged);
   first.socket.close();
   await once(first.socket, 'close');
-  for (;;) {
-    const again = await open(keys.apiKey);
-    if (again.outcome === acknowledged) break;
-  }
+  await until(
+    'another one to be opened',
+    async () => (await open(keys.apiKey)).outcome,
+    (outcome) => outcome === acknowledged,
+  );
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startFederatedGraph } from '../../test/support/federated-graph.ts';
-import { until } from '../../test/support/small-supergraph.ts';
+import { until } from '../../test/support/until.ts';
 import { openIdentity } from '../access/identity.ts';
 import { parseGatewayFile } from '../configuration/gateway-file.ts';
 import { requestContext } from '../request-context.ts';

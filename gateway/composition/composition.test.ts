@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { graphqlClient } from '../../test/support/client.ts';
-import { startSmallSupergraph, until } from '../../test/support/small-supergraph.ts';
+import { startSmallSupergraph } from '../../test/support/small-supergraph.ts';
+import { until } from '../../test/support/until.ts';
 import { startUserSubgraph, type UserSubgraph } from '../../test/support/user-subgraph.ts';
 
 const products = `type Query { product(sku: ID!): Product }

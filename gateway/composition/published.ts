@@ -4,16 +4,6 @@ import { supergraphFile } from './supergraph-file.ts';
 import type { Standing, SupergraphSource } from './supergraph-source.ts';
 import { supergraphUrl } from './supergraph-url.ts';
 
-/** Reads a supergraph that was composed elsewhere. */
-export interface Reader {
-  /** How messages name it: without credentials. */
-  place: string;
-  /** @default how often to look, in milliseconds */
-  everyMs: number;
-  /** @returns undefined where it is as it was when last read. @throws Error with one line that says why it cannot be read */
-  read(): Promise<string | undefined>;
-}
-
 /** A supergraph out of a file, which is watched, or from a URL, which is polled. One that is of no use is refused: that before it goes on. */
 export function publishedSupergraph(options: {
   /** The path of a file, or an http(s) URL. */

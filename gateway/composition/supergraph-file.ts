@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import type { Reader } from './published.ts';
+import type { Reader } from './supergraph-source.ts';
 
 /**
  * Reads a supergraph out of a file. It looks at the file itself by its path each time, and so sees what a watch on a file

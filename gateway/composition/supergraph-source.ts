@@ -15,3 +15,13 @@ export interface SupergraphSource {
   watch(update: (supergraphSdl: string) => void): AsyncDisposable;
   standings(): Standing[];
 }
+
+/** Reads a supergraph that was composed elsewhere. */
+export interface Reader {
+  /** How messages name it: without credentials. */
+  place: string;
+  /** @default how often to look, in milliseconds */
+  everyMs: number;
+  /** @returns undefined where it is as it was when last read. @throws Error with one line that says why it cannot be read */
+  read(): Promise<string | undefined>;
+}

@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import type { Reader } from './published.ts';
+import type { Reader } from './supergraph-source.ts';
 
 const WITHIN_MS = 10_000;
 const MOST_BYTES = 64 * 1024 * 1024;

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { type FederatedGraph, startFederatedGraph } from '../../test/support/federated-graph.ts';
-import { until } from '../../test/support/small-supergraph.ts';
 import { transports } from '../../test/support/transports.ts';
+import { until } from '../../test/support/until.ts';
 import { parseGatewayFile } from '../configuration/gateway-file.ts';
 import { parseManifest } from './manifest.ts';
 

@@ -14,6 +14,6 @@ export function isWhatClientHas(request: IncomingMessage, response: ServerRespon
   const has = request.headers['if-none-match'];
   return (
     has !== undefined &&
-    (has.trim() === '*' || has.split(/\s*,\s*/).some((one) => one.replace(/^W\//, '') === tag.slice(2)))
+    (has.trim() === '*' || has.split(',').some((one) => one.trim().replace(/^W\//, '') === tag.slice(2)))
   );
 }

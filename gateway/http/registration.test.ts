@@ -5,7 +5,8 @@ import { serviceRegistry } from '../../lib/metrics.ts';
 import { readSettings } from '../../lib/settings.ts';
 import { startSubgraph } from '../../lib/subgraph.ts';
 import { graphqlClient } from '../../test/support/client.ts';
-import { startSmallSupergraph, until } from '../../test/support/small-supergraph.ts';
+import { startSmallSupergraph } from '../../test/support/small-supergraph.ts';
+import { until } from '../../test/support/until.ts';
 import { startUserSubgraph } from '../../test/support/user-subgraph.ts';
 
 const registrationKey = 'the-registration-key';
@@ -34,7 +35,7 @@ describe('instances that announce themselves', () => {
     const url = new URL(first.url).origin;
     assert.equal((await announce({ subgraph: 'shop', url, leaseSeconds: 60 })).status, 200);
     assert.equal(await who(), 'first');
-    await announce({ subgraph: 'shop', url: second.url, leaseSeconds: 1 });
+    await announce({ subgraph: 'shop', url: second.url, leaseSeconds: 3 });
     const seen = new Set<string>();
     await until('both to answer', async () => seen.add(await who()).size === 2);
     await announce({ subgraph: 'shop', url }, 'DELETE');

@@ -1,25 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { GraphQLDataSource } from '@apollo/gateway';
-import {
-  type PlanNode,
-  prettyFormatQueryPlan,
-  type QueryPlan,
-  type SubscriptionNode,
-} from '@apollo/query-planner';
+import { type PlanNode, prettyFormatQueryPlan, type SubscriptionNode } from '@apollo/query-planner';
 import type { FormattedExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
 import type { OperationRequest, PreparedOperation } from '../documents/read.ts';
 import type { HttpAnswer, Operations } from '../operations.ts';
-import type { RequestContext } from '../request-context.ts';
+import type { Journal, RequestContext } from '../request-context.ts';
 
 /** The header by which a client asks for the plan of its operation; the scope `ops` is needed. */
 const PLAN_HEADER = 'x-kitegraph-plan';
-
-/** How an operation was answered. Kept only where somebody wants to know. */
-export interface Journal {
-  plan?: QueryPlan;
-  fetches: { subgraph: string; milliseconds: number }[];
-}
 
 /**
  * Operations that tell their plan in `extensions.plan` where that is asked for, and are logged where they took long: by their name and

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type ExecutionResult, GraphQLError } from 'graphql';
+import { until } from '../../test/support/until.ts';
 import { gatewayError } from '../errors.ts';
 import { boundedStream } from '../upstream/bounded-stream.ts';
 import type { SubgraphStream } from '../upstream/event-source.ts';
@@ -59,7 +60,7 @@ test('a lost connection is made again behind the last event, and what comes twic
   last().end(lost);
   assert.equal(await next(), 8);
   const third = next();
-  while (opened.length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+  await until('another connection', () => opened.length === 2);
   assert.equal(last().start, 8);
   last().push(event(8));
   last().push(event(9));

@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import type { Service } from '../../lib/service.ts';
-import { type SmallSupergraph, startSmallSupergraph, until } from '../../test/support/small-supergraph.ts';
+import { type SmallSupergraph, startSmallSupergraph } from '../../test/support/small-supergraph.ts';
+import { until } from '../../test/support/until.ts';
 import { startGateway } from '../server.ts';
 
 const base = Date.now();

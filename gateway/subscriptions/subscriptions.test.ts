@@ -4,7 +4,8 @@ import { createClient as createEventClient } from 'graphql-sse';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { graphqlClient } from '../../test/support/client.ts';
-import { type SmallSupergraph, startSmallSupergraph, until } from '../../test/support/small-supergraph.ts';
+import { type SmallSupergraph, startSmallSupergraph } from '../../test/support/small-supergraph.ts';
+import { reading, until } from '../../test/support/until.ts';
 
 const joined = `subscription ($id: ID!, $after: Int) { indexJobProgress(id: $id, after: $after) {
   sequence job { id processed collection { name statistics: searchStatistics { totalQueries } } } } }`;
@@ -53,14 +54,10 @@ describe('subscriptions over the whole graph', () => {
     const abort = new AbortController();
     const response = await eventSource(joined, { id: 'job', after: 4 }, { signal: abort.signal });
     assert.equal(response.headers.get('content-type'), 'text/event-stream; charset=utf-8');
-    let text = '';
-    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-    const read = async (pattern: RegExp) => {
-      while (!pattern.test(text)) text += (await reader?.read())?.value ?? '';
-    };
-    await read(/"sequence":5/);
+    const stream = reading(response);
+    await stream.until(/"sequence":5/);
     supergraph.advance();
-    await read(/"sequence":6[^\n]*\n\n/);
+    const text = await stream.until(/"sequence":6[^\n]*\n\n/);
     const data = text.split('\n').filter((line) => line.startsWith('data: '));
     assert.deepEqual(JSON.parse(data[0]?.slice(6) ?? '').data.indexJobProgress, event(5));
     abort.abort();
@@ -95,9 +92,7 @@ describe('subscriptions over the whole graph', () => {
       headers: { accept: 'text/event-stream' },
       signal: abort.signal,
     });
-    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-    let text = '';
-    while (!text.includes('\n\nevent: next\ndata: {')) text += (await reader?.read())?.value ?? '';
+    await reading(response).until(/\n\nevent: next\ndata: \{/);
     abort.abort();
     await noneLeft();
   });

@@ -68,7 +68,7 @@ export function isForAnyone(name: string, given: Readonly<Record<string, unknown
     typeof connection !== 'string' ||
     !connection
       .toLowerCase()
-      .split(/\s*,\s*/)
-      .includes(name)
+      .split(',')
+      .some((one) => one.trim() === name)
   );
 }

@@ -9,7 +9,7 @@ import {
   scriptedSubgraph,
   silent,
 } from '../../test/support/scripted-subgraph.ts';
-import { until } from '../../test/support/small-supergraph.ts';
+import { until } from '../../test/support/until.ts';
 
 const well = json({ data: { a: 1 } });
 const oneWay = { deduplicate: false } as const;
@@ -62,7 +62,7 @@ describe('several instances of a subgraph', () => {
     await using first = await scriptedSubgraph(silent);
     await using second = await scriptedSubgraph(well);
     await using shop = asked([first.url, second.url], {
-      settings: { timeout: { query: 50 }, ejection: { failures: 3, first: 60_000 } },
+      settings: { timeout: { query: 400 }, ejection: { failures: 3, first: 60_000 } },
     });
     await until('it to be left out', async () => {
       await shop.ask('{ a }');
@@ -122,7 +122,7 @@ describe('a subgraph that fails', () => {
       settings: {
         ...oneWay,
         retries: 'off',
-        breaker: { requests: 10, share: 0.5, window: 10_000, pause: 50, longest: 50 },
+        breaker: { requests: 10, share: 0.5, window: 10_000, pause: 1_000, longest: 1_000 },
       },
     });
     await until('its breaker to open', async () => {

@@ -7,7 +7,7 @@ import {
   startFederatedGraph,
   supergraphOf,
 } from '../../test/support/federated-graph.ts';
-import { until } from '../../test/support/small-supergraph.ts';
+import { until } from '../../test/support/until.ts';
 import { startGateway } from '../server.ts';
 import { variantsSection } from './section.ts';
 

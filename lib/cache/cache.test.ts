@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startTestRedis } from '../../test/support/redis.ts';
+import { until } from '../../test/support/until.ts';
 import { setLogLevel } from '../log.ts';
 import { type RedisConnection, redisConnection } from './redis.ts';
 import { type Cache, cache } from './tiers.ts';
@@ -25,7 +26,11 @@ function things(redis?: RedisConnection, more: { entries?: number; bytes?: numbe
 
 /** Redis connects in the background: wait until it is there. */
 async function connected(redis: RedisConnection, status = 'UP'): Promise<void> {
-  while ((await redis.health()).status !== status) await delay(10);
+  await until(
+    `Redis to be ${status}`,
+    () => redis.health(),
+    (health) => health.status === status,
+  );
 }
 
 test('a value is loaded once and then comes from memory', async () => {
@@ -189,8 +194,11 @@ test('a value that two processes miss at once is loaded by one of them, and the 
     return { name: 'second' };
   });
   // It has found the other's flight once it looks whether that still goes on.
-  while (!(await one.attempt((client) => client.info('commandstats')))?.includes('cmdstat_exists'))
-    await delay(5);
+  await until(
+    'it to look at the flight',
+    () => one.attempt((client) => client.info('commandstats')),
+    (commands) => commands?.includes('cmdstat_exists') === true,
+  );
   seen();
   assert.deepEqual(await first, { value: { name: 'first' }, level: 'NONE' });
   assert.deepEqual(await second, { value: { name: 'first' }, level: 'L2' });

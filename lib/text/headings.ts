@@ -12,7 +12,7 @@ const LONGEST_TITLE = 200;
 const LINE = /[^\n]*(?:\n|$)/y;
 const BLANK_LINES = /(?:[^\S\n]*\n)*/y;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
-const ATX = /^ {0,3}(#{1,6})[ \t]+(\S.*?)[ \t]*#*[ \t\r]*$/;
+const ATX = /^ {0,3}(#{1,6})[ \t]+(\S.*)$/;
 const UNDERLINE = /^ {0,3}(=+|-{2,})[ \t\r]*$/;
 
 /** The sections of a Markdown text, by its headings (`#` and underlined), not looking into fenced code. */
@@ -42,9 +42,9 @@ export function sectionsOf(content: string): Section[] {
       previous = undefined;
       continue;
     }
-    const [, marks, title] = ATX.exec(text) ?? [];
+    const [, marks, title] = ATX.exec(withoutEnd(text, ' \t\r')) ?? [];
     const [, underline] = UNDERLINE.exec(text) ?? [];
-    if (marks !== undefined) begin(start, at, marks.length, title as string);
+    if (marks !== undefined) begin(start, at, marks.length, unclosed(title as string));
     else if (underline !== undefined && previous) {
       begin(previous.start, at, underline.startsWith('=') ? 1 : 2, previous.text.trim());
     }
@@ -53,6 +53,17 @@ export function sectionsOf(content: string): Section[] {
   }
   return sections;
 }
+
+/** Without these characters at its end. A pattern would look at each run of blanks once for each of them. */
+function withoutEnd(text: string, characters: string): string {
+  let end = text.length;
+  while (end > 0 && characters.includes(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
+}
+
+/** A title without the signs that may close it, as in `# Title #`. */
+const unclosed = (title: string): string =>
+  title.charAt(0) + withoutEnd(withoutEnd(title.slice(1), '#'), ' \t');
 
 /** The section that a place is in: the last that begins at it or before. */
 export function sectionAt(sections: readonly Section[], place: number): Section {

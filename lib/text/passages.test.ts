@@ -184,3 +184,14 @@ test('a passage keeps to its section, begins with its heading or names those abo
   assert.ok(passages.some(({ headings }) => headings.includes('Usage')));
   assert.ok(!passages.some(({ headings }) => headings.includes('no heading in here')));
 });
+
+test('a text of headings, and a heading with blanks in it, take time in proportion to their length', async () => {
+  const seconds = async (content: string) => {
+    const before = process.cpuUsage();
+    await split(content, { headings: true, maxTokens: 400 });
+    return process.cpuUsage(before).user / 1e6;
+  };
+  await seconds('Title\n=\n'.repeat(100));
+  assert.ok((await seconds('Title\n=\n'.repeat(12_000))) < 2);
+  assert.ok((await seconds(`# Title${' '.repeat(3_000)}with more`)) < 1);
+});

@@ -86,10 +86,15 @@ export async function splitPassages(content: string, given: SplitOptions): Promi
 /** The sentences, cut where headings begin and end. */
 function unitsOf(content: string, sections: readonly Section[]): Unit[] {
   const cuts = new Set(sections.flatMap(({ start, headingEnd }) => [start, headingEnd]));
+  const inOrder = [...cuts].sort((a, b) => a - b);
   const headings = new Map(sections.map((section) => [section.start, section]));
+  let next = 0;
   return sentencesOf(content).flatMap(({ start, end, endsParagraph }) => {
-    const inside = [...cuts].filter((cut) => cut > start && cut < end).sort((a, b) => a - b);
-    const bounds = [start, ...inside, end];
+    const bounds = [start];
+    for (; next < inOrder.length && (inOrder[next] as number) < end; next++) {
+      if ((inOrder[next] as number) > start) bounds.push(inOrder[next] as number);
+    }
+    bounds.push(end);
     return bounds.slice(1).map((to, index): Unit => {
       const from = bounds[index] as number;
       const heading = headings.get(from);

@@ -286,8 +286,8 @@ export type Document = {
   givenPassages: Maybe<Array<GivenPassage>>;
   /** Global, opaque id: client caches key on it. */
   id: Scalars['ID']['output'];
-  /** Its pictures, in their order. */
-  images: Array<DocumentImage>;
+  /** Its pictures, in their order. Null for a hit that was deleted, or taken from who asks, since it was indexed. */
+  images: Maybe<Array<DocumentImage>>;
   /** When it was last indexed; null before the first time. */
   indexedAt: Maybe<Scalars['DateTime']['output']>;
   /** Values of its metadata fields. */
@@ -296,8 +296,11 @@ export type Document = {
   partition: Maybe<Scalars['String']['output']>;
   /** Its passages as they are indexed, in their order; null before it is indexed. */
   passages: Maybe<Array<IndexedPassage>>;
-  /** Scopes of which one is needed to see it, beside what its collection demands; empty: none. */
-  readScopes: Array<Scalars['String']['output']>;
+  /**
+   * Scopes of which one is needed to see it, beside what its collection demands; empty: none. Null for a hit that was deleted, or
+   * taken from who asks, since it was indexed.
+   */
+  readScopes: Maybe<Array<Scalars['String']['output']>>;
   /** Grows by one with each accepted change. */
   revision: Scalars['Int']['output'];
   /** Its tenant, where the collection is divided by tenant. */
@@ -366,8 +369,11 @@ export type DocumentImage = {
 
 /** One document. */
 export type DocumentInput = {
-  /** The text. At most 1,000,000 characters; long text is split into overlapping passages. */
-  content: Scalars['String']['input'];
+  /**
+   * The text. At most 1,000,000 characters; long text is split into overlapping passages. May be left out where there are
+   * `images`: the document is then found by these, and by its title.
+   */
+  content?: InputMaybe<Scalars['String']['input']>;
   /** Your own id of the document, unique in the collection; 1 to 255 bytes of UTF-8, no control characters. */
   documentId: Scalars['ID']['input'];
   /** From then on it is not found, and soon after deleted. */
@@ -1859,12 +1865,12 @@ export type DocumentResolvers<ContextType = Context, ParentType extends Resolver
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   givenPassages?: Resolver<Maybe<Array<ResolversTypes['GivenPassage']>>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  images?: Resolver<Array<ResolversTypes['DocumentImage']>, ParentType, ContextType>;
+  images?: Resolver<Maybe<Array<ResolversTypes['DocumentImage']>>, ParentType, ContextType>;
   indexedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   metadata?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   partition?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   passages?: Resolver<Maybe<Array<ResolversTypes['IndexedPassage']>>, ParentType, ContextType>;
-  readScopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  readScopes?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   tenant?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import { bootCommandLine, type CommandLine, program } from '../support/command-line.ts';
 import { modelsDir } from '../support/embedding.ts';
+import { until } from '../support/until.ts';
 
 let line: CommandLine;
 before(async () => {
@@ -24,10 +25,15 @@ before(async () => {
 after(() => line?.[Symbol.asyncDispose]());
 const jsonOf = async (...args: string[]) => JSON.parse((await kitegraph(...args, '--json')).out);
 
-async function next(lines: AsyncIterator<string>): Promise<string> {
-  const line = await lines.next();
-  assert.ok(!line.done, 'the command ended');
-  return line.value;
+/** What a command that follows something has printed so far, a change a line. */
+// biome-ignore lint/suspicious/noExplicitAny: changes of many shapes
+function following(...args: string[]): any[] {
+  const changes: unknown[] = [];
+  const child = line.start([program, ...args, '--follow', '--json']);
+  createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (text) =>
+    changes.push(JSON.parse(text)),
+  );
+  return changes;
 }
 
 const kitegraph = (...args: string[]) => line.kitegraph(...args);
@@ -50,32 +56,23 @@ test('collections, jobs, alerts and status show what is there', async () => {
 });
 
 test('--follow prints each change as it happens', async () => {
-  const jobs = line.start([program, 'jobs', '--follow', '--json', '-c', 'things']);
-  const alerts = line.start([program, 'alerts', '--follow', '--json']);
-  const changes = createInterface({ input: jobs.stdout as NodeJS.ReadableStream })[Symbol.asyncIterator]();
-  const alertChanges = createInterface({ input: alerts.stdout as NodeJS.ReadableStream })[
-    Symbol.asyncIterator
-  ]();
+  const changes = following('jobs', '-c', 'things');
+  const alerts = following('alerts');
   await line.client.data(
     `mutation { createAlertRule(input: { name: "always", metric: "qps", operator: GTE, threshold: 0, durationSeconds: 0 }) { rule { id } } }`,
   );
-  const always = async () => {
-    for (;;) {
-      const { alert } = JSON.parse(await next(alertChanges));
-      if (alert.rule.name === 'always') return alert.state;
-    }
-  };
-  assert.equal(await always(), 'FIRING');
+  await until(
+    'the alert to be told',
+    () => alerts,
+    () => alerts.some(({ alert }) => alert.rule.name === 'always'),
+  );
+  assert.equal(alerts.find(({ alert }) => alert.rule.name === 'always').alert.state, 'FIRING');
   // The subscription may begin later than the first of these ends: it then sees the next one.
-  const change = next(changes);
-  let seen = false;
-  change.then(() => {
-    seen = true;
+  const ended = () => changes.find(({ job }) => job.status === 'COMPLETED');
+  const { job } = await until('the end of a job to be told', async () => {
+    assert.equal((await kitegraph('index', 'guide.md', '-c', 'things')).code, 0);
+    return ended();
   });
-  do assert.equal((await kitegraph('index', 'guide.md', '-c', 'things')).code, 0);
-  while (!seen);
-  let { job } = JSON.parse(await change);
-  while (job.status !== 'COMPLETED') ({ job } = JSON.parse(await next(changes)));
   assert.deepEqual([job.processed, job.total, job.collection.name], [1, 1, 'things']);
 });
 
@@ -189,7 +186,8 @@ test('partitions are made, filled, released, loaded and dropped', async () => {
 
 test('models are listed, registered, used and removed', async () => {
   assert.match((await kitegraph('models')).out, /multilingual-e5-small \(default\) .* 384 .* things/);
-  const folder = join(line.dataDir, 'models', 'mine');
+  // Not of the model's name: what lies here is found by itself, and offered by the name of its folder.
+  const folder = join(line.dataDir, 'models', 'theirs');
   await cp(join(modelsDir, 'bge-small-en-v1.5'), folder, { recursive: true });
   const registered = await kitegraph(
     'models',

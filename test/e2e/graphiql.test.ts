@@ -6,8 +6,9 @@ import { after, before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser, watchPage } from '../support/browser.ts';
 import { graphqlClient } from '../support/client.ts';
-import { startSmallSupergraph, until } from '../support/small-supergraph.ts';
+import { startSmallSupergraph } from '../support/small-supergraph.ts';
 import { bootStack } from '../support/stack.ts';
+import { until } from '../support/until.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const graphiqlDir = join(

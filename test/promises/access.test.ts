@@ -226,6 +226,37 @@ test('each subgraph by itself resolves no entity that the caller may not see', a
   assert.ok(await entity('query', 'legal', vault, 'name'));
 });
 
+test('a hit that was withdrawn but is still found is shown without what other subgraphs know, and without an error', async () => {
+  await add('papers', [{ documentId: 'lost', content: 'A contract.', readScopes: ['staff'] }]);
+  const LATE = `query ($input: SearchInput!) { search(input: $input) { edges { node {
+    documentId title createdAt readScopes images { hash } collection { name } } } } }`;
+  const late = async () => {
+    const { data, errors } = await staff.ask(LATE, { input: { collections: ['papers'], text: 'contract' } });
+    assert.equal(errors, undefined);
+    return data.search.edges
+      .map(({ node }: { node: { documentId: string } }) => node)
+      .find(({ documentId }: { documentId: string }) => documentId === 'lost');
+  };
+  const shown = await late();
+  assert.deepEqual([shown.readScopes, shown.images], [['staff'], []]);
+  await operator.data('mutation { pauseIndexing { indexing { paused } } }');
+  await operator.data(
+    `mutation { updateDocuments(input: { collection: "papers", documents: [{ documentId: "lost", readScopes: ["board"] }] }) { position } }`,
+  );
+  assert.deepEqual(await late(), {
+    documentId: 'lost',
+    title: null,
+    createdAt: null,
+    readScopes: null,
+    images: null,
+    collection: null,
+  });
+  await operator.data('mutation { resumeIndexing { indexing { paused } } }');
+  await operator.data(
+    `mutation { deleteDocuments(input: { collection: "papers", documentIds: ["lost"], waitFor: INDEXED }) { position } }`,
+  );
+});
+
 test('suggestions are ordered by the documents that the caller may see', async () => {
   const suggested = async (client: Client) =>
     (

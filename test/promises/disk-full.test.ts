@@ -4,9 +4,9 @@ import { mkdtemp, open, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { indexClient } from '../support/indexing.ts';
 import { bootStack } from '../support/stack.ts';
+import { until } from '../support/until.ts';
 
 const LEFT = 12 * 1024 * 1024;
 
@@ -77,14 +77,16 @@ test('on a full disk changes are refused and searches go on; when there is room 
   assert.ok((await found()) >= 5, 'searches go on');
 
   await rm(filler);
-  const after = async (): Promise<{ id: string }> => {
-    const { job, error } = await add(999, 'kept after all');
-    if (job) return job;
-    assert.match(String(error?.extensions.code), /^(PART_UNAVAILABLE|SUBGRAPH_)/);
-    await delay(200);
-    return after();
-  };
-  assert.equal((await client.progress((await after()).id)).at(-1)?.job.status, 'COMPLETED');
+  const { job } = await until(
+    'changes to be accepted again',
+    async () => {
+      const answer = await add(999, 'kept after all');
+      if (answer.error) assert.match(String(answer.error.extensions.code), /^(PART_UNAVAILABLE|SUBGRAPH_)/);
+      return answer;
+    },
+    ({ error }) => !error,
+  );
+  assert.equal((await client.progress(job.id)).at(-1)?.job.status, 'COMPLETED');
   for (const n of [0, 4, ...acknowledged])
     assert.ok(await client.document('full', `d${n}`), `d${n} was acknowledged`);
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { startDueVerifications } from '../../subgraphs/index/maintenance/due.ts';
 import { indexClient } from '../support/indexing.ts';
 import { bootSearch, type SearchStack } from '../support/search.ts';
+import { until } from '../support/until.ts';
 
 let stack: SearchStack;
 let index: ReturnType<typeof indexClient>;
@@ -31,17 +31,12 @@ async function add(collection: string, documents: object[]): Promise<void> {
 }
 /** The first job of a kind that has ended, once there is one. */
 async function ended(collection: string, kind: string) {
-  for (;;) {
-    const { indexJobs } = await index.data(
-      'query ($collection: ID!) { indexJobs(collection: $collection) { edges { node { kind status priority finishedAt drifted } } } }',
-      { collection },
-    );
-    const job = indexJobs.edges
-      .map(({ node }: { node: object }) => node)
-      .find((one: { kind: string; finishedAt: string | null }) => one.kind === kind && one.finishedAt);
-    if (job) return job;
-    await delay(50);
-  }
+  const query =
+    'query ($collection: ID!) { indexJobs(collection: $collection) { edges { node { kind status priority finishedAt drifted } } } }';
+  const jobs = async () =>
+    (await index.data(query, { collection })).indexJobs.edges.map(({ node }: { node: object }) => node);
+  const its = (job: { kind: string; finishedAt: string | null }) => job.kind === kind && job.finishedAt;
+  return (await until(`a job ${kind} of ${collection} to end`, jobs, (found) => found.some(its))).find(its);
 }
 
 test('after a compaction keywords count as in an index that never held what was deleted', async () => {

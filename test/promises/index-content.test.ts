@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { indexClient } from '../support/indexing.ts';
 import { bootSearch, idsOf, type SearchStack } from '../support/search.ts';
+import { until } from '../support/until.ts';
 
 let stack: SearchStack;
 let index: ReturnType<typeof indexClient>;
@@ -150,20 +150,28 @@ for (const [mistake, document, argument] of [
 
 test('a document that has expired is not found any more at once, and deleted soon after', async () => {
   await index.create({ name: 'expiring' });
-  const soon = new Date(Date.now() + 2_500).toISOString();
   await add('expiring', [
-    { documentId: 'soon', content: 'Soup of the day', expiresAt: soon },
+    { documentId: 'soon', content: 'Soup of the day' },
     { documentId: 'later', content: 'Soup of the year', expiresAt: '2999-01-01T00:00:00Z' },
     { documentId: 'never', content: 'Soup for ever' },
   ]);
   const sorted = async (mode: string) => (await find('expiring', 'soup', { mode })).sort();
   assert.deepEqual(await sorted('HYBRID'), ['later', 'never', 'soon']);
-  while (Date.now() <= Date.parse(soon)) await delay(20);
+  const soon = new Date(Date.now() + 2_500).toISOString();
+  await index.update({
+    collection: 'expiring',
+    waitFor: 'INDEXED',
+    documents: [{ documentId: 'soon', expiresAt: soon }],
+  });
+  await until('its time to have come', () => Date.now() > Date.parse(soon));
   for (const mode of ['HYBRID', 'KEYWORD', 'SEMANTIC'])
     assert.deepEqual(await sorted(mode), ['later', 'never']);
   assert.equal(await index.document('expiring', 'soon'), null);
-  while ((await index.collection('expiring')).collection.documentCount > 2) await delay(50);
-  while ((await index.collection('expiring')).collection.vectorCount > 2) await delay(50);
+  await until(
+    'it to be deleted',
+    async () => (await index.collection('expiring')).collection,
+    ({ documentCount, vectorCount }) => documentCount === 2 && vectorCount === 2,
+  );
   const past = await add('expiring', [{ documentId: 'x', content: 'x', expiresAt: '2020-01-01T00:00:00Z' }]);
   assert.equal(past.error?.extensions.argument, 'input.documents[0].expiresAt');
   await index.update({

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { indexClient, startIndexing } from '../support/indexing.ts';
 import { bootParts, type Parts, startVictim } from '../support/parts.ts';
+import { until } from '../support/until.ts';
 
 let parts: Parts;
 before(async () => {
@@ -115,11 +115,11 @@ test('a collection whose vectors were lost is filled again from its documents, a
   await rm(join(parts.settings.dataDir, 'milvus'), { recursive: true });
   await parts.milvus.start();
   await using index = await startIndexing(parts);
-  const isWhole = async () => {
-    const { vectorCount, pendingCount } = (await index.collection('lost')).collection;
-    return vectorCount === 30 && pendingCount === 0;
-  };
-  while (!(await isWhole())) await delay(50);
+  await until(
+    'the collection to be whole',
+    async () => (await index.collection('lost')).collection,
+    ({ vectorCount, pendingCount }) => vectorCount === 30 && pendingCount === 0,
+  );
   // Searches are cached by it: what was answered while the collection was half full is not answered again.
   assert.notEqual((await index.collection('lost')).collection.position, indexedAt);
 });

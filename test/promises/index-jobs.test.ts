@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
-import { startIndexing } from '../support/indexing.ts';
+import { startIndexing, workedOff } from '../support/indexing.ts';
 import { bootParts, type Parts, whileNobodyWorks } from '../support/parts.ts';
 
 let parts: Parts;
@@ -99,7 +98,7 @@ test('cancelling a job takes back what is not indexed yet: new documents go, rep
   });
   assert.deepEqual([changing.status, changing.takenBack, changing.processed], ['CANCELLED', 2, 2]);
   assert.deepEqual([deleting.status, deleting.takenBack], ['CANCELLED', 1]);
-  await settled('untouched');
+  await workedOff(index, 'untouched');
   const { collection, documents: listed } = await index.collection('untouched');
   assert.deepEqual([collection.documentCount, collection.vectorCount], [2, 2]);
   const found = listed.edges.map(({ node }: { node: { documentId: string } }) => node.documentId);
@@ -189,7 +188,3 @@ test('a batch that lingers is closed at once when it is full', async () => {
   );
   assert.deepEqual(collection.indexStatistics, { batchesProcessed: 1, totalIndexed: 5 });
 });
-
-async function settled(name: string): Promise<void> {
-  while ((await index.collection(name)).collection.pendingCount > 0) await delay(20);
-}

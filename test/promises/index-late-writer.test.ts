@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { vectorStore } from '../../lib/milvus/vector-store.ts';
 import { indexClient, startIndexing } from '../support/indexing.ts';
 import { linkTo } from '../support/link.ts';
 import { bootParts, type Parts, startVictim } from '../support/parts.ts';
 import { passage } from '../support/passages.ts';
+import { until } from '../support/until.ts';
 
 let parts: Parts;
 before(async () => {
@@ -43,17 +44,30 @@ async function wake(collection: string): Promise<void> {
   await parts.database((db) => db.query(`select pg_notify('kitegraph_work', $1)`, [id]));
 }
 
-async function verified(
-  { data }: Pick<ReturnType<typeof indexClient>, 'data'>,
-  collection: string,
-  times = 1,
-): Promise<boolean> {
-  const { indexJobs } = await data(
-    'query ($collection: ID!) { indexJobs(collection: $collection, status: [COMPLETED]) { edges { node { kind } } } }',
-    { collection },
+type Index = Pick<ReturnType<typeof indexClient>, 'data' | 'collection'>;
+
+/** Waits until so many comparisons of the index with its documents are done. */
+async function verified({ data }: Index, collection: string, times = 1): Promise<void> {
+  const query =
+    'query ($collection: ID!) { indexJobs(collection: $collection) { edges { node { kind status } } } }';
+  await until(
+    `comparison ${times} of ${collection}`,
+    async (): Promise<{ kind: string; status: string }[]> =>
+      (await data(query, { collection })).indexJobs.edges.map(({ node }: { node: object }) => node),
+    (jobs) => jobs.filter(({ kind, status }) => kind === 'VERIFY' && status === 'COMPLETED').length >= times,
   );
-  const kinds = indexJobs.edges.map(({ node }: { node: { kind: string } }) => node.kind);
-  return kinds.filter((kind: string) => kind === 'VERIFY').length >= times;
+}
+
+/** Waits until nothing of a collection waits. Workers look by themselves every few seconds; told of work, at once. */
+async function workedOff(index: Index, collection: string): Promise<void> {
+  await until(
+    `the work of ${collection} to be done`,
+    async () => {
+      await wake(collection);
+      return (await index.collection(collection)).collection.pendingCount;
+    },
+    (pending) => pending === 0,
+  );
 }
 
 for (const [when, hasLease] of [
@@ -88,14 +102,10 @@ for (const [when, hasLease] of [
       await second.add({ collection, documents: documents(['changed'], 'third') });
       await second.remove({ collection, documentIds: ['gone', 'back'] });
       const { job } = await second.add({ collection, documents: documents(['back'], 'third') });
-      // It looks by itself every few seconds; told of work, at once.
-      while ((await second.collection(collection)).collection.pendingCount > 0) {
-        await wake(collection);
-        await delay(100);
-      }
+      await workedOff(second, collection);
       assert.equal((await second.progress(job.id)).at(-1)?.job.status, 'COMPLETED');
       // The comparison that follows a takeover is over: nothing but the worker's own report brings the index in order.
-      while (!(await verified(second, collection))) await delay(20);
+      await verified(second, collection);
       const right = ['back:4:0', 'changed:3:0', 'kept:2:0'];
       assert.deepEqual(await keysIn(collection), right);
 
@@ -103,8 +113,11 @@ for (const [when, hasLease] of [
       stalled.thaw();
       // It ends when what it had in hand is done.
       await stalled[Symbol.asyncDispose]();
-      while ((await keysIn(collection)).length > 3) await delay(20);
-      assert.deepEqual(await keysIn(collection), right);
+      await until(
+        'what it wrote late to be swept',
+        () => keysIn(collection),
+        (keys) => isDeepStrictEqual(keys, right),
+      );
       const shown = await parts.database((db) =>
         db.query(
           `select document_id as id, revision, indexed_revision as indexed from documents d
@@ -147,16 +160,13 @@ test('a worker that learns in the midst of a long write that it was replaced has
     await using second = await startIndexing(parts, { stalledAfterSeconds: 1 });
     await parts.database((db) => db.query(`update view_work set lease_until = now() - interval '1 second'`));
     await second.remove({ collection: 'long', documentIds: ['long'] });
-    while ((await second.collection('long')).collection.pendingCount > 0) {
-      await wake('long');
-      await delay(100);
-    }
-    while (!(await verified(second, 'long'))) await delay(20);
+    await workedOff(second, 'long');
+    await verified(second, 'long');
     assert.deepEqual(await keysIn('long'), []);
     link.release();
     stalled.thaw();
     await stalled[Symbol.asyncDispose]();
-    while (!(await verified(second, 'long', 2))) await delay(20);
+    await verified(second, 'long', 2);
     assert.deepEqual(await keysIn('long'), []);
   } finally {
     link.release();
@@ -181,7 +191,7 @@ test('what a worker writes after its work was taken over is swept once its lease
   await using second = await startIndexing(parts);
   await second.progress(job.id);
   // After a crash the index is compared by itself, which would take out what is written below as well.
-  while (!(await verified(second, 'killed'))) await delay(20);
+  await verified(second, 'killed');
   const vectors = async () => (await second.collection('killed')).collection.vectorCount;
   assert.equal(await vectors(), 50);
 
@@ -197,5 +207,5 @@ test('what a worker writes after its work was taken over is swept once its lease
   );
   assert.ok(due.length > 0, 'the leases of the killed worker are remembered');
   await wake('killed');
-  while ((await vectors()) !== 50) await delay(20);
+  await until('what was written late to be swept', vectors, (count) => count === 50);
 });

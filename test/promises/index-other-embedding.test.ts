@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { estimateTokens } from '../../lib/embedding/token-estimate.ts';
 import { type Refusal, startOtherEmbedding } from '../support/embedding-server.ts';
-import { startIndexing } from '../support/indexing.ts';
+import { startIndexing, workedOff } from '../support/indexing.ts';
 import { bootParts, type Parts } from '../support/parts.ts';
 
 let parts: Parts;
@@ -175,7 +174,7 @@ test('what is cancelled while it is embedded is taken back in the index too', as
   await embedding.promise;
   await index.data(`mutation { cancelIndexJob(input: { id: "${job.id}" }) { job { status } } }`);
   cancelled.resolve();
-  while ((await index.collection('regretted')).collection.pendingCount > 0) await delay(20);
+  await workedOff(index, 'regretted');
   const { documents, collection } = await index.data(
     '{ collection(name: "regretted") { documentCount vectorCount } documents(collection: "regretted") { edges { node { documentId content revision passages { end } } } } }',
   );

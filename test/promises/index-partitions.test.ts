@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { indexClient } from '../support/indexing.ts';
 import { bootSearch, idsOf, type SearchStack } from '../support/search.ts';
+import { until } from '../support/until.ts';
 
 let stack: SearchStack;
 let index: ReturnType<typeof indexClient>;
@@ -157,5 +157,9 @@ test('documents lie together by the value of a field, and move when it changes',
   assert.deepEqual(await find('byfield', { partitions: ['it\'s "south"'] }), ['a', 'b']);
   const { code } = await stack.refused({ collections: ['byfield'], text: 'x', partitions: [] });
   assert.equal(code, 'BAD_USER_INPUT');
-  while ((await index.collection('byfield')).collection.vectorCount !== 2) await delay(20);
+  await until(
+    'the old place to be swept',
+    async () => (await index.collection('byfield')).collection.vectorCount,
+    (vectors) => vectors === 2,
+  );
 });

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
-import { indexClient } from '../support/indexing.ts';
+import { indexClient, workedOff } from '../support/indexing.ts';
 import { whileNobodyWorks } from '../support/parts.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
 import { bootSearch, idsOf, type SearchClient, type SearchStack } from '../support/search.ts';
@@ -214,7 +213,7 @@ test('what was accepted before, during and after the switch is found, and its jo
     const last = await ended(id);
     assert.deepEqual([last?.status, last?.processed], ['COMPLETED', 2]);
   }
-  while ((await index.collection('around')).collection.pendingCount > 0) await delay(20);
+  await workedOff(index, 'around');
   const { collection } = await index.collection('around');
   assert.equal(collection.documentCount, 20 + written);
   assert.equal(collection.vectorCount, 20 + written);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { passageKey } from '../../lib/milvus/passage.ts';
 import { vectorStore } from '../../lib/milvus/vector-store.ts';
-import { indexClient, startIndexing } from '../support/indexing.ts';
+import { indexClient, startIndexing, workedOff } from '../support/indexing.ts';
 import { bootParts, type Parts, startVictim } from '../support/parts.ts';
 import { passage } from '../support/passages.ts';
+import { until } from '../support/until.ts';
 
 let parts: Parts;
 let index: Awaited<ReturnType<typeof startIndexing>>;
@@ -81,7 +81,7 @@ test('a verification finds and mends what is missing, left over, too old, too ne
   assert.equal((await index.collection('drifting')).collection.vectorCount, 603);
   const mended = await ended((await start('verifyCollection', { collection: 'drifting' })).id);
   assert.equal(mended.drifted, 5);
-  while ((await index.collection('drifting')).collection.pendingCount > 0) await delay(20);
+  await workedOff(index, 'drifting');
   assert.equal((await index.collection('drifting')).collection.vectorCount, 600);
   await tamper('drifting', async (store, view) => {
     const keys = ['d0100:1:0', 'd0003:2:0', 'd0200:1:0'];
@@ -116,7 +116,7 @@ test('after a crash the index is compared with the documents by itself', async (
     ).indexJobs.edges
       .map(({ node }: { node: { kind: string } }) => node)
       .find(({ kind }: { kind: string }) => kind === 'VERIFY');
-  while ((await verified())?.status !== 'COMPLETED') await delay(50);
+  await until('it to be compared', verified, (job) => job?.status === 'COMPLETED');
   assert.equal((await index.collection('crashed')).collection.vectorCount, 150);
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startIndexing } from '../support/indexing.ts';
 import { bootParts, type Parts } from '../support/parts.ts';
+import { until } from '../support/until.ts';
 
 let parts: Parts;
 let index: Awaited<ReturnType<typeof startIndexing>>;
@@ -52,11 +53,12 @@ test('without PostgreSQL changes are refused with its name, and what was accepte
     assert.match(error?.message ?? '', /PostgreSQL is not available.*It is tried again by itself/);
   }
   await parts.postgres.start();
-  const after = async (): ReturnType<typeof add> => {
-    const answer = await add('after');
-    return answer.error ? after() : answer;
-  };
-  for (const { job } of [before, await after()]) {
+  const after = await until(
+    'changes to be accepted',
+    () => add('after'),
+    ({ error }) => !error,
+  );
+  for (const { job } of [before, after]) {
     assert.equal((await index.progress(job.id)).at(-1)?.job.status, 'COMPLETED');
   }
   const { documents, collection } = await index.collection('refusing');

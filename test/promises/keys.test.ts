@@ -14,7 +14,7 @@ import { setLogLevel } from '../../lib/log.ts';
 import type { Service } from '../../lib/service.ts';
 import { startOps } from '../../subgraphs/ops/server.ts';
 import { graphqlClient } from '../support/client.ts';
-import { until } from '../support/small-supergraph.ts';
+import { until } from '../support/until.ts';
 
 setLogLevel('silent');
 

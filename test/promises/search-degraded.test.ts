@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { startTestRedis } from '../support/redis.ts';
 import { bootSearch, idsOf, type SearchClient, type SearchStack } from '../support/search.ts';
+import { until } from '../support/until.ts';
 
 let stack: SearchStack;
 before(async () => {
@@ -14,15 +14,6 @@ before(async () => {
   ]);
 });
 after(() => stack[Symbol.asyncDispose]());
-
-/** Asks until the answer is as it should be; the test's own time limit ends it where that never comes. */
-async function until<T>(ask: () => Promise<T>, isGood: (answer: T) => boolean): Promise<T> {
-  for (;;) {
-    const answer = await ask();
-    if (isGood(answer)) return answer;
-    await delay(50);
-  }
-}
 
 async function statusOf(client: { url: string }, part: string): Promise<string> {
   const { components } = (await (await fetch(`${client.url}/health`)).json()) as {
@@ -43,6 +34,7 @@ test('without the embedding service keywords still work, HYBRID says what it did
   assert.equal(await statusOf(stack.query, 'embedding'), 'DOWN');
   await stack.parts.embedding.start();
   const back = await until(
+    'HYBRID to be whole again',
     () => stack.search({ text: 'an oak for centuries' }),
     ({ explain }) => explain.notes.length === 0,
   );
@@ -57,6 +49,7 @@ test('without Milvus a search fails clearly, what is cached is still answered, a
   assert.equal(await statusOf(stack.query, 'milvus'), 'DOWN');
   await stack.parts.milvus.start();
   const found = await until(
+    'Milvus to be used again',
     () => stack.ask('{ search(input: { collections: ["articles"], text: "something new" }) { totalCount } }'),
     ({ errors }) => !errors,
   );
@@ -72,6 +65,7 @@ test('without PostgreSQL search goes on with what it knows of the collections, a
   assert.equal((await stack.refused({ text: 'x', collections: ['unknown'] })).code, 'PART_UNAVAILABLE');
   await stack.parts.postgres.start();
   await until(
+    'PostgreSQL to be used again',
     () => stack.search({ text: 'a tree that grows old' }),
     ({ explain }) => explain.notes.length === 0,
   );
@@ -88,6 +82,7 @@ test('a query service that starts before everything else comes up by itself', as
   assert.equal((await early.refused({ text: 'oak' })).code, 'PART_UNAVAILABLE');
   await Promise.all([postgres.start(), milvus.start(), embedding.start()]);
   const found = await until(
+    'it to come up',
     () =>
       early.ask(
         '{ search(input: { collections: ["articles"], text: "oak" }) { totalCount explain { notes } } }',
@@ -105,6 +100,7 @@ test('two query services share answers and pages through Redis, and need it for 
   ];
   const up = (client: SearchClient & { service: { url: string } }) =>
     until(
+      'Redis to be there',
       () => statusOf(client.service, 'redis'),
       (status) => status === 'UP',
     );

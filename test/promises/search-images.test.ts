@@ -7,6 +7,7 @@ import { graphqlClient } from '../support/client.ts';
 import { drawings, picture } from '../support/pictures.ts';
 import { idsOf, type SearchClient, searchClient } from '../support/search.ts';
 import { bootStack } from '../support/stack.ts';
+import { until } from '../support/until.ts';
 
 const server = createServer((request, response) => {
   const [, name = ''] = request.url?.split('/') ?? [];
@@ -239,7 +240,11 @@ test('a rebuilt index has the pictures too, and a verification finds nothing to 
   );
   assert.deepEqual(mended, { status: 'COMPLETED', drifted: 1 });
   // What was taken away comes again as the work of a moment.
-  while (!idsOf(await near('sky', { candidates: 11 })).includes('both'));
+  await until(
+    'the pictures to be there again',
+    async () => idsOf(await near('sky', { candidates: 11 })),
+    (ids) => ids.includes('both'),
+  );
 });
 
 test('who is limited to scopes finds only the pictures of documents that they may see', async () => {
@@ -300,6 +305,31 @@ test('what cannot be searched by or taken as a picture is refused at its place',
     { input: { collection: 'plain', documents: [document('x', ['sky'])] } },
   );
   assert.deepEqual(errors?.[0]?.extensions.argument, 'input.documents[0].images');
+});
+
+test('a document may be a picture with a title alone; without a picture its content is demanded', async () => {
+  const picture = { documentId: 'picture', partition: 'things', images: [{ data: pictures.crossword }] };
+  await add([{ ...picture, title: 'puzzle' }]);
+  assert.ok(idsOf(await near('crossword')).includes('picture'));
+  assert.deepEqual(idsOf(await gateway.search({ text: 'puzzle', mode: 'KEYWORD' })), ['picture']);
+  const { document: shown } = await gateway.data(
+    '{ document(collection: "articles", documentId: "picture") { content images { type } } }',
+  );
+  assert.deepEqual(shown, { content: '', images: [{ type: 'image/png' }] });
+  const ADD = 'mutation ($input: AddDocumentsInput!) { addDocuments(input: $input) { position } }';
+  for (const [given, message] of [
+    [{ title: 'no picture', images: [] }, /content: is missing; only a document with images/],
+    [{ title: 'no picture', content: null }, /content: is missing/],
+    [{ images: picture.images }, /content: title and content are both empty. Give the picture a title/],
+    [{ content: ' ' }, /content: title and content are both empty: there is nothing to search/],
+  ] as const) {
+    const documents = [{ documentId: 'x', partition: 'things', ...given }];
+    const { errors } = await gateway.ask(ADD, { input: { collection: 'articles', documents } });
+    assert.match(errors?.[0]?.message ?? '', message);
+    assert.equal(errors?.[0]?.extensions.code, 'BAD_USER_INPUT');
+    assert.equal(errors?.[0]?.extensions.argument, 'input.documents[0].content');
+  }
+  await change('deleteDocuments', { documentIds: ['picture'] });
 });
 
 test('a picture that cannot be decoded fails its document alone, with the reason', async () => {

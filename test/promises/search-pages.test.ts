@@ -217,6 +217,36 @@ test('a cursor is good for the search that it came from, while its list is kept 
   }
 });
 
+test('a cursor is too old, and not one of another search, once a partition was released or its collection made again', async () => {
+  const index = (mutation: string) => stack.index.data(`mutation { ${mutation} }`);
+  const make = async () => {
+    await index(
+      'createCollection(input: { name: "parted", partitionBy: { by: NAME } }) { collection { id } }',
+    );
+    for (const name of ['old', 'new'])
+      await index(`createPartition(input: { collection: "parted", name: "${name}" }) { partition { name } }`);
+    await stack.add(
+      'parted',
+      ['old', 'new'].map((partition) => ({ documentId: partition, partition, content: 'A village.' })),
+    );
+  };
+  const input = { collections: ['parted'], text: 'village' };
+  const expired = async (after: string | null) => {
+    const { code } = await stack.refused(input, { after });
+    assert.equal(code, 'CURSOR_EXPIRED');
+  };
+  await make();
+  const { pageInfo } = await stack.search(input, { first: 1 });
+  await index('releasePartition(input: { collection: "parted", name: "old" }) { partition { name } }');
+  await expired(pageInfo.endCursor);
+  const released = await stack.search(input, { first: 1 });
+  assert.deepEqual(idsOf(released), ['new']);
+  await index('deleteCollection(input: { collection: "parted" }) { id }');
+  await make();
+  await expired(released.pageInfo.endCursor);
+  await index('deleteCollection(input: { collection: "parted" }) { id }');
+});
+
 test('a long document is one hit, and its whole content is read only where it is asked for', async () => {
   await stack.create('books');
   const chapters = ['whales', 'lanterns', 'glaciers', 'violins', 'deserts', 'orchards'];

@@ -6,6 +6,7 @@ import { startQuery } from '../../subgraphs/query/server.ts';
 import { startOtherReranker } from '../support/rerank-server.ts';
 import { type Found, idsOf, type SearchClient, searchClient } from '../support/search.ts';
 import { bootStack } from '../support/stack.ts';
+import { until } from '../support/until.ts';
 
 let stack: Awaited<ReturnType<typeof bootStack>>;
 let gateway: SearchClient;
@@ -189,9 +190,10 @@ test('an outside reranker, by its address: of either shape, in any language; whi
   );
 
   shape = 'TEXTS';
-  for (;;) {
-    const back = await query.search({ text: question, mode, rerank: true });
-    assert.equal(back.explain.cacheLevel, 'NONE', 'the poorer answer was not kept');
-    if (back.explain.notes.length === 0) break;
-  }
+  const back = await until(
+    'it to be asked again',
+    () => query.search({ text: question, mode, rerank: true }),
+    ({ explain }) => explain.notes.length === 0,
+  );
+  assert.equal(back.explain.cacheLevel, 'NONE', 'the poorer answer was not kept');
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { bootSearch, idsOf, type SearchStack } from '../support/search.ts';
+import { until } from '../support/until.ts';
 
 let stack: SearchStack;
 const update = (input: object) =>
@@ -117,11 +118,10 @@ test('without PostgreSQL searches and suggestions go by the words that they know
   assert.deepEqual(edges, []);
   assert.match(explain.notes.join('\n'), /without the synonyms of "words": PostgreSQL/);
   await stack.parts.postgres.start();
-  for (;;) {
-    const found = await fresh.search(input);
-    if (found.explain.notes.length === 0) {
-      assert.deepEqual(idsOf(found), ['car'], 'what was answered without them is not kept');
-      break;
-    }
-  }
+  const found = await until(
+    'PostgreSQL to be asked again',
+    () => fresh.search(input),
+    ({ explain: { notes } }) => notes.length === 0,
+  );
+  assert.deepEqual(idsOf(found), ['car'], 'what was answered without them is not kept');
 });

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { graphqlClient } from '../support/client.ts';
 import { modelsDir } from '../support/embedding.ts';
-import { until } from '../support/small-supergraph.ts';
 import { bootStack } from '../support/stack.ts';
 import { startTraceReceiver, type TraceReceiver } from '../support/trace-receiver.ts';
+import { until } from '../support/until.ts';
 
 const articles = [
   {

@@ -1,4 +1,5 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** Shares connections among gateways, as a balancer of TCP does: it knows nothing of requests. */
 export interface Balancer extends AsyncDisposable {
@@ -12,17 +13,19 @@ export async function startBalancer(targets: readonly string[]): Promise<Balance
   let ready = [...targets];
   let turn = 0;
   const open = new Set<Socket>();
-  const timer = setInterval(async () => {
-    const states = await Promise.all(
-      targets.map((target) =>
-        fetch(`${target}/health/ready`).then(
-          ({ ok }) => ok,
-          () => false,
-        ),
-      ),
+  let over = false;
+  const isReady = (target: string) =>
+    fetch(`${target}/health/ready`).then(
+      ({ ok }) => ok,
+      () => false,
     );
-    ready = targets.filter((_, at) => states[at]);
-  }, LOOK_EVERY_MS);
+  // One look after another: an answer that came late would speak for a newer one.
+  const looking = (async () => {
+    for (; !over; await delay(LOOK_EVERY_MS)) {
+      const states = await Promise.all(targets.map(isReady));
+      ready = targets.filter((_, at) => states[at]);
+    }
+  })();
 
   function join(client: Socket, others: readonly string[]) {
     const [target, ...rest] = others;
@@ -55,7 +58,8 @@ export async function startBalancer(targets: readonly string[]): Promise<Balance
   return {
     url: `http://127.0.0.1:${(balancer.address() as AddressInfo).port}`,
     async [Symbol.asyncDispose]() {
-      clearInterval(timer);
+      over = true;
+      await looking;
       for (const client of open) client.destroy();
       await new Promise((resolve) => balancer.close(resolve));
     },

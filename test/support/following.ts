@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import { until } from './until.ts';
 
 interface Update {
   sequence: number;
@@ -23,14 +24,13 @@ export interface Following extends AsyncDisposable {
   readonly events: { fresh: boolean; changes: string[] }[];
   /** The code of the error that ended it; never where none did. */
   readonly ended: Promise<string>;
-  /** Waits until the list is as wanted. @throws where that takes over ten seconds */
-  until(wanted: (list: string[]) => boolean, explain?: () => string): Promise<void>;
+  /** Waits until the list is as wanted. @param what is waited for, in words */
+  until(wanted: (list: string[]) => boolean, what?: string): Promise<void>;
   untilEvents(count: number): Promise<void>;
 }
 
 const UPDATES = `subscription ($input: SearchInput!, $first: Int!) { searchUpdates(input: $input, first: $first) {
   sequence fresh changes { kind documentId place edge { node { documentId } } } page { edges { node { documentId } } } } }`;
-const PATIENCE_MS = 10_000;
 
 /**
  * Resolves at the first event, or at the error in its place.
@@ -43,7 +43,6 @@ export async function follow(
 ): Promise<Following> {
   const list: string[] = [];
   const events: Following['events'] = [];
-  let wake: () => void = () => undefined;
   const ended = Promise.withResolvers<string>();
   const started = Promise.withResolvers<void>();
   const client = createClient({
@@ -83,7 +82,6 @@ export async function follow(
           end(error);
         }
         started.resolve();
-        wake();
       },
       error: end,
       complete: () => end('complete'),
@@ -91,31 +89,24 @@ export async function follow(
   );
   await started.promise;
 
-  async function waitFor(reached: () => boolean, explain: () => string): Promise<void> {
-    const deadline = Date.now() + PATIENCE_MS;
-    while (!reached()) {
-      assert.ok(Date.now() < deadline, explain());
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, 200);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-  }
-
   return {
     list,
     events,
     ended: ended.promise,
-    until: (wanted, explain) =>
-      waitFor(() => wanted(list), explain ?? (() => `the list is ${list}; ${JSON.stringify(events)}`)),
-    untilEvents: (count) =>
-      waitFor(
+    until: async (wanted, what = 'the list to be as wanted') => {
+      await until(
+        what,
+        () => ({ list, events }),
+        () => wanted(list),
+      );
+    },
+    untilEvents: async (count) => {
+      await until(
+        `${count} events`,
+        () => events,
         () => events.length >= count,
-        () => JSON.stringify(events),
-      ),
+      );
+    },
     [Symbol.asyncDispose]: async () => client.dispose(),
   };
 }

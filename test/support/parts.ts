@@ -12,6 +12,7 @@ import { startEmbedding } from '../../embedding/server.ts';
 import { type Database, database } from '../../lib/database/database.ts';
 import { setLogLevel } from '../../lib/log.ts';
 import { readSettings, type Settings } from '../../lib/settings.ts';
+import { until } from './until.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const logLevel = process.env.KITEGRAPH_LOG_LEVEL ?? 'error';
@@ -108,12 +109,11 @@ export async function whileNobodyWorks<T>(
     'select serving_view as id from collections where name = $1',
     [collection],
   );
-  for (;;) {
-    const held = await db.withAdvisoryLock(`view ${view?.id}`, async () => ({ accepted: await accept() }));
-    if (!held) continue;
-    await db.query(`select pg_notify('kitegraph_work', $1)`, [view?.id]);
-    return held.accepted;
-  }
+  const held = await until('workers to leave the collection alone', () =>
+    db.withAdvisoryLock(`view ${view?.id}`, async () => ({ accepted: await accept() })),
+  );
+  await db.query(`select pg_notify('kitegraph_work', $1)`, [view?.id]);
+  return (held as { accepted: T }).accepted;
 }
 
 /** A service in a process of its own, by its main program, that a test may kill. */

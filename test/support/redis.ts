@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { createClient } from '@keyv/redis';
 import { type Child, startChild } from '../../embedded/child.ts';
 import { freePort } from '../../embedded/port.ts';
 import { readSettings } from '../../lib/settings.ts';
+import { until } from './until.ts';
 
 /** A real redis-server on a port of its own. */
 export interface TestRedis extends AsyncDisposable {
@@ -70,7 +70,7 @@ async function untilReady(url: string, child: Child): Promise<number> {
   void child.exited.then(() => {
     ended = true;
   });
-  for (;;) {
+  return until('redis-server to answer', async () => {
     if (ended) throw new Error('redis-server ended at its start');
     const client = createClient({ url, socket: { reconnectStrategy: false } });
     client.on('error', () => undefined);
@@ -79,9 +79,9 @@ async function untilReady(url: string, child: Child): Promise<number> {
       const info = await client.info('server');
       return Number(/process_id:(\d+)/.exec(info)?.[1]);
     } catch {
-      await delay(20);
+      return 0;
     } finally {
       if (client.isOpen) client.destroy();
     }
-  }
+  });
 }

@@ -78,7 +78,12 @@ export async function startSmallSupergraph(
     let sequence = after;
     let over = false;
     let wake: (() => void) | undefined;
-    const advance = () => wake?.();
+    /** Let out before they were asked for. */
+    let ahead = 0;
+    const advance = () => {
+      ahead += 1;
+      wake?.();
+    };
     waiting.add(advance);
     return {
       [Symbol.asyncIterator]() {
@@ -87,9 +92,12 @@ export async function startSmallSupergraph(
       async next() {
         if (id.startsWith('steady')) await delay(1);
         else if (sequence > after && !id.startsWith('endless')) {
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-          });
+          if (ahead === 0) {
+            await new Promise<void>((resolve) => {
+              wake = resolve;
+            });
+          }
+          ahead -= 1;
         }
         if (over) return { done: true, value: undefined };
         sequence += 1;
@@ -267,13 +275,4 @@ export async function startSmallSupergraph(
       for (const name of up) await running[name][Symbol.asyncDispose]();
     },
   };
-}
-
-/** Resolves when `condition` holds; rejects after 10 s with what it waited for. */
-export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + 10_000;
-  while (!(await condition())) {
-    if (performance.now() > end) throw new Error(`waited 10 s for: ${what}`);
-    await delay(10);
-  }
 }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { DataType } from '@zilliz/milvus2-sdk-node';
 import { PartUnavailable } from '../../lib/errors.ts';
 import { UNAUTHENTICATED } from '../../lib/milvus/normalise.ts';
@@ -8,6 +7,7 @@ import { type VectorStore, vectorStore } from '../../lib/milvus/vector-store.ts'
 import { closeClient, openClient } from '../../lib/milvus/wire.ts';
 import type { Part } from './parts.ts';
 import { nearest, passage, vectorSource } from './passages.ts';
+import { until } from './until.ts';
 import { promisesAboutContent, type Stage } from './vector-store-content.ts';
 import { promisesAboutPartitions } from './vector-store-partitions.ts';
 import { promisesAboutRecall } from './vector-store-recall.ts';
@@ -347,11 +347,14 @@ export function promisesOfVectorStore(
 
 /** As a caller does it: what is not available now is tried again. */
 async function whenBack<T>(call: () => Promise<T>): Promise<T> {
-  for (const end = Date.now() + 120_000; ; await sleep(100)) {
-    try {
-      return await call();
-    } catch (error) {
-      if (!(error instanceof PartUnavailable) || Date.now() > end) throw error;
-    }
-  }
+  const answer = await until(
+    'the server to be back',
+    () =>
+      call().catch((error: Error) => {
+        if (error instanceof PartUnavailable) return error;
+        throw error;
+      }),
+    (seen) => !(seen instanceof PartUnavailable),
+  );
+  return answer as T;
 }

@@ -32,7 +32,7 @@ test('what a client no longer waits for over WebSocket is not read from subgraph
     await letGo;
   }
 
-  const hurried = client({ 'x-request-timeout-ms': '50' });
+  const hurried = client({ 'x-request-timeout-ms': '500' });
   const letGo = once(asked, 'let go', within);
   const { value } = await hurried.iterate(asks).next();
   assert.equal(value?.errors?.[0]?.extensions?.code, 'SUBGRAPH_TIMEOUT');

@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { WebSocket, WebSocketServer } from 'ws';
-import { type SmallSupergraph, startSmallSupergraph, until } from '../../../test/support/small-supergraph.ts';
+import { type SmallSupergraph, startSmallSupergraph } from '../../../test/support/small-supergraph.ts';
+import { until } from '../../../test/support/until.ts';
 import { serveConnection } from './connection.ts';
 import { closing } from './messages.ts';
 
@@ -80,8 +81,8 @@ describe('graphql-transport-ws', () => {
   before(async () => {
     supergraph = await startSmallSupergraph({ apiKey: 'the-key' });
     url = `${supergraph.gateway.url.replace('http', 'ws')}/graphql`;
-    silent = await connect(url, { headers: { 'x-api-key': 'the-key' } });
     since = performance.now();
+    silent = await connect(url, { headers: { 'x-api-key': 'the-key' } });
   });
   after(() => supergraph?.[Symbol.asyncDispose]());
   const headers = { 'x-api-key': 'the-key' };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import pino from 'pino';
 import { asked, json, scriptedSubgraph } from '../../../test/support/scripted-subgraph.ts';
-import { until } from '../../../test/support/small-supergraph.ts';
+import { until } from '../../../test/support/until.ts';
 import { trafficSettings } from '../settings.ts';
 import type { Address } from './address.ts';
 import { discovery } from './discovery.ts';

@@ -4,7 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { serviceRegistry } from '../../../lib/metrics.ts';
 import { startSubgraph } from '../../../lib/subgraph.ts';
 import { graphqlClient } from '../../../test/support/client.ts';
-import { startSmallSupergraph, until } from '../../../test/support/small-supergraph.ts';
+import { startSmallSupergraph } from '../../../test/support/small-supergraph.ts';
+import { until } from '../../../test/support/until.ts';
 import { startUserSubgraph } from '../../../test/support/user-subgraph.ts';
 
 const apiKey = 'a-key-for-this-test';

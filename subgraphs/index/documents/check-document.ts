@@ -44,7 +44,7 @@ export function checkDocuments(
   );
   let characters = 0;
   return documents.map((document, index) => {
-    characters += document.content.length;
+    characters += document.content?.length ?? 0;
     if (characters > limits.requestCharacters) {
       throw userError.limitExceeded(
         `${PATH}[${index}]`,
@@ -77,13 +77,7 @@ export function checkDocument(
 ): CheckedDocument {
   const { limits } = scope;
   const title = checkTitle(input.title ?? null, `${path}.title`, limits);
-  const content = checkContent(input.content, `${path}.content`, limits);
-  if (content.trim() === '' && (title ?? '').trim() === '') {
-    throw userError.badInput(
-      `${path}.content`,
-      'title and content are both empty: there is nothing to search.',
-    );
-  }
+  const content = checkWords(input, title, `${path}.content`, limits);
   const metadata = checkMetadata(input.metadata ?? {}, collection.fields, {
     strict: collection.strict,
     path: `${path}.metadata`,
@@ -101,10 +95,33 @@ export function checkDocument(
     metadata,
     expiresAt: checkExpiry(input.expiresAt, `${path}.expiresAt`),
     readScopes,
-    given: checkGiven(input, collection, path),
+    given: checkGiven({ ...input, content }, collection, path),
     images: checkImages(input.images, collection, `${path}.images`, fetched),
     ...choosePartition(collection, { metadata, tenant, asked: input.partition ?? partition }, path),
   };
+}
+
+/** The content, which alone a document with images may lack. @throws BAD_USER_INPUT where there are no words at all */
+function checkWords(
+  { content: given, images }: DocumentInput,
+  title: string | null,
+  path: string,
+  limits: Scope['limits'],
+): string {
+  const isPicture = (images?.length ?? 0) > 0;
+  if (given === null || given === undefined) {
+    if (!isPicture) throw userError.badInput(path, 'is missing; only a document with images may do without.');
+  }
+  const content = checkContent(given ?? '', path, limits);
+  if (content.trim() === '' && (title ?? '').trim() === '') {
+    throw userError.badInput(
+      path,
+      isPicture
+        ? 'title and content are both empty. Give the picture a title, such as the name of its file.'
+        : 'title and content are both empty: there is nothing to search.',
+    );
+  }
+  return content;
 }
 
 /** A row of a view keeps both together. @throws BAD_USER_INPUT */

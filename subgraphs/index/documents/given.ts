@@ -23,7 +23,7 @@ export interface GivenPassages {
 
 /** The given passages of a document; null where nothing was given. @throws BAD_USER_INPUT with the place */
 export function checkGiven(
-  { vector, passages, content }: DocumentInput,
+  { vector, passages, content }: Pick<DocumentInput, 'vector' | 'passages'> & { content: string },
   { model }: Pick<CollectionRow, 'model'>,
   path: string,
 ): GivenPassages | null {

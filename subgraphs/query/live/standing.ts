@@ -109,7 +109,7 @@ export class Standing implements Runnable, Percolated {
     this.#shown = new Map(shown.map((hit) => [hitKey(hit), hit.row.revision]));
     this.version++;
     this.#wakeAll();
-    const expiries = hits.map(({ row }) => row.expires).filter((expires) => expires > 0);
+    const expiries = shown.map(({ row }) => row.expires).filter((expires) => expires > 0);
     if (expiries.length > 0) this.#runIn(Math.min(...expiries) - Date.now() + 1);
   }
 

@@ -1,7 +1,7 @@
 import type { PassageFields } from '../../../lib/milvus/passage.ts';
 import type { FusedBranch, Ranked } from '../search/candidates.ts';
 import type { StageTime } from '../search/pipeline.ts';
-import { cacheKey, digest, fingerprint, type SearchRequest } from '../search/request.ts';
+import { cacheKey, digest, fingerprint, type SearchRequest, whereabouts } from '../search/request.ts';
 import { SNAPSHOT_ID } from './cursor.ts';
 import { allPlaces, type Place, type Places, placesOf } from './places.ts';
 
@@ -11,6 +11,8 @@ export interface Snapshot {
   id: string;
   /** Of the request that it answers. */
   fingerprint: string;
+  /** Where that request looked. */
+  whereabouts: string;
   places: Places;
   branches: readonly FusedBranch[];
   /** How long each stage took when it was made. */
@@ -34,6 +36,7 @@ export function snapshotOf(ranked: Ranked, stages: readonly StageTime[]): Snapsh
   return {
     id: idOf(ranked.request, places),
     fingerprint: fingerprint(ranked.request),
+    whereabouts: whereabouts(ranked.request),
     places,
     branches: ranked.branches,
     stages: [...stages],

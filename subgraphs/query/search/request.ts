@@ -21,6 +21,8 @@ export interface Target {
   seen: string;
   /** Named partitions to look into; undefined: all. */
   partitions: readonly string[] | undefined;
+  /** The caller named these partitions. */
+  named: boolean;
   /** Its images are searched, and not its passages. */
   images: boolean;
   /** What a search by words looks for beside the text. */
@@ -91,10 +93,10 @@ function fingerprintOf(request: SearchRequest): string {
   const fusion = mode === 'HYBRID' ? [request.fusion, request.keywordWeight] : [];
   // Pages of one list may be of different sizes.
   const rerank = request.rerank && [request.rerank.given ? request.rerank.candidates : null];
-  const targets = request.targets.map(({ collection, expression, partitions }) => [
-    collection.id,
+  const targets = request.targets.map(({ collection, expression, named, partitions }) => [
+    collection.name,
     expression,
-    partitions,
+    named && partitions,
   ]);
   return digest([
     given,
@@ -113,6 +115,10 @@ function fingerprintOf(request: SearchRequest): string {
     scopes,
   ]);
 }
+
+/** Equal for requests that look into the same collections and partitions: one that was made again is another. */
+export const whereabouts = ({ targets }: SearchRequest): string =>
+  digest(targets.map(({ collection, partitions }) => [collection.id, partitions]));
 
 /** Equal for searches that aim at the same. */
 function aimKey({ vector, like, unlike }: Aim) {
@@ -146,7 +152,7 @@ function cacheKeyOf(request: SearchRequest): string {
   const { like = [], unlike = [] } = request.aim ?? {};
   const examples = [...like, ...unlike];
   const read = examples.map(({ collection: { view } }) => [view.id, view.changes]);
-  return digest([fingerprint(request), text, loose, rerank?.candidates, state, read]);
+  return digest([fingerprint(request), whereabouts(request), text, loose, rerank?.candidates, state, read]);
 }
 
 /** A number of documents as relevance goes by it: the next power of two, so that few writes change it. */

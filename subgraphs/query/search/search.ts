@@ -20,7 +20,7 @@ import type { SearchStatistics } from '../statistics/statistics.ts';
 import type { Hooks } from './hooks.ts';
 import { Pipeline, type StageTime } from './pipeline.ts';
 import { ranking } from './rank.ts';
-import { cacheKey, fingerprint, type SearchRequest } from './request.ts';
+import { cacheKey, fingerprint, type SearchRequest, whereabouts } from './request.ts';
 import type { Judges } from './rerank/judges.ts';
 import type { Sources } from './sources.ts';
 import { checkCollections, checkedRequest, checkInput, checkPositions } from './validate.ts';
@@ -150,6 +150,7 @@ export function searching(parts: SearchParts) {
       const { value: snapshot, level } = kept;
       if (snapshot.fingerprint !== fingerprint(request))
         throw userError.badCursor('after', OF_ANOTHER_SEARCH);
+      if (snapshot.whereabouts !== whereabouts(request)) throw userError.cursorExpired('after');
       return { snapshot, rows: [], stages: snapshot.stages, level, from };
     }
     const again = await firstAnswer(request, first, reader);

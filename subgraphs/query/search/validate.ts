@@ -174,6 +174,7 @@ function targetOf(
     expression: both([within.expression, asked ? toMilvus(asked) : '', access, others]),
     seen: both([within.expression, access]),
     partitions: within.names,
+    named: Boolean(partitions),
     images: mode === 'IMAGE',
     also: [],
     keywordWeight: keywordWeight ?? collection.search.keywordWeight ?? DEFAULT_KEYWORD_WEIGHT,
