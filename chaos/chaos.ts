@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { until } from '../test/support/until.ts';
 import { type Ask, persistentClient, Refused } from './api.ts';
 import { judge } from './judge.ts';
 import { seeded } from './random.ts';
@@ -66,7 +67,11 @@ export async function chaos(
     const before = acknowledged;
     await delay(LEAST_PAUSE + when.below(MOST_PAUSE - LEAST_PAUSE));
     // However slow the machine is, something has happened since the last kill.
-    while (acknowledged < before + BETWEEN_KILLS && !failed) await delay(20);
+    await until(
+      `${BETWEEN_KILLS} acknowledged changes since the last kill`,
+      () => acknowledged - before,
+      (since) => since >= BETWEEN_KILLS || failed,
+    );
     const victim = when.oneOf(system.victims());
     say(`${String(n).padStart(3)}  kill -9 ${victim}`);
     await system.kill(victim);
@@ -105,13 +110,13 @@ async function rebuildAgainAndAgain(ask: Ask, over: AbortSignal): Promise<number
 
 /** Waits until nothing is left to be indexed. */
 export async function quiet(ask: Ask): Promise<void> {
-  for (;;) {
-    const { indexJobs, indexing } = await ask(
-      '{ indexJobs(status: [QUEUED, RUNNING, WAITING], first: 1) { totalCount } indexing { pending } }',
-    );
-    if (indexJobs.totalCount === 0 && indexing.pending === 0) return;
-    await delay(250);
-  }
+  const query =
+    '{ indexJobs(status: [QUEUED, RUNNING, WAITING], first: 5) { totalCount edges { node { id kind status waitingFor } } } indexing { pending } }';
+  await until(
+    'nothing to be left to index',
+    () => ask(query),
+    ({ indexJobs, indexing }) => indexJobs.totalCount === 0 && indexing.pending === 0,
+  );
 }
 
 /** Waits until the follower has seen the end of a job that comes after all others. */
@@ -119,5 +124,9 @@ export async function caughtUp(ask: Ask, { events }: Subscriber): Promise<void> 
   const { deleteDocuments } = await ask(
     `mutation { deleteDocuments(input: { collection: "${COLLECTION}", documentIds: ["nothing"] }) { job { id } } }`,
   );
-  while (!events.some(({ job }) => job.id === deleteDocuments.job.id)) await delay(50);
+  await until(
+    'the follower to have seen the last job',
+    () => events.at(-1),
+    () => events.some(({ job }) => job.id === deleteDocuments.job.id),
+  );
 }

@@ -1,7 +1,7 @@
 /** Names of arguments whose values open something. */
 const SECRET = /(^|[a-z_])(api_?)?(key|token|secret|password|passwd|authorization|credential)s?$/i;
 /** These end like one and are none. */
-const OPEN = /(idempotency|partition|foreign|primary)_?key$/i;
+const OPEN = /((idempotency|partition|foreign|primary)_?key|(max|overlap)_?tokens)$/i;
 const LONGEST_TEXT = 200;
 const MOST_ITEMS = 10;
 const MOST_NAMES = 50;

@@ -1,11 +1,13 @@
 import {
   type ASTNode,
   type DocumentNode,
+  type FragmentDefinitionNode,
   type GraphQLError,
   type GraphQLSchema,
   isNonNullType,
   Kind,
   type OperationDefinitionNode,
+  OperationTypeNode,
   TypeInfo,
   visit,
   visitWithTypeInfo,
@@ -26,22 +28,23 @@ const MISSING_ARGUMENT = /^Field "[^"]+" argument "([^"]+)" of type "/;
 
 /** The argument that each of these errors of validation is about, such as `input.sort[0].order`; none where it is about none. */
 export function argumentsOf(
+  schema: GraphQLSchema,
   document: DocumentNode,
   errors: readonly GraphQLError[],
 ): Map<GraphQLError, string> {
   const nodes = new Map<ASTNode, GraphQLError[]>();
   const found = new Map<GraphQLError, string>();
   for (const error of errors) {
-    const missing = MISSING_ARGUMENT.exec(error.message)?.[1];
-    if (missing) found.set(error, missing);
     const node = error.nodes?.at(-1);
     if (node) nodes.set(node, [...(nodes.get(node) ?? []), error]);
   }
   visit(document, {
     enter(node, key, _parent, path) {
       for (const error of nodes.get(node) ?? []) {
-        const place = argumentAt(document, key === undefined ? [] : path);
-        if (place) found.set(error, inside(place, MISSING_FIELD.exec(error.message)?.[1]));
+        const { field, argument } = placeAt(schema, document, key === undefined ? [] : path);
+        const missing = MISSING_ARGUMENT.exec(error.message)?.[1];
+        if (missing) found.set(error, field + missing);
+        else if (argument) found.set(error, inside(argument, MISSING_FIELD.exec(error.message)?.[1]));
       }
     },
   });
@@ -70,9 +73,10 @@ export function variableUses(
     visitWithTypeInfo(types, {
       enter(node, _key, _parent, path) {
         if (node.kind === Kind.OPERATION_DEFINITION && node !== operation) return false;
-        const argument = node.kind === Kind.VARIABLE ? argumentAt(document, path) : '';
-        // Where a variable is declared it is used by nothing.
-        if (node.kind !== Kind.VARIABLE || argument === '') return undefined;
+        if (node.kind !== Kind.VARIABLE) return undefined;
+        const { argument } = placeAt(schema, document, path);
+        // Where it is declared it is used by nothing.
+        if (argument === '') return undefined;
         const use = { argument, neverNull: isNonNullType(types.getInputType()) };
         uses.set(node.name.value, [...(uses.get(node.name.value) ?? []), use]);
         return undefined;
@@ -82,16 +86,29 @@ export function variableUses(
   return uses;
 }
 
-/** The argument at a path of a document; '' where there is none. */
-function argumentAt(document: DocumentNode, path: readonly (string | number)[]): string {
-  let place = '';
+/**
+ * What lies at a path of a document.
+ * @returns argument: such as `input.filter`, or `passages.first` of a field that is no root; '' where there is none. field: what its
+ *   arguments begin with, `passages.`
+ */
+function placeAt(schema: GraphQLSchema, document: DocumentNode, path: readonly (string | number)[]) {
+  let argument = '';
+  let field = '';
+  let isRoot = true;
   let node: unknown = document;
   path.forEach((key, index) => {
     node = (node as Record<string | number, unknown>)[key];
-    const { kind, name } = node as { kind?: string; name?: { value: string } };
-    if (kind === Kind.ARGUMENT) place = name?.value ?? '';
-    else if (kind === Kind.OBJECT_FIELD) place += `.${name?.value}`;
-    else if (path[index - 1] === 'values') place += `[${key}]`;
+    const { kind, name, typeCondition } = node as Partial<FragmentDefinitionNode & { kind: Kind }>;
+    if (kind === Kind.FRAGMENT_DEFINITION) isRoot = isRootType(schema, typeCondition?.name.value);
+    else if (kind === Kind.FIELD) {
+      field = isRoot ? '' : `${name?.value}.`;
+      isRoot = false;
+    } else if (kind === Kind.ARGUMENT) argument = `${field}${name?.value}`;
+    else if (kind === Kind.OBJECT_FIELD) argument += `.${name?.value}`;
+    else if (path[index - 1] === 'values') argument += `[${key}]`;
   });
-  return place;
+  return { argument, field };
 }
+
+const isRootType = (schema: GraphQLSchema, type: string | undefined) =>
+  Object.values(OperationTypeNode).some((operation) => schema.getRootType(operation)?.name === type);

@@ -99,7 +99,7 @@ export function documentReader(options: {
     try {
       const errors = validate(schema, document, rules, { hideSuggestions: !options.exposure.suggestions });
       if (errors.length === 0) return document;
-      const places = argumentsOf(document, errors);
+      const places = argumentsOf(schema, document, errors);
       return errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED', places.get(error)));
     } catch (error) {
       if (error instanceof RangeError) return [nestedTooDeeply()];

@@ -18,6 +18,9 @@ describe('a value of the wrong kind', () => {
   const written = (input: string, rest = '') =>
     `{ search(input: { collections: ["articles"], ${input} }${rest}) { totalCount } }`;
 
+  const hits = (fields: string) =>
+    `{ search(input: { collections: ["articles"], text: "x" }) { edges { ${fields} } } }`;
+
   /** What is asked, and what is said of it: code and argument, in their order. */
   // biome-ignore format: a case a line
   const cases: [string, object, [string, string | undefined][]][] = [
@@ -31,6 +34,10 @@ describe('a value of the wrong kind', () => {
     ['{ search { totalCount } }', {}, [[INVALID, 'input']]],
     ['{ search(inputs: 1) { totalCount } }', {}, [[INVALID, 'inputs'], [INVALID, 'input']]],
     ['{ nothing(of: "that") }', {}, [[INVALID, undefined]]],
+    [hits('p: passages(first: "x") { score }'), {}, [[INVALID, 'passages.first']]],
+    [`${hits('...E')} fragment E on SearchEdge { passage { around(before: A) { text } } }`, {}, [[INVALID, 'around.before']]],
+    [`{ search(input: { collections: ["articles"], text: "x" }) { facets { field } } }`, {}, [[INVALID, 'facets.of']]],
+    [`query ($n: Int) ${hits('passages(first: $n) { score }')}`, { n: null }, [[WRONG, 'passages.first']]],
     [`query ($n: String!) ${written('text: "x"', ', first: $n')}`, { n: '1' }, [[INVALID, 'first']]],
     [search, { i: { ...right, mode: 'FOO' } }, [[WRONG, 'input.mode']]],
     [search, { i: { ...right, candidates: '5', text: 5 } }, [[WRONG, 'input.text'], [WRONG, 'input.candidates']]],

@@ -186,7 +186,8 @@ test('partitions are made, filled, released, loaded and dropped', async () => {
 
 test('models are listed, registered, used and removed', async () => {
   assert.match((await kitegraph('models')).out, /multilingual-e5-small \(default\) .* 384 .* things/);
-  const folder = join(line.dataDir, 'models', 'mine');
+  // Not of the model's name: what lies here is found by itself, and offered by the name of its folder.
+  const folder = join(line.dataDir, 'models', 'theirs');
   await cp(join(modelsDir, 'bge-small-en-v1.5'), folder, { recursive: true });
   const registered = await kitegraph(
     'models',

@@ -231,7 +231,7 @@ test('a document leaves when it expires, and a search whose collection is delete
   await add('brief', [mayfly]);
   await using live = await follow(stack.url, { collections: ['brief'], text: 'mayfly' });
   assert.deepEqual(live.list, ['soon']);
-  await add('brief', [{ ...mayfly, expiresAt: new Date(Date.now() + 1_500).toISOString() }]);
+  await add('brief', [{ ...mayfly, expiresAt: new Date(Date.now() + 3_000).toISOString() }]);
   await live.until((ids) => ids.length === 0);
   await client.data('mutation { deleteCollection(input: { collection: "brief" }) { id } }');
   assert.equal(await live.ended, 'COLLECTION_NOT_FOUND');

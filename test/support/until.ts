@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
 
-/** A minute: long for the slowest machine, and well before the five that a test has. */
-const PATIENCE_MS = 60_000;
+/** Long for the slowest machine, and well before the five minutes that a test has. */
+const PATIENCE_MS = 120_000;
 const PAUSE_MS = 10;
 
 /**
  * What `look` gives once it `holds`; without `holds`, once it is true. Looks again and again.
- * @throws Error after a minute, with what it waited for and what was last seen
+ * @throws Error after two minutes, with what it waited for and what was last seen
  */
 export async function until<T>(
   what: string,
