@@ -58,7 +58,8 @@ export async function listDocuments(
 
 /** All that searches may find: what has expired is counted by its collection until it is deleted. */
 async function countAll(db: Queryable, { id, documentCount }: CollectionRow): Promise<number> {
-  const expired = 'd.collection_id = $1 and not d.deleted and d.expires_at is not null and d.expires_at <= now()';
+  const expired =
+    'd.collection_id = $1 and not d.deleted and d.expires_at is not null and d.expires_at <= now()';
   return documentCount - (await countDocuments(db, expired, [id]));
 }
 
