@@ -191,6 +191,7 @@ test('a mistake is refused with its place and what to do', async () => {
   }
   assert.equal((await stack.refused({ text: 'x' }, { first: 0 })).argument, 'first');
   assert.equal((await stack.refused({ text: 'x' }, { after: 'nonsense' })).code, 'BAD_CURSOR');
+  assert.equal((await stack.refused({ text: 'x' }, { after: '' })).code, 'BAD_CURSOR');
 });
 
 test('several collections are searched as one, by name or id, each document under its own', async () => {

@@ -84,9 +84,14 @@ export function searching(parts: SearchParts) {
   const newPipeline = () => new Pipeline(metrics.stage);
 
   /** What is asked, as middleware leaves it. */
-  async function asked({ input: given, first, caller }: SearchArguments, pipeline: Pipeline): Promise<Asked> {
+  async function asked(
+    { input: given, first, after, caller }: SearchArguments,
+    pipeline: Pipeline,
+  ): Promise<Asked> {
     const input = await hooks.request(pipeline, given, caller);
     checkInput(input, first);
+    // An empty text is no cursor either: taken for none, it would show the first page again.
+    if (typeof after === 'string') decodeCursor(after);
     return {
       input,
       scopes: await hooks.scopes(pipeline, input, caller),
