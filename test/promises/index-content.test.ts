@@ -167,6 +167,10 @@ test('a document that has expired is not found any more at once, and deleted soo
   for (const mode of ['HYBRID', 'KEYWORD', 'SEMANTIC'])
     assert.deepEqual(await sorted(mode), ['later', 'never']);
   assert.equal(await index.document('expiring', 'soon'), null);
+  const { documents } = await index.data(
+    '{ documents(collection: "expiring") { totalCount edges { node { documentId } } } }',
+  );
+  assert.deepEqual([documents.totalCount, documents.edges.length], [2, 2]);
   await until(
     'it to be deleted',
     async () => (await index.collection('expiring')).collection,

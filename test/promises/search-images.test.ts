@@ -224,10 +224,19 @@ test('a rebuilt index has the pictures too, and a verification finds nothing to 
   );
   assert.equal(rebuilt?.status, 'COMPLETED');
   assert.deepEqual(idsOf(await near('crossword')), before);
+  // A revision that cannot be indexed leaves the one before, which is as it should be.
+  const cut = Buffer.from(pictures.ball ?? '', 'base64')
+    .subarray(0, 200)
+    .toString('base64');
+  const failed = await change('updateDocuments', {
+    documents: [{ documentId: 'text', images: [{ data: cut }] }],
+  });
+  assert.equal(failed.status, 'COMPLETED_WITH_ERRORS');
   const verified = await finished(
     'mutation { verifyCollection(input: { collection: "articles" }) { job { id } } }',
   );
   assert.deepEqual(verified, { status: 'COMPLETED', drifted: 0 });
+  await change('updateDocuments', { documents: [{ documentId: 'text', images: null }] });
 
   const { search } = await gateway.data(
     'query ($input: SearchInput!) { search(input: $input) { explain { views { view } } } }',

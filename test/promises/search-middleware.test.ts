@@ -3,12 +3,14 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { GraphQLError } from 'graphql';
+import { vectorStore } from '../../lib/milvus/vector-store.ts';
 import { readSettings } from '../../lib/settings.ts';
 import { queryConfig } from '../../subgraphs/query/config.ts';
 import type { SearchMiddleware } from '../../subgraphs/query/search/middleware.ts';
 import { startQuery } from '../../subgraphs/query/server.ts';
 import { graphqlClient } from '../support/client.ts';
 import { bootStack } from '../support/stack.ts';
+import { until } from '../support/until.ts';
 
 const keys = {
   operator: 'the-key-of-the-operators',
@@ -142,6 +144,46 @@ test('candidates are dropped and put in order by the scope of the caller, once f
   assert.deepEqual(await names('other', { after }), [5, 'north-1', 'nobody', 'all']);
   const { errors } = await service.client('south').ask(SEARCH, { text: 'kubernetes', after });
   assert.equal(errors?.[0]?.extensions.code, 'BAD_CURSOR');
+});
+
+test('a collection that is deleted while it is searched is not there, and one that is made again meanwhile is searched', async () => {
+  const operator = as(keys.operator);
+  const make = async (documentId: string) => {
+    await operator.data('mutation { createCollection(input: { name: "brief" }) { collection { id } } }');
+    await operator.data(
+      `mutation ($id: ID!) { addDocuments(input: { collection: "brief", waitFor: INDEXED,
+         documents: [{ documentId: $id, content: "A mayfly" }] }) { position } }`,
+      { id: documentId },
+    );
+  };
+  await using store = vectorStore({ address: stack.stores.milvusAddress });
+  let again: (() => Promise<void>) | undefined;
+  await using service = await serviceWith([
+    {
+      name: 'meanwhile',
+      async candidates({ request }) {
+        const meanwhile = again;
+        again = undefined;
+        if (!meanwhile) return undefined;
+        await operator.data('mutation { deleteCollection(input: { collection: "brief" }) { id } }');
+        const { milvusName } = request.targets[0].collection.view;
+        await until('its index to be gone', async () => !(await store.hasView(milvusName)));
+        await meanwhile();
+        return undefined;
+      },
+    },
+  ]);
+  const asked = () =>
+    service.client().ask(`{ search(input: { collections: ["brief"], text: "mayfly", mode: KEYWORD }) {
+      edges { node { documentId } } } }`);
+  await make('first');
+  again = async () => undefined;
+  assert.equal((await asked()).errors?.[0]?.extensions.code, 'COLLECTION_NOT_FOUND');
+  await make('first');
+  again = () => make('second');
+  const { data, errors } = await asked();
+  assert.equal(errors, undefined);
+  assert.deepEqual(ids(data.search), ['second']);
 });
 
 test('an answer is changed for each page and caller, also when it comes out of the cache', async () => {

@@ -5,7 +5,7 @@ import { tenantKeys } from '../../../lib/document-key.ts';
 import type { FilterInput } from '../../../lib/filter/filter.ts';
 import { parseFilter } from '../../../lib/filter/parse.ts';
 import { toSql } from '../../../lib/filter/sql.ts';
-import { findCollection } from '../collections/collection.ts';
+import { type CollectionRow, findCollection } from '../collections/collection.ts';
 import { ALIVE, type DocumentRow, queryDocuments, selectDocument } from './document.ts';
 import type { Scope } from './scope.ts';
 
@@ -45,7 +45,7 @@ export async function listDocuments(
   const chosen = conditions.join(' and ');
   const counted = [...params];
   const [total, rows] = await Promise.all([
-    conditions.length === 1 ? collection.documentCount : countDocuments(db, chosen, counted),
+    conditions.length === 1 ? countAll(db, collection) : countDocuments(db, chosen, counted),
     queryDocuments(
       db,
       `${selectDocument} where ${chosen} and d.document_id > ${register(after)}
@@ -54,6 +54,13 @@ export async function listDocuments(
     ),
   ]);
   return pageOf(rows, first, total, (row) => cursorOf(list, [row.key]));
+}
+
+/** All that searches may find: what has expired is counted by its collection until it is deleted. */
+async function countAll(db: Queryable, { id, documentCount }: CollectionRow): Promise<number> {
+  const expired =
+    'd.collection_id = $1 and not d.deleted and d.expires_at is not null and d.expires_at <= now()';
+  return documentCount - (await countDocuments(db, expired, [id]));
 }
 
 async function countDocuments(db: Queryable, condition: string, params: unknown[]): Promise<number> {

@@ -1,8 +1,9 @@
 import { GraphQLError } from 'graphql';
 import type { Cache, Level } from '../../../lib/cache/tiers.ts';
 import type { Caller } from '../../../lib/caller.ts';
-import { userError } from '../../../lib/errors.ts';
+import { PartRejected, userError } from '../../../lib/errors.ts';
 import { addressesOf } from '../../../lib/image.ts';
+import { NOT_FOUND } from '../../../lib/milvus/normalise.ts';
 import type { FetchImages } from '../../../lib/remote-image/fetch-images.ts';
 import type { SearchInput } from '../../../schema/generated/query.ts';
 import { checkAim, collectionsOfExamples } from '../aim/aim.ts';
@@ -215,13 +216,20 @@ export function searching(parts: SearchParts) {
 
   return async (args: SearchArguments, reader: PassageReader): Promise<SearchResult> => {
     try {
-      return await answered(args, reader);
+      // What was there when it began may be deleted before it ends, or made again: then it is asked for once more.
+      return await answered(args, reader).catch((error) => {
+        if (!isGone(error)) throw error;
+        return answered(args, reader);
+      });
     } catch (error) {
       metrics.search(args.input.mode, outcomeOf(error), 0, undefined);
       throw error;
     }
   };
 }
+
+/** Whether what a search looks into is not there. */
+const isGone = (error: unknown) => error instanceof PartRejected && error.code === NOT_FOUND;
 
 /** @param cached whether the result of the stages came out of the cache */
 function shownStages(times: readonly StageTime[], cached: boolean): SearchResult['stages'] {
