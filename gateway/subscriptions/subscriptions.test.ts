@@ -156,7 +156,8 @@ describe('subscriptions over the whole graph', () => {
     assert.equal(errors[0].extensions.serviceName, 'index');
     assert.equal(errors[0].extensions.resuming, true);
     assert.equal(data, null);
-    assert.ok(performance.now() - stopped < 2_000);
+    // A busy machine is not what this is about; ten seconds is what a process has that is only silent.
+    assert.ok(performance.now() - stopped < 5_000);
     const still = await socket.iterate({ query: '{ searchStatistics { totalQueries } }' }).next();
     assert.equal(still.value.data.searchStatistics.totalQueries, 1);
     const refused = socket.iterate({ query: joined, variables: { id: 'other' } });
