@@ -86,4 +86,5 @@ process.on('message', (message: Load | 'measure') => {
     },
   );
 });
+process.once('disconnect', () => process.exit(0));
 process.send?.('started');

@@ -24,4 +24,5 @@ process.on('message', () => {
   const { rss, heapUsed } = process.memoryUsage();
   process.send?.({ rss, heap: heapUsed, cpu: (user + system) / 1e6 } satisfies Usage);
 });
+process.once('disconnect', () => process.exit(0));
 process.send?.(gateway.url);
