@@ -1,17 +1,14 @@
 /** A wrong value of an argument, the place that its error names, and what that says. */
-export type Wrong = readonly [value: unknown, argument: string | null, message: RegExp];
+export type Wrong = readonly [value: unknown, argument: string, message: RegExp];
 
 const holds = { field: 'price', gt: 1 };
-/** Values that the type of the argument does not allow: refused by the gateway, which names the place in its message. */
-const mistyped = (value: unknown, message: RegExp): Wrong => [value, null, message];
-
 /** Of each argument of a search, what is wrong with it; the rest of the search is right. */
 export const WRONG: Record<string, readonly Wrong[]> = {
   collections: [
     [[], 'input.collections', /name 1 to 20/],
     [Array(21).fill('teas'), 'input.collections', /1 to 20 collections, not 21/],
     [['teas', 'coffees'], 'input.collections[1]', /no collection "coffees"\. Collections that exist: .*teas/],
-    mistyped(null, /"input\.collections"; Expected non-nullable/),
+    [null, 'input.collections', /"input\.collections"; Expected non-nullable/],
   ],
   text: [
     ['', 'input.text', /is empty; say what/],
@@ -19,7 +16,7 @@ export const WRONG: Record<string, readonly Wrong[]> = {
     ['-tea', 'input.text', /only what must not be found; say what/],
     ['+tea '.repeat(33), 'input.text', /at most 32/],
     [null, 'input.text', /is missing; say what to search for: text, vector or like/],
-    mistyped(5, /"input\.text"; String cannot/),
+    [5, 'input.text', /"input\.text"; String cannot/],
   ],
   vector: [
     [[1, 2], 'input.vector', /2 components; .* have 384/],
@@ -31,21 +28,21 @@ export const WRONG: Record<string, readonly Wrong[]> = {
   ],
   unlike: [[[{ collection: 'x', documentId: 'y' }], 'input.unlike[0].collection', /no collection "x"/]],
   image: [[{ data: 'AA==' }, 'input.image', /goes with mode IMAGE; choose that/]],
-  syntax: [mistyped('LUCENE', /"input\.syntax"; Value "LUCENE" does not exist/)],
-  typos: [mistyped('many', /"input\.typos"; Boolean cannot/)],
+  syntax: [['LUCENE', 'input.syntax', /"input\.syntax"; Value "LUCENE" does not exist/]],
+  typos: [['many', 'input.typos', /"input\.typos"; Boolean cannot/]],
   mode: [
     ['IMAGE', 'input.mode', /takes no images; search those that do/],
-    mistyped('FUZZY', /"input\.mode"; Value "FUZZY" does not exist/),
+    ['FUZZY', 'input.mode', /"input\.mode"; Value "FUZZY" does not exist/],
   ],
   filter: [
     [{ field: 'colour', eq: 'red' }, 'input.filter.field', /"teas" declares no field "colour"/],
     [{ field: 'price', eq: 'dear' }, 'input.filter.eq', /whole number, not "dear"/],
     [{ field: 'tags', gt: 'a' }, 'input.filter.gt', /use eq, ne, in, containsAll or exists/],
     [{ not: { eq: 1 } }, 'input.filter.not.eq', /needs a "field"/],
-    mistyped({ like: 'a%' }, /"like" is not defined by type "FilterInput"/),
+    [{ like: 'a%' }, 'input.filter.like', /"like" is not defined by type "FilterInput"/],
   ],
   partitions: [[['new'], 'input.partitions', /"teas" has no partitions; leave them out/]],
-  fusion: [mistyped('SUM', /"input\.fusion"; Value "SUM" does not exist/)],
+  fusion: [['SUM', 'input.fusion', /"input\.fusion"; Value "SUM" does not exist/]],
   keywordWeight: [[1.1, 'input.keywordWeight', /from 0 to 1, not 1\.1/]],
   collectionWeights: [
     [[{ collection: 'coffees', weight: 1 }], 'input.collectionWeights[0].collection', /those that are: teas/],
@@ -54,9 +51,9 @@ export const WRONG: Record<string, readonly Wrong[]> = {
   minScore: [[-0.1, 'input.minScore', /from 0 to 1, not -0\.1/]],
   candidates: [
     [9, 'input.candidates', /from 10 to 1,000, not 9/],
-    mistyped(10.5, /"input\.candidates"; Int cannot/),
+    [10.5, 'input.candidates', /"input\.candidates"; Int cannot/],
   ],
-  rerank: [mistyped(null, /"input\.rerank"; Expected non-nullable/)],
+  rerank: [[null, 'input.rerank', /"input\.rerank"; Expected non-nullable/]],
   rerankCandidates: [[201, 'input.rerankCandidates', /from 2 to 200, not 201/]],
   boosts: [
     [[{ filter: holds, factor: 0 }], 'input.boosts[0].factor', /from 0\.1 to 10/],
@@ -72,7 +69,7 @@ export const WRONG: Record<string, readonly Wrong[]> = {
     [{ field: 'day', halfLifeDays: 0 }, 'input.recency.halfLifeDays', /from 0\.05/],
     [{ field: 'day', halfLifeDays: 1, weight: 0 }, 'input.recency.weight', /above 0/],
   ],
-  collapse: [mistyped('yes', /"input\.collapse"; Boolean cannot/)],
+  collapse: [['yes', 'input.collapse', /"input\.collapse"; Boolean cannot/]],
   sort: [
     [[{ field: 'colour' }], 'input.sort[0].field', /"teas" declares no field "colour"/],
     [[{ field: 'tags' }], 'input.sort[0].field', /is a list; name a field with one value/],
