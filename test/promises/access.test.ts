@@ -1,31 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { GATEWAY_HEADER, gatewayKeys } from '../../lib/gateway-token.ts';
-import { graphqlClient } from '../support/client.ts';
 import { follow } from '../support/following.ts';
-import { bootStack } from '../support/stack.ts';
+import { apiKey, bootPapers, type Client, codeOf, keys, secret } from '../support/papers.ts';
 
-const apiKey = 'the-key-of-the-operators';
-const secret = 'the-secret-of-the-gateway-of-these-tests';
-const keys = {
-  legal: 'the-key-of-the-lawyers',
-  staff: 'the-key-of-the-staff-here',
-  north: 'the-key-of-north-staff',
-};
-
-let stack: Awaited<ReturnType<typeof bootStack>>;
+type Papers = Awaited<ReturnType<typeof bootPapers>>;
+let stack: Papers['stack'];
 let operator: Client;
 let legal: Client;
 let staff: Client;
-type Client = ReturnType<typeof graphqlClient>;
-const as = (key: string, headers: Record<string, string> = {}) =>
-  graphqlClient(stack.url, { authorization: `Bearer ${key}`, ...headers });
-const codeOf = async (answer: ReturnType<Client['ask']>) => (await answer).errors?.[0]?.extensions.code;
-
-const add = (collection: string, documents: object[]) =>
-  operator.data(`mutation ($input: AddDocumentsInput!) { addDocuments(input: $input) { position } }`, {
-    input: { collection, documents, waitFor: 'INDEXED' },
-  });
+let add: Papers['add'];
 const patch = (collection: string, documents: object[]) =>
   operator.data(`mutation ($input: UpdateDocumentsInput!) { updateDocuments(input: $input) { position } }`, {
     input: { collection, documents, waitFor: 'INDEXED' },
@@ -46,45 +30,7 @@ const idsOf = ({ edges }: { edges: { node: { documentId: string } }[] }) =>
   edges.map(({ node }) => node.documentId).sort();
 
 before(async () => {
-  stack = await bootStack('one', {
-    KITEGRAPH_API_KEY: apiKey,
-    KITEGRAPH_GATEWAY_SECRET: secret,
-    KITEGRAPH_SCOPED_KEYS: `legal+staff=${keys.legal}, staff=${keys.staff}, north:staff=${keys.north}`,
-  });
-  [operator, legal, staff] = [as(apiKey), as(keys.legal), as(keys.staff)];
-  await operator.data(`mutation { createCollection(input: { name: "papers",
-    fields: [{ name: "kind", type: STRING, facet: true }] }) { collection { id } } }`);
-  await operator.data(
-    `mutation { createCollection(input: { name: "vault", fields: [{ name: "kind", type: STRING, facet: true }], readScopes: ["legal", "board"], partitionBy: { by: NAME } }) { collection { id } } }`,
-  );
-  await operator.data(
-    'mutation { createPartition(input: { collection: "vault", name: "safe" }) { partition { name } } }',
-  );
-  await add('papers', [
-    { documentId: 'open', content: 'A contract that everybody may read.', metadata: { kind: 'open' } },
-    {
-      documentId: 'staff',
-      content: 'A contract for the staff.',
-      metadata: { kind: 'staff' },
-      readScopes: ['staff'],
-    },
-    {
-      documentId: 'legal',
-      content: 'A contract for lawyers.',
-      metadata: { kind: 'legal' },
-      readScopes: ['legal', 'audit'],
-    },
-    {
-      documentId: 'board',
-      content: 'A contract for the board.',
-      metadata: { kind: 'board' },
-      readScopes: ['board'],
-    },
-  ]);
-  await add('vault', [
-    { documentId: 'v', partition: 'safe', content: 'A contract in the vault.' },
-    { documentId: 'w', partition: 'safe', content: 'A contract for the board.', readScopes: ['board'] },
-  ]);
+  ({ stack, operator, legal, staff, add } = await bootPapers());
 });
 after(() => stack[Symbol.asyncDispose]());
 
@@ -363,63 +309,6 @@ test('what a collection demands counts at once: who loses it is told that there 
     'COLLECTION_NOT_FOUND',
   );
   assert.equal(await live.ended, 'COLLECTION_NOT_FOUND');
-});
-
-test('a request that is limited to scopes reads, and does nothing else', async () => {
-  const input = { collection: 'papers', documents: [{ documentId: 'open', content: 'x' }] };
-  for (const [operation, variables] of [
-    ['mutation ($input: AddDocumentsInput!) { addDocuments(input: $input) { position } }', { input }],
-    ['query ($input: AddDocumentsInput!) { checkDocuments(input: $input) { code } }', { input }],
-    [
-      'mutation { deleteDocuments(input: { collection: "papers", documentIds: ["legal"] }) { position } }',
-      {},
-    ],
-    ['mutation { deleteCollection(input: { collection: "papers" }) { id } }', {}],
-    ['{ indexJobs { totalCount } }', {}],
-    ['{ searchStatistics { totalQueries } }', {}],
-    ['{ metrics { name } }', {}],
-  ] as const) {
-    assert.equal(await codeOf(legal.ask(operation, variables)), 'UNAUTHORIZED_FIELD_OR_TYPE', operation);
-  }
-  const metrics = await fetch(`${stack.url}/metrics`, { headers: { authorization: `Bearer ${keys.legal}` } });
-  assert.equal(metrics.status, 403);
-});
-
-test('a key has the scopes and the tenant that it has; an operator asks with the scopes that it names', async () => {
-  const count = async (client: Client) =>
-    (await client.data('{ documents(collection: "papers") { totalCount } }')).documents.totalCount;
-  assert.equal(await count(as(keys.legal, { 'x-kitegraph-scopes': 'staff' })), 2);
-  assert.equal(await count(as(apiKey, { 'x-kitegraph-scopes': 'board' })), 2);
-  assert.equal(await count(as(apiKey, { 'x-kitegraph-scopes': '' })), 1);
-  const code = (key: string, headers: Record<string, string>) =>
-    codeOf(as(key, headers).ask('{ __typename }'));
-  assert.equal(await code(keys.staff, { 'x-kitegraph-scopes': 'staff legal' }), 'SCOPES_NOT_ALLOWED');
-  assert.equal(await code(keys.staff, { 'x-kitegraph-tenant': 'north' }), 'TENANT_NOT_ALLOWED');
-  assert.equal(await code(keys.north, { 'x-kitegraph-tenant': 'south' }), 'TENANT_NOT_ALLOWED');
-  assert.equal(await code(apiKey, { 'x-kitegraph-scopes': 'no"scope' }), 'BAD_USER_INPUT');
-  assert.equal(await count(as(keys.north)), 2);
-});
-
-test('scopes are checked where they are given, and their place among the metadata is nobody else’s', async () => {
-  const attempt = (document: object) =>
-    operator.ask(`mutation ($input: AddDocumentsInput!) { addDocuments(input: $input) { position } }`, {
-      input: { collection: 'papers', documents: [{ documentId: 'x', content: 'x', ...document }] },
-    });
-  for (const document of [
-    { readScopes: ['no scope'] },
-    { readScopes: Array.from({ length: 17 }, (_, n) => `s${n}`) },
-    { metadata: { kitegraph_readScopes: ['staff'] } },
-  ]) {
-    assert.equal(await codeOf(attempt(document)), 'BAD_USER_INPUT', JSON.stringify(document));
-  }
-  assert.equal(
-    await codeOf(
-      operator.ask(
-        'mutation { createCollection(input: { name: "odd", fields: [{ name: "kitegraph_readScopes", type: STRING }] }) { collection { id } } }',
-      ),
-    ),
-    'BAD_USER_INPUT',
-  );
 });
 
 test('a search by example names no document that its caller may not see', async () => {
